@@ -1,0 +1,1 @@
+"""Facts from outside: areas, open figures and files people bring along."""
