@@ -1,0 +1,66 @@
+# The commands of this product. `make run` and `make test` are all you need; `make` alone lists the rest.
+# Settings: PORT=8501 HOST=0.0.0.0 DATABASE_URL=postgresql+psycopg://... (see docs/operations.md)
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes --only-binary :all:
+RUN_READY := $(VENV)/.run-ready
+DEV_READY := $(VENV)/.dev-ready
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo test lint bench faults evening messages lock clean
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1 \2/' | awk '{c=$$2; $$1="";$$2=""; printf "  make %-10s%s\n", c, $$0}'
+
+run: $(RUN_READY) ## start the workshop; prints the address for the phones in the hall
+	@$(PY) -m workshop.start
+
+demo: $(RUN_READY) ## the same, with the fictional neighbourhood Molenwijk in it
+	@$(PY) -m workshop.start --demo
+
+test: $(DEV_READY) ## all tests, with the Chromium and PostgreSQL they need (ARGS="-k vote" for a part)
+	@$(PY) -m tools.chromium
+	@$(PY) -m tools.postgres
+	@$(PY) -m pytest $(ARGS)
+
+lint: $(DEV_READY) ## style and types
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+
+bench: $(DEV_READY) ## how many people at once (takes minutes; ARGS are passed on)
+	@$(PY) -m bench $(ARGS)
+
+faults: $(DEV_READY) ## kill, cut and fill the disk: what was acknowledged must be there (takes minutes)
+	@$(PY) -m tools.postgres
+	@$(PY) -m pytest faults $(ARGS)
+
+evening: $(DEV_READY) ## only the complete evening in Chromium; the screenshots stay in var/evening
+	@$(PY) -m tools.chromium
+	@$(PY) -m pytest tests/e2e $(ARGS)
+
+messages: $(DEV_READY) ## read the texts from the code into the catalogues; says what is not translated
+	@$(PY) -m tools.messages
+
+lock: $(DEV_READY) ## choose the newest versions again and write them down with hashes
+	@rm -f requirements.txt requirements-dev.txt
+	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header requirements.in -o requirements.txt
+	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header requirements-dev.in -o requirements-dev.txt
+
+clean: ## throw away the virtual environment and caches; the data in var/ stays
+	@rm -rf $(VENV) .pytest_cache .hypothesis .mypy_cache .ruff_cache
+
+$(RUN_READY): requirements.txt
+	@$(PYTHON) tools/make_venv.py $(VENV)
+	@echo "Bibliotheken installeren (een minuut of twee) ..."
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+# The development lock holds everything of the other, so one install serves both.
+$(DEV_READY): requirements-dev.txt requirements.txt
+	@$(PYTHON) tools/make_venv.py $(VENV)
+	@echo "Installing what running and testing need (a minute or two) ..."
+	@$(PIP) -r requirements-dev.txt
+	@touch $@ $(RUN_READY)

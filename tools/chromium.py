@@ -1,0 +1,81 @@
+"""A real Chromium for the tests: the system's own, or the one Playwright brings.
+
+`python -m tools.chromium` prints its path, after installing it when there is none.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tools.system import Missing, apt_install, as_root, is_debian_family, is_ubuntu
+
+HOW_TO = (
+    "No Chromium found and none could be installed. On Debian: apt-get install chromium. "
+    "On Ubuntu: .venv/bin/python -m playwright install --with-deps chromium. "
+    "Or name one: CHROMIUM=/path/to/chromium make test"
+)
+
+
+def find() -> Path | None:
+    """Path of a browser that starts, or None. `CHROMIUM` in the environment goes first."""
+    named = os.environ.get("CHROMIUM")
+    candidates = (
+        [named] if named else [shutil.which(name) for name in ("chromium", "google-chrome", "chromium-browser")]
+    )
+    if not named:
+        candidates.append(_of_playwright())
+    return next((Path(path) for path in candidates if path and _starts(path)), None)
+
+
+def bring() -> Path:
+    """`find()`, after installing when needed. Raises Missing with what to do by hand."""
+    found = find()
+    if found:
+        return found
+    if is_debian_family() and not is_ubuntu():
+        apt_install("chromium", "fonts-liberation")
+    else:
+        _install_with_playwright()
+    found = find()
+    if not found:
+        raise Missing(HOW_TO)
+    return found
+
+
+def _starts(path: str) -> bool:
+    # A snap sees neither our temporary folders nor our sockets.
+    if "/snap/" in str(Path(path).resolve()):
+        return False
+    try:
+        answer = subprocess.run(
+            [path, "--version"], capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return answer.returncode == 0 and answer.stdout.startswith(("Chromium", "Google Chrome"))
+
+
+def _of_playwright() -> str | None:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if path and Path(path).exists() else None
+
+
+def _install_with_playwright() -> None:
+    playwright = [sys.executable, "-m", "playwright"]
+    if sys.platform == "linux":
+        libraries = [*playwright, "install-deps", "chromium"]
+        if subprocess.run(as_root(libraries), stdin=subprocess.DEVNULL, stdout=sys.stderr).returncode:
+            raise Missing(HOW_TO)
+    if subprocess.run([*playwright, "install", "chromium"], stdin=subprocess.DEVNULL, stdout=sys.stderr).returncode:
+        raise Missing(HOW_TO)
+
+
+if __name__ == "__main__":
+    print(bring())
