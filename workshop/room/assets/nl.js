@@ -1,0 +1,144 @@
+/* Streamlit has no language setting: its own words are replaced here (WCAG 3.1.2).
+   Keys outside a field rerun (r) or clear the cache (c): stopped here (2.1.4). */
+(() => {
+const d = document, root = d.documentElement, nl = root.lang === "nl";
+const W = nl ? new Map(`Skip to main content|Naar de inhoud
+Running...|Bezig…
+Stopping...|Stopt…
+Stop|Stop
+Connecting|Verbinden…
+Connecting to Streamlit server|Verbinden met de server
+Connection error|Geen verbinding
+Connection lost. Please wait for the app to reconnect, then try again.|Geen verbinding. Wacht even en probeer het opnieuw.
+Streamlit server is not responding. Are you connected to the internet?|De server antwoordt niet. Heb je nog verbinding?
+Unable to connect to Streamlit server|Geen verbinding met de server
+Reconnected to server.|Weer verbonden.
+Network issue|Geen verbinding
+Network error|Geen verbinding
+Please wait...|Even wachten…
+Loading...|Laden…
+Main menu|Menu
+Rerun|Opnieuw laden
+Always rerun|Altijd opnieuw laden
+Print|Afdrukken
+Settings|Instellingen
+Clear cache|Geheugen legen
+App pages|Pagina’s
+Sidebar|Zijbalk
+Expand sidebar|Zijbalk openen
+Collapse sidebar|Zijbalk sluiten
+Navigate to home page|Naar het begin
+View less|Minder
+Close|Sluiten
+Dismiss|Sluiten
+Cancel|Stoppen
+Done|Klaar
+Retry|Opnieuw
+Try again|Opnieuw proberen
+Copy|Kopieer
+Copied|Gekopieerd
+Copied!|Gekopieerd
+Copy to clipboard|Kopieer
+Link to heading|Link naar deze kop
+Help|Uitleg
+Select...|Kies…
+Select all|Alles kiezen
+Add...|Voeg toe…
+No results|Niets gevonden
+No options|Geen keuzes
+No options to select.|Geen keuzes
+Choose an option|Kies
+Choose options|Kies
+Open|Openen
+Clear all|Alles wissen
+Clear value|Wissen
+Clear selection|Keuze wissen
+Selected values|Gekozen
+Multiselect options|Keuzes
+Selectbox options|Keuzes
+Increment|Meer
+Decrement|Minder
+Show password|Wachtwoord tonen
+Hide password|Wachtwoord verbergen
+Show password text|Wachtwoord tonen
+Hide password text|Wachtwoord verbergen
+This field is required.|Vul dit in.
+Invalid input.|Dit klopt niet.
+Invalid value.|Dit klopt niet.
+Upload|Kies bestand
+File Uploader|Bestand kiezen
+file upload|bestand kiezen
+Add files|Meer bestanden
+Drag and drop a file here|Sleep een bestand hierheen
+Drag and drop file here|Sleep een bestand hierheen
+Drag and drop files here|Sleep bestanden hierheen
+Browse files|Kies bestand
+Choose date|Kies een datum
+Choose date range|Kies een periode
+Clear date|Datum wissen
+Calendar|Kalender
+Feedback rating|Waardering
+Fullscreen|Volledig scherm
+Close fullscreen|Volledig scherm sluiten
+Search|Zoeken
+Type to search|Zoek
+Close Search|Zoeken sluiten
+Next Result|Volgende
+Previous Result|Vorige
+Show data|Toon tabel
+Show chart|Toon grafiek
+Show/hide columns|Kolommen
+Download as CSV|Download CSV
+Download as PNG|Download PNG
+Download failed|Downloaden mislukt
+Add row|Rij erbij
+Delete row(s)|Rij weg
+Sort ascending|Oplopend
+Sort descending|Aflopend
+Autosize|Passend maken
+Pin column|Kolom vastzetten
+Unpin column|Kolom losmaken
+Hide column|Kolom verbergen
+Scrollable table|Tabel
+Toolbar action|Knop
+Scroll tabs left|Tabs naar links
+Scroll tabs right|Tabs naar rechts
+empty|leeg`.split("\n").map(l => l.split("|"))) : new Map();
+const R = nl ? [[/^Press (Enter|⌘\+Enter|Ctrl\+Enter) to submit form$/, "$1 verstuurt"], [/^Press (.+) to apply$/, "$1 bevestigt"],
+[/^Help for (.*)$/, "Uitleg bij $1"], [/^(?:Limit )?(\d+(?:\.\d+)?) ?([KMG]B) per file(?: • (.+))?$/, "Tot $1 $2 per bestand $3"],
+[/^(\d+) more$/, "Nog $1"], [/^View (\d+) more$/, "Nog $1"], [/^Remove (.+)$/, "$1 weghalen"], [/^(.+) files are not allowed\.$/, "$1 kan hier niet."],
+[/^File must be (.+) or smaller\.$/, "Kies een bestand tot $1."], [/^Selected (.*)\. (.*)$/, "Gekozen: $1. $2"]] : [];
+const A = ["aria-label", "title", "placeholder", "alt", "aria-description", "aria-roledescription"];
+const say = s => {
+  const t = s && s.trim(); if (!t) return;
+  if (W.has(t)) return W.get(t);
+  for (const [from, to] of R) if (from.test(t)) return t.replace(from, to).trim();
+};
+/* What people wrote, and our own components, stays as it is. */
+const own = e => e.closest("[data-testid=stText],[data-testid=stMarkdownContainer],[data-own],textarea");
+const text = n => { if (n.parentElement && own(n.parentElement)) return; const s = say(n.data); if (s && s !== n.data) n.data = s; };
+const element = e => {
+  for (const a of A) { const v = e.getAttribute(a), s = v && say(v); if (s && s !== v) e.setAttribute(a, s); }
+  if (e.dataset.errorFor) point(e);
+};
+/* <… data-error-for="label of the field" id="…">: the field says that it is wrong and why (3.3.1). */
+const point = e => {
+  for (const f of d.querySelectorAll("input,textarea,[role=combobox]")) if (f.getAttribute("aria-label") === e.dataset.errorFor) {
+    f.setAttribute("aria-invalid", "true"); f.setAttribute("aria-describedby", e.id ||= "fout");
+  }
+};
+const walk = n => {
+  if (n.nodeType === 3) return text(n);
+  if (n.nodeType !== 1) return;
+  element(n);
+  const w = d.createTreeWalker(n, 5);
+  while (w.nextNode()) w.currentNode.nodeType === 3 ? text(w.currentNode) : element(w.currentNode);
+};
+new MutationObserver(l => { for (const m of l) m.type === "childList" ? m.addedNodes.forEach(walk) : m.type === "attributes" ? element(m.target) : text(m.target); })
+  .observe(root, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: A });
+walk(d.body);
+addEventListener("keydown", e => {
+  const t = e.composedPath()[0];
+  if (e.key.length === 1 && !e.ctrlKey && !e.metaKey && !e.altKey && !(t.closest && t.closest("input,textarea,select,[contenteditable],[role=listbox],[role=menu],[role=grid]")) && e.key !== " " && /[a-z]/i.test(e.key)) e.stopImmediatePropagation();
+}, true);
+})();
