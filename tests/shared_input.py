@@ -1,5 +1,7 @@
-"""Tests that read the real input beside the repository (`../shared`): skipped with a reason when it is absent, and never
-silently skipped where it must be present (CI, or `--shared-required`)."""
+"""The real input beside the repository (`../shared`): a test that reads it skips with a reason where it is absent.
+
+On a build server (`CI`, or `--shared-required`) a test that skips over it while it is there fails.
+"""
 
 from __future__ import annotations
 

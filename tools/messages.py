@@ -37,7 +37,7 @@ KEYWORDS = {"_": None, "n_": (1, 2), "gettext": None, "ngettext": (1, 2)}
 
 
 def extract(root: Path = ROOT) -> Catalog:
-    """Every message in the code under `root`, in the order of the files, without line numbers (they make every diff big)."""
+    """Every message in the code under `root`, by file; without line numbers, which would make every diff big."""
     found = Catalog(project="Koppelvlak", charset="utf-8")
     for folder in FOLDERS:
         if not (root / folder).is_dir():

@@ -125,8 +125,12 @@ class PostgresServer:
 
     def revive(self) -> None:
         """Start again on the same data and the same port, so that addresses handed out stay true."""
-        if not self._start(self._port):
-            raise RuntimeError(f"PostgreSQL did not come back:\n{self._log.read_text()}")
+        deadline = time.monotonic() + 20
+        # The children of a killed server notice a moment later, and until then hold its shared memory.
+        while not self._start(self._port):
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"PostgreSQL did not come back:\n{self._log.read_text()}")
+            time.sleep(0.2)
 
     @property
     def _data(self) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime, time, timezone
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -89,7 +89,7 @@ def test_days_and_hours_are_written_the_dutch_way() -> None:
 
 
 def test_a_moment_keeps_the_hour_it_carries() -> None:
-    assert locale.format_time(datetime(2026, 11, 21, 19, 30, 59, tzinfo=timezone.utc)) == "19:30"
+    assert locale.format_time(datetime(2026, 11, 21, 19, 30, 59, tzinfo=UTC)) == "19:30"
 
 
 def test_english_is_written_the_european_way() -> None:

@@ -37,7 +37,7 @@ _CONVENTIONS = {"en": "en_GB"}
 
 
 def languages() -> dict[str, str]:
-    """The languages there is a catalogue for: code -> its own name, Dutch first ({"nl": "Nederlands", "en": "English"})."""
+    """The languages there is a catalogue for, Dutch first: {"nl": "Nederlands", "en": "English"}."""
     return dict(_languages())
 
 

@@ -1,0 +1,253 @@
+"""Imports run one way: pages -> ui -> actions -> werkvormen, store -> domain; room -> actions. When red, move the code."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# What a room of the house may ask of the other rooms. `locale` is open to everybody, with one limit (see DOMAIN_WORDS).
+_BELOW_ACTIONS = {"domain", "werkvormen", "store"}
+ROOMS = {
+    "domain": set[str](),
+    "locale": set[str](),
+    "werkvormen": {"domain"},
+    "store": {"domain"},
+    "actions": _BELOW_ACTIONS,
+    "sources": _BELOW_ACTIONS,
+    "exports": _BELOW_ACTIONS,
+    "room": {"actions", "domain", "werkvormen"},
+    "ui": {"actions", "exports", "sources", *_BELOW_ACTIONS},
+}
+ROOMS["pages"] = ROOMS["ui"] | {"ui"}
+# Where everything is put together: the process itself.
+ENTRANCES = {"app.py", "workshop/start.py"}
+
+# Libraries that belong to some rooms only; "app" is app.py. One that is not named may be used above the domain.
+LIBRARIES = {
+    "sqlalchemy": {"store"},
+    "alembic": {"store"},
+    "psycopg": {"store"},
+    "pysqlite3": {"store"},
+    "sqlite3": {"store"},
+    "streamlit": {"ui", "pages", "app"},
+    "streamlit_authenticator": {"ui"},
+    "plotly": {"ui"},
+    "pandas": {"ui", "pages", "sources", "exports"},
+    "starlette": {"room", "app"},
+    "jinja2": {"room"},
+    "docx": {"exports"},
+    "matplotlib": {"exports"},
+    "openpyxl": {"exports", "sources"},
+}
+STANDARD_LIBRARY_ONLY = {"domain", "werkvormen"}
+# The domain may word a refusal, and nothing more: what the language is, is not its business.
+DOMAIN_WORDS = {"_", "n_"}
+
+
+@dataclass(frozen=True)
+class Import:
+    """One imported module with the names taken from it, and where that stands."""
+
+    where: str
+    line: int
+    module: str
+    names: frozenset[str]
+
+    def __str__(self) -> str:
+        return f"{self.where}:{self.line} {self.module}"
+
+
+def product_files(root: Path) -> list[Path]:
+    found = [path for folder in ("workshop", "pages") for path in (root / folder).rglob("*.py")]
+    return sorted([*found, *root.glob("app.py")])
+
+
+def imports_of(path: Path, root: Path) -> Iterator[Import]:
+    where = path.relative_to(root)
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield Import(where.as_posix(), node.lineno, alias.name, frozenset())
+        elif isinstance(node, ast.ImportFrom):
+            # The package a relative import starts from: the folder for one dot, one up for each further dot.
+            package = where.parts[: len(where.parts) - node.level] if node.level else ()
+            module = ".".join([*package, *([node.module] if node.module else [])])
+            names = frozenset(alias.name for alias in node.names)
+            if module == "workshop":
+                for name in names:
+                    yield Import(where.as_posix(), node.lineno, f"workshop.{name}", frozenset())
+            else:
+                yield Import(where.as_posix(), node.lineno, module, names)
+
+
+def wrong_imports(root: Path) -> list[str]:
+    """Every import that runs against the arrow, as "file:line module: why"."""
+    bare = _bare_names(root)
+    wrong = []
+    for path in product_files(root):
+        for imported in imports_of(path, root):
+            why = _fault(imported, bare)
+            if why:
+                wrong.append(f"{imported}: {why}")
+    return wrong
+
+
+def _fault(imported: Import, bare: set[str]) -> str | None:
+    here = _room(imported.where)
+    top, _dot, rest = imported.module.partition(".")
+    if top == "workshop":
+        return None if imported.where in ENTRANCES else _fault_inside(here, rest, imported.names)
+    if top in bare or top == "pages":
+        return "write the whole path from `workshop`; a module imported under two names has two states"
+    if here in STANDARD_LIBRARY_ONLY and top not in sys.stdlib_module_names:
+        return f"{here} knows the standard library only"
+    if top in LIBRARIES and here not in LIBRARIES[top]:
+        return f"only in {', '.join(sorted(LIBRARIES[top]))}"
+    return None
+
+
+def _fault_inside(here: str, rest: str, names: frozenset[str]) -> str | None:
+    there = rest.split(".")[0]
+    if there == "locale":
+        return "the domain takes only the words" if here == "domain" and not (names and names <= DOMAIN_WORDS) else None
+    if there == here:
+        return None
+    if there not in ROOMS:
+        # A module of the whole product, such as its settings: for whoever touches the world outside.
+        return f"{here} knows no settings" if here in STANDARD_LIBRARY_ONLY or here == "locale" else None
+    if there not in ROOMS.get(here, {"domain"}):
+        return f"{here} does not ask {there}"
+    return None
+
+
+def _room(where: str) -> str:
+    """ "workshop/store/schema.py" -> "store"; "pages/..." -> "pages"; "app.py" -> "app"; "workshop/clock.py" -> "clock"."""
+    parts = Path(where).with_suffix("").parts
+    return parts[1] if parts[0] == "workshop" and len(parts) > 1 else parts[0]
+
+
+def _bare_names(root: Path) -> set[str]:
+    """Names that a path entry on `workshop` or the main script's folder makes importable without their package."""
+    places = (root / "workshop", root / "workshop" / "ui")
+    return {path.stem for place in places for path in place.glob("*") if path.suffix in ("", ".py")} - set(
+        sys.stdlib_module_names
+    )
+
+
+def hidden_standard_modules(root: Path) -> list[str]:
+    """Files beside the main script that bear a name of the standard library: they would be imported in its place."""
+    return sorted(path.name for path in (root / "workshop" / "ui").glob("*") if path.stem in sys.stdlib_module_names)
+
+
+def reachable_scripts(root: Path) -> list[str]:
+    """Scripts a deep link could start before the gate ran."""
+    places = (root / "pages", root / "workshop" / "ui" / "pages")
+    return sorted(path.relative_to(root).as_posix() for place in places for path in place.glob("*.py"))
+
+
+def test_every_import_follows_the_arrow() -> None:
+    assert wrong_imports(ROOT) == []
+
+
+def test_no_script_lies_directly_in_pages() -> None:
+    assert reachable_scripts(ROOT) == []
+
+
+def test_no_file_beside_the_main_script_hides_the_standard_library() -> None:
+    assert hidden_standard_modules(ROOT) == []
+
+
+class TestTheRuleItself:
+    """Planted wrong imports are found; the same tree without them is clean."""
+
+    @pytest.fixture
+    def house(self, tmp_path: Path) -> Path:
+        for name, text in {
+            "app.py": "import streamlit as st\nfrom workshop.room import routes\n",
+            "pages/begeleider/console.py": "from workshop.ui import shell\nfrom workshop.actions import votes\n",
+            "workshop/start.py": "from workshop.store import open_store\n",
+            "workshop/settings.py": "import os\n",
+            "workshop/domain/items.py": "from dataclasses import dataclass\nfrom workshop.locale import _, n_\n",
+            "workshop/werkvormen/dots.py": "from workshop.domain.items import Item\nfrom .contract import Werkvorm\n",
+            "workshop/store/schema.py": "import sqlalchemy as sa\nfrom workshop import settings\n",
+            "workshop/actions/votes.py": "from workshop.store import reads\nfrom workshop.werkvormen import dots\n",
+            "workshop/room/routes.py": "from starlette.routing import Route\nfrom workshop.actions import votes\n",
+            "workshop/exports/report.py": "import docx\nfrom workshop.store import reads\n",
+            "workshop/ui/shell.py": "import streamlit as st\nfrom workshop.actions import votes\n",
+        }.items():
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        return tmp_path
+
+    def test_a_house_in_order_is_clean(self, house: Path) -> None:
+        assert (wrong_imports(house), reachable_scripts(house), hidden_standard_modules(house)) == ([], [], [])
+
+    @pytest.mark.parametrize(
+        ("where", "line", "found"),
+        [
+            ("workshop/domain/clock.py", "import streamlit", "streamlit: domain knows the standard library only"),
+            (
+                "workshop/domain/bsn.py",
+                "from stdnum.nl import bsn",
+                "stdnum.nl: domain knows the standard library only",
+            ),
+            ("workshop/domain/x.py", "from workshop.store import reads", "workshop.store: domain does not ask store"),
+            ("workshop/domain/x.py", "from ..store import reads", "workshop.store: domain does not ask store"),
+            ("workshop/domain/x.py", "from workshop import store", "workshop.store: domain does not ask store"),
+            ("workshop/domain/x.py", "from workshop import settings", "workshop.settings: domain knows no settings"),
+            (
+                "workshop/domain/x.py",
+                "from workshop.locale import use_language",
+                "workshop.locale: the domain takes only the words",
+            ),
+            ("workshop/werkvormen/x.py", "import pandas", "pandas: werkvormen knows the standard library only"),
+            ("workshop/actions/x.py", "from sqlalchemy import select", "sqlalchemy: only in store"),
+            ("workshop/actions/x.py", "import sqlalchemy.orm", "sqlalchemy.orm: only in store"),
+            ("workshop/actions/x.py", "import streamlit as st", "streamlit: only in app, pages, ui"),
+            (
+                "workshop/actions/x.py",
+                "from workshop.exports import report",
+                "workshop.exports: actions does not ask exports",
+            ),
+            (
+                "workshop/exports/x.py",
+                "from workshop.actions import votes",
+                "workshop.actions: exports does not ask actions",
+            ),
+            ("workshop/room/x.py", "from workshop.store import reads", "workshop.store: room does not ask store"),
+            ("workshop/room/x.py", "from workshop.ui import shell", "workshop.ui: room does not ask ui"),
+            ("workshop/settings.py", "from workshop.store import reads", "workshop.store: settings does not ask store"),
+            ("pages/begeleider/x.py", "def draw():\n    import sqlite3", "sqlite3: only in store"),
+            (
+                "pages/begeleider/x.py",
+                "import room",
+                "room: write the whole path from `workshop`; a module imported under two names has two states",
+            ),
+            (
+                "workshop/ui/x.py",
+                "from shell import open_shell",
+                "shell: write the whole path from `workshop`; a module imported under two names has two states",
+            ),
+        ],
+    )
+    def test_a_planted_wrong_import_is_found(self, house: Path, where: str, line: str, found: str) -> None:
+        path = house / where
+        path.write_text(line + "\n", encoding="utf-8")
+        number = line.count("\n") + 1
+        assert wrong_imports(house) == [f"{where}:{number} {found}"]
+
+    def test_a_script_lying_directly_in_pages_is_found(self, house: Path) -> None:
+        (house / "pages" / "secret.py").touch()
+        assert reachable_scripts(house) == ["pages/secret.py"]
+
+    def test_a_file_that_would_hide_the_standard_library_is_found(self, house: Path) -> None:
+        (house / "workshop" / "ui" / "calendar.py").touch()
+        assert hidden_standard_modules(house) == ["calendar.py"]
