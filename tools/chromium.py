@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from tools.system import Missing, apt_install, as_root, is_debian_family, is_ubuntu
@@ -23,12 +24,7 @@ HOW_TO = (
 def find() -> Path | None:
     """Path of a browser that starts, or None. `CHROMIUM` in the environment goes first."""
     named = os.environ.get("CHROMIUM")
-    candidates = (
-        [named] if named else [shutil.which(name) for name in ("chromium", "google-chrome", "chromium-browser")]
-    )
-    if not named:
-        candidates.append(_of_playwright())
-    return next((Path(path) for path in candidates if path and _starts(path)), None)
+    return next((Path(path) for path in ([named] if named else _candidates()) if path and _starts(path)), None)
 
 
 def bring() -> Path:
@@ -44,6 +40,11 @@ def bring() -> Path:
     if not found:
         raise Missing(HOW_TO)
     return found
+
+
+def _candidates() -> Iterator[str | None]:
+    yield from map(shutil.which, ("chromium", "google-chrome", "chromium-browser"))
+    yield _of_playwright()
 
 
 def _starts(path: str) -> bool:

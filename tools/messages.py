@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages import Catalog
 from babel.messages.catalog import Message
@@ -33,18 +34,18 @@ EMPTY_HEADERS = tuple(
         *("Last-Translator", "Language-Team", "Generated-By"),
     )
 )
-KEYWORDS = {"_": None, "n_": (1, 2), "gettext": None, "ngettext": (1, 2)}
+KEYWORDS: dict[str, Any] = {"_": None, "n_": (1, 2), "gettext": None, "ngettext": (1, 2)}
 
 
 def extract(root: Path = ROOT) -> Catalog:
     """Every message in the code under `root`, by file; without line numbers, which would make every diff big."""
-    found = Catalog(project="Koppelvlak", charset="utf-8")
+    found = Catalog(charset="utf-8")
     for folder in FOLDERS:
         if not (root / folder).is_dir():
             continue
         rows = extract_from_dir(root / folder, METHODS, OPTIONS, KEYWORDS, comment_tags=("Translators:",))
         for name, _line, message, comments, _context in sorted(rows, key=lambda row: (row[0], row[1])):
-            found.add(message, locations=[(f"{folder}/{Path(name).as_posix()}", None)], auto_comments=comments)
+            found.add(message, locations=[(f"{folder}/{Path(name).as_posix()}", 0)], auto_comments=comments)
     return found
 
 
@@ -52,7 +53,7 @@ def catalogue(language: str, locale: Path = LOCALE) -> Catalog:
     """What stands on disk for a language; an empty catalogue when nothing does."""
     path = _path(language, locale)
     if not path.exists():
-        return Catalog(locale=language, project="Koppelvlak", charset="utf-8", fuzzy=False)
+        return Catalog(locale=language, charset="utf-8", fuzzy=False)
     with path.open("rb") as source:
         return read_po(source, locale=language)
 
@@ -84,18 +85,18 @@ def faults(messages: Catalog, translated: Catalog) -> list[str]:
     """What is wrong with a catalogue, one line per message: absent, empty, uncertain or with other {names}."""
     wrong = []
     for message in _texts(messages):
+        ids = _as_tuple(message.id)
         theirs = translated.get(message.id)
-        key = message.id[0] if isinstance(message.id, tuple) else message.id
         if theirs is None:
-            wrong.append(f"absent: {key!r}")
+            wrong.append(f"absent: {ids[0]!r}")
             continue
-        strings = theirs.string if isinstance(theirs.string, (tuple, list)) else (theirs.string,)
-        if not all(strings) or len(strings) < (2 if isinstance(message.id, tuple) else 1):
-            wrong.append(f"not translated: {key!r}")
+        strings = _as_tuple(theirs.string)
+        if not all(strings) or len(strings) < len(ids):
+            wrong.append(f"not translated: {ids[0]!r}")
         elif theirs.fuzzy:
-            wrong.append(f"marked uncertain: {key!r}")
+            wrong.append(f"marked uncertain: {ids[0]!r}")
         else:
-            wrong += [f"other names in braces: {key!r} -> {text!r}" for text in _with_other_names(message.id, strings)]
+            wrong += [f"other names in braces: {ids[0]!r} -> {text!r}" for text in _with_other_names(ids, strings)]
     return wrong
 
 
@@ -109,17 +110,17 @@ def main() -> int:
     return 1 if any(wrong.values()) else 0
 
 
-def _with_other_names(ids: str | tuple[str, ...], strings: tuple[str, ...]) -> Iterator[str]:
-    if isinstance(ids, str):
-        allowed = [_names(ids)]
-    else:
-        # "één stem" may leave out the {n} that "{n} stemmen" needs, in either language.
-        singular, plural = _names(ids[0]), _names(ids[1])
-        allowed = [singular, plural]
+def _with_other_names(ids: tuple[str, ...], strings: tuple[str, ...]) -> Iterator[str]:
+    # "één stem" may leave out the {n} that "{n} stemmen" needs, in either language.
+    of_one, of_many = [_names(text) for text in ids], [_names(ids[-1])]
     for index, text in enumerate(strings):
-        fits = _names(text) in (allowed if index == 0 else allowed[-1:])
-        if not fits:
+        if _names(text) not in (of_one if index == 0 else of_many):
             yield text
+
+
+def _as_tuple(texts: Any) -> tuple[str, ...]:
+    """Babel holds one text as a string and the forms of a plural as a list or tuple."""
+    return (texts,) if isinstance(texts, str) else tuple(texts or ("",))
 
 
 def _names(text: str) -> set[str]:

@@ -18,6 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from tools.system import Missing, apt_install, as_root, is_debian_family
 
@@ -95,7 +96,15 @@ class PostgresServer:
         if self._account:
             for path in (self._folder, password_file):
                 os.chown(path, self._account.pw_uid, self._account.pw_gid)
-        initdb = [self._programs / "initdb", "-D", self._data, "-U", "koppelvlak", "-A", "scram-sha-256"]
+        initdb: list[str | Path] = [
+            self._programs / "initdb",
+            "-D",
+            self._data,
+            "-U",
+            "koppelvlak",
+            "-A",
+            "scram-sha-256",
+        ]
         initdb += ["--pwfile", password_file, "-E", "UTF8", "--locale", "C", "--no-instructions"]
         made = subprocess.run(initdb, capture_output=True, text=True, stdin=subprocess.DEVNULL, **self._identity())
         if made.returncode:
@@ -140,7 +149,7 @@ class PostgresServer:
     def _log(self) -> Path:
         return self._folder / "log"
 
-    def _identity(self) -> dict[str, object]:
+    def _identity(self) -> dict[str, Any]:
         if not self._account:
             return {"cwd": self._folder}
         account = self._account
@@ -148,11 +157,11 @@ class PostgresServer:
 
     def _start(self, port: int = 0) -> bool:
         self._port = port or _free_port()
-        command = [self._programs / "postgres", "-D", self._data, "-p", str(self._port)]
+        command: list[str | Path] = [self._programs / "postgres", "-D", self._data, "-p", str(self._port)]
         for setting in ("listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=200", "fsync=on"):
             command += ["-c", setting]
         with self._log.open("ab") as log:
-            self._process = subprocess.Popen(
+            process: subprocess.Popen[bytes] = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -160,8 +169,9 @@ class PostgresServer:
                 preexec_fn=_die_with_parent,
                 **self._identity(),
             )
+        self._process = process
         deadline = time.monotonic() + 60
-        while time.monotonic() < deadline and self._process.poll() is None:
+        while time.monotonic() < deadline and process.poll() is None:
             try:
                 self.run_sql("SELECT 1")
                 return True
