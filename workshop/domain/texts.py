@@ -138,7 +138,8 @@ def escape_markdown(text: str) -> str:
     a new paragraph. Short codes, addresses and arrows get an invisible word
     joiner (U+2060), so compare shown text without it.
     """
-    return "  \n".join(_escape_line(line) for line in text.split("\n")).replace("\n  \n", "\n\n")
+    lines = (_escape_line(line) for line in text.split("\n"))
+    return re.sub(r"(?<!\n)\n(?!\n)", "  \n", "\n".join(lines))
 
 
 def _escape_line(line: str) -> str:
