@@ -29,6 +29,7 @@ def find() -> Path | None:
 
 def bring() -> Path:
     """`find()`, after installing when needed. Raises Missing with what to do by hand."""
+    _bring_driver()
     found = find()
     if found:
         return found
@@ -40,6 +41,17 @@ def bring() -> Path:
     if not found:
         raise Missing(HOW_TO)
     return found
+
+
+def _bring_driver() -> None:
+    """Playwright steers the browser with a Node of its own, which on a bare Debian misses one library."""
+    driver = [sys.executable, "-m", "playwright", "--version"]
+    if subprocess.run(driver, capture_output=True, stdin=subprocess.DEVNULL).returncode == 0:
+        return
+    if is_debian_family():
+        apt_install("libatomic1")
+    if subprocess.run(driver, stdout=sys.stderr, stdin=subprocess.DEVNULL).returncode:
+        raise Missing("Playwright does not start; what it misses stands above. On Debian or Ubuntu: libatomic1.")
 
 
 def _candidates() -> Iterator[str | None]:
