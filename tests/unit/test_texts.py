@@ -78,7 +78,9 @@ def test_one_line_fields_lose_their_newlines() -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", ["", "   ", "\n\n", "\u200b" * 500, "\u2060\ufeff", "\u3164\u2800", "\x00\x1b", None, "\u0301", "\u202e"], ids=ascii
+    "raw",
+    ["", "   ", "\n\n", "\u200b" * 500, "\u2060\ufeff", "\u3164\u2800", "\x00\x1b", None, "\u0301", "\u202e"],
+    ids=ascii,
 )
 def test_nothing_to_see_counts_as_empty(raw: str | None) -> None:
     with pytest.raises(WorkshopError) as refusal:
@@ -115,7 +117,9 @@ def test_the_limit_counts_characters_after_composing_them() -> None:
 
 def test_cleaning_twice_changes_nothing() -> None:
     dice = random.Random(20261121)
-    pool = "ab \n\t\r\u0301\u0323\u0338\u0344\u200b\u202e\ufffe\u1100\u1161\u11a8\uac00éﬁ\U0001f469\u200d\u2028\x85\u00a0-"
+    pool = (
+        "ab \n\t\r\u0301\u0323\u0338\u0344\u200b\u202e\ufffe\u1100\u1161\u11a8\uac00éﬁ\U0001f469\u200d\u2028\x85\u00a0-"
+    )
     for _turn in range(3_000):
         raw = "x" + "".join(dice.choices(pool, k=dice.randint(1, 40)))
         once = clean_text(raw)
