@@ -1,0 +1,85 @@
+"""A session (bijeenkomst), its steps (onderdelen) and the rounds inside a step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from workshop.domain.moves import SessionState, StepState
+
+
+@dataclass(frozen=True)
+class Session:
+    """One evening. ``revision`` rises with every change, ``stage_revision`` when the room is moved."""
+
+    id: str
+    wijkplan_id: str
+    sprint: int
+    title: str
+    held_on: date
+    place: str
+    state: SessionState
+    code: str | None
+    revision: int
+    stage_revision: int
+    opened_at: datetime | None
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One werkvorm with its settings on the agenda of a session."""
+
+    id: str
+    session_id: str
+    position: int
+    werkvorm: str
+    title: str
+    minutes: int
+    settings: Mapping[str, int]
+    is_secret: bool
+    state: StepState
+    skip_reason: str | None
+    started_at: datetime | None
+    ended_at: datetime | None
+    settled_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Round:
+    """One asking of a step. ``folding`` maps group ids to the label that may stand on a ballot, as it was at opening.
+
+    ``outcome`` is what :meth:`workshop.werkvormen.Werkvorm.outcome` gave at stopping; it may be told only once the
+    state is ``SHOWN``.
+    """
+
+    id: str
+    step_id: str
+    number: int
+    state: StepState
+    items: tuple[str, ...]
+    folding: Mapping[str, str]
+    expected: int | None
+    outcome: Mapping[str, Any] | None
+    tally_hash: str | None
+    opened_at: datetime
+    stopped_at: datetime | None
+    shown_at: datetime | None
+
+
+def minutes_ahead(steps: list[Step], now: datetime) -> int:
+    """How many minutes the evening is ahead of its script; negative is behind.
+
+    Compares when the running step began with the minutes planned before it, and adds what it runs over.
+    """
+    begun = sorted((s for s in steps if s.started_at is not None), key=lambda s: s.position)
+    if not begun:
+        return 0
+    first, last = begun[0], begun[-1]
+    assert first.started_at is not None and last.started_at is not None
+    planned = sum(s.minutes for s in begun[:-1])
+    taken = (last.started_at - first.started_at).total_seconds() / 60
+    used = ((last.ended_at or now) - last.started_at).total_seconds() / 60
+    return round(planned - taken - max(0.0, used - last.minutes))

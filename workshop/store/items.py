@@ -1,0 +1,224 @@
+"""Items: what the room produced, its earlier forms, where it came from, and what was decided about it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from workshop.domain.items import Environment, Item, ItemKind, ItemState, Moment, Tone
+from workshop.store import schema as t
+from workshop.store.rooms import new_id
+
+#: The columns that make up the form of an item: what a version keeps and an undo restores.
+FORM = ("state", "text", "environments", "tone", "moment", "details", "merged_into")
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What the group decided about an item, the latest time."""
+
+    item_id: str
+    step_id: str
+    goes_on: bool
+    reason: str
+    score: str
+    decided_at: datetime
+
+
+def _item(row: Row[Any], origin: Sequence[str]) -> Item:
+    return Item(
+        id=row.id,
+        wijkplan_id=row.wijkplan_id,
+        kind=ItemKind(row.kind),
+        text=row.text,
+        state=ItemState(row.state),
+        environments=frozenset(Environment(e) for e in row.environments),
+        tone=Tone(row.tone) if row.tone else None,
+        moment=Moment(row.moment) if row.moment else None,
+        details=row.details,
+        group=row.group_label,
+        source=row.source,
+        sprint=row.sprint,
+        session_id=row.session_id,
+        step_id=row.step_id,
+        round_id=row.round_id,
+        merged_into=row.merged_into,
+        origin=tuple(origin),
+        created_at=row.created_at,
+        version=row.version,
+    )
+
+
+def _with_origins(conn: Connection, rows: Sequence[Row[Any]]) -> list[Item]:
+    origins: dict[str, list[str]] = {}
+    ids = [row.id for row in rows]
+    for at in range(0, len(ids), 500):
+        for link in conn.execute(
+            select(t.item_origin.c.item_id, t.item_origin.c.origin_id)
+            .where(t.item_origin.c.item_id.in_(ids[at : at + 500]))
+            .order_by(t.item_origin.c.origin_id)
+        ):
+            origins.setdefault(link.item_id, []).append(link.origin_id)
+    return [_item(row, origins.get(row.id, ())) for row in rows]
+
+
+def item(conn: Connection, item_id: str, *, lock: bool = False) -> Item | None:
+    query = select(t.item).where(t.item.c.id == item_id)
+    row = conn.execute(query.with_for_update() if lock else query).first()
+    return _with_origins(conn, [row])[0] if row else None
+
+
+def items_by_id(conn: Connection, item_ids: Sequence[str]) -> list[Item]:
+    """Items in the order of ``item_ids``; ids that do not exist are left out."""
+    rows: dict[str, Row[Any]] = {}
+    for at in range(0, len(item_ids), 500):
+        found = conn.execute(select(t.item).where(t.item.c.id.in_(list(item_ids[at : at + 500]))))
+        rows.update({row.id: row for row in found})
+    return _with_origins(conn, [rows[i] for i in item_ids if i in rows])
+
+
+def items_of(
+    conn: Connection,
+    *,
+    wijkplan_id: str | None = None,
+    step_id: str | None = None,
+    states: Collection[ItemState] | None = None,
+    kinds: Collection[ItemKind] | None = None,
+) -> list[Item]:
+    """Items of a wijkplan or step, oldest first."""
+    query = select(t.item).order_by(t.item.c.created_at, t.item.c.id)
+    if wijkplan_id is not None:
+        query = query.where(t.item.c.wijkplan_id == wijkplan_id)
+    if step_id is not None:
+        query = query.where(t.item.c.step_id == step_id)
+    if states is not None:
+        query = query.where(t.item.c.state.in_([s.value for s in states]))
+    if kinds is not None:
+        query = query.where(t.item.c.kind.in_([k.value for k in kinds]))
+    return _with_origins(conn, conn.execute(query).all())
+
+
+def count_by_state(conn: Connection, step_ids: Collection[str]) -> dict[ItemState, int]:
+    """How many items of these steps are in each state."""
+    rows = conn.execute(
+        select(t.item.c.state, func.count()).where(t.item.c.step_id.in_(list(step_ids))).group_by(t.item.c.state)
+    )
+    return {ItemState(state): n for state, n in rows}
+
+
+def owned(conn: Connection, owner_key: bytes) -> list[Item]:
+    """The notes of one owner, oldest first."""
+    rows = conn.execute(select(t.item).where(t.item.c.owner_key == owner_key).order_by(t.item.c.created_at)).all()
+    return _with_origins(conn, rows)
+
+
+def owner_key_of(conn: Connection, item_id: str) -> bytes | None:
+    found = conn.execute(select(t.item.c.owner_key).where(t.item.c.id == item_id)).scalar()
+    return None if found is None else bytes(found)
+
+
+def by_note_id(conn: Connection, owner_key: bytes, note_id: str) -> Item | None:
+    """The note that a phone already sent under this id."""
+    rows = conn.execute(select(t.item).where(t.item.c.owner_key == owner_key, t.item.c.note_id == note_id)).all()
+    return _with_origins(conn, rows)[0] if rows else None
+
+
+def add_item(conn: Connection, *, origin: Iterable[str] = (), **values: Any) -> str:
+    """Insert an item and the items it came from; returns its id."""
+    values.setdefault("id", new_id())
+    values.setdefault("environments", [])
+    values.setdefault("details", {})
+    values.setdefault("version", 1)
+    values.setdefault("needs_care", False)
+    values.setdefault("source", "room")
+    conn.execute(insert(t.item).values(**values))
+    links = [{"item_id": values["id"], "origin_id": o} for o in dict.fromkeys(origin)]
+    if links:
+        conn.execute(insert(t.item_origin), links)
+    return str(values["id"])
+
+
+def change_item(conn: Connection, item_id: str, *, by: str | None, at: datetime, **values: Any) -> None:
+    """Change the form of an item; the form before is kept as a version, never overwritten."""
+    row = conn.execute(select(t.item).where(t.item.c.id == item_id).with_for_update()).one()
+    before = {name: getattr(row, name) for name in FORM}
+    conn.execute(
+        insert(t.item_version).values(
+            item_id=item_id, version=row.version, before=before, changed_by=by, changed_at=at
+        )
+    )
+    conn.execute(update(t.item).where(t.item.c.id == item_id).values(**values, version=row.version + 1))
+
+
+def form_before(conn: Connection, item_id: str) -> dict[str, Any] | None:
+    """The form of the item before its last change, or None when it never changed."""
+    row = conn.execute(
+        select(t.item_version.c.before)
+        .where(t.item_version.c.item_id == item_id)
+        .order_by(t.item_version.c.version.desc())
+        .limit(1)
+    ).first()
+    return dict(row.before) if row else None
+
+
+def erase_versions(conn: Connection, item_id: str) -> None:
+    """Empty the texts of earlier forms (the writer took the note back); that they existed stays."""
+    rows = conn.execute(select(t.item_version).where(t.item_version.c.item_id == item_id)).all()
+    for row in rows:
+        emptied = {**row.before, "text": "", "details": {}}
+        conn.execute(
+            update(t.item_version)
+            .where(t.item_version.c.item_id == item_id, t.item_version.c.version == row.version)
+            .values(before=emptied)
+        )
+
+
+def erase_item(conn: Connection, item_id: str) -> None:
+    """Take the text out of an item for good: a tombstone stays, so that counts and the chain stay whole."""
+    conn.execute(update(t.item).where(t.item.c.id == item_id).values(text="", details={}, state=ItemState.WITHDRAWN))
+    erase_versions(conn, item_id)
+
+
+def is_cared_for(conn: Connection, item_ids: Collection[str]) -> set[str]:
+    """Which of these items were flagged when they were written (somebody may need help)."""
+    rows = conn.execute(select(t.item.c.id).where(t.item.c.id.in_(list(item_ids)), t.item.c.needs_care.is_(True)))
+    return {row.id for row in rows}
+
+
+# -- decisions -----------------------------------------------------------------------------------------------------
+
+
+def latest_decisions(conn: Connection, wijkplan_id: str) -> dict[str, Decided]:
+    """What holds for every item of a wijkplan that was ever decided about, by item id."""
+    return {d.item_id: d for d in all_decisions(conn, wijkplan_id)}
+
+
+def all_decisions(conn: Connection, wijkplan_id: str) -> list[Decided]:
+    """Every decision about items of a wijkplan, oldest first."""
+    rows = conn.execute(
+        select(t.decision)
+        .join(t.item, t.decision.c.item_id == t.item.c.id)
+        .where(t.item.c.wijkplan_id == wijkplan_id)
+        .order_by(t.decision.c.decided_at, t.decision.c.number)
+    )
+    return [Decided(r.item_id, r.step_id, r.goes_on, r.reason, r.score, r.decided_at) for r in rows]
+
+
+def decisions_of_step(conn: Connection, step_id: str) -> dict[str, Decided]:
+    """The latest decision of one step about each item."""
+    rows = conn.execute(select(t.decision).where(t.decision.c.step_id == step_id).order_by(t.decision.c.number))
+    return {r.item_id: Decided(r.item_id, r.step_id, r.goes_on, r.reason, r.score, r.decided_at) for r in rows}
+
+
+def add_decisions(conn: Connection, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        conn.execute(insert(t.decision), rows)
+
+
+def next_decision_number(conn: Connection, step_id: str) -> int:
+    last = conn.execute(select(func.max(t.decision.c.number)).where(t.decision.c.step_id == step_id)).scalar()
+    return (last or 0) + 1

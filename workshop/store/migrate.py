@@ -1,0 +1,44 @@
+"""Bringing a database to the newest schema with Alembic, and refusing one that is newer than this program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+
+if TYPE_CHECKING:
+    from workshop.store.engine import Store
+
+
+def config(connection: Connection | None = None) -> Config:
+    """The Alembic configuration, in code: there is no ini file to keep in step."""
+    made = Config()
+    made.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    made.attributes["connection"] = connection
+    return made
+
+
+def to_head(store: Store) -> None:
+    """Migrate to the newest schema.
+
+    Raises:
+        RuntimeError: the database was made by a newer version of the program; it is left untouched.
+    """
+    known = {revision.revision for revision in ScriptDirectory.from_config(config()).walk_revisions()}
+    with store.read() as conn:
+        current = MigrationContext.configure(conn).get_current_revision()
+    if current is not None and current not in known:
+        raise RuntimeError(
+            "Deze database is gemaakt door een nieuwere versie van het programma. "
+            "Er is niets veranderd. Installeer de nieuwere versie, of zet een reservekopie terug."
+        )
+    with store.write() as conn:
+        command.upgrade(config(conn), "head")
+
+

@@ -1,0 +1,288 @@
+"""Reading and writing sessions, steps, rounds, the stage and the people in the room."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import fields
+from typing import Any, TypeVar
+from uuid import uuid4
+
+from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
+
+from workshop.domain.moves import SessionState, StepState
+from workshop.domain.sessions import Round, Session, Step
+from workshop.domain.stage import Stage, View
+from workshop.store import schema as t
+
+Record = TypeVar("Record", Session, Step, Round)
+
+
+def _record(cls: type[Record], row: Row[Any]) -> Record:
+    values = {f.name: getattr(row, f.name) for f in fields(cls)}
+    values["state"] = (SessionState if cls is Session else StepState)(values["state"]) if "state" in values else None
+    if cls is Round:
+        values["items"] = tuple(values["items"])
+    return cls(**values)
+
+
+def new_id() -> str:
+    """A random identifier that tells nothing about order."""
+    return uuid4().hex
+
+
+# -- sessions ------------------------------------------------------------------------------------------------------
+
+
+def session(conn: Connection, session_id: str) -> Session | None:
+    row = conn.execute(select(t.session).where(t.session.c.id == session_id)).first()
+    return _record(Session, row) if row else None
+
+
+def session_by_code(conn: Connection, code: str) -> Session | None:
+    row = conn.execute(select(t.session).where(t.session.c.code == code)).first()
+    return _record(Session, row) if row else None
+
+
+def sessions_of(conn: Connection, wijkplan_id: str) -> list[Session]:
+    """Sessions of a wijkplan by date, the earliest first."""
+    rows = conn.execute(
+        select(t.session).where(t.session.c.wijkplan_id == wijkplan_id).order_by(t.session.c.held_on, t.session.c.created_at)
+    )
+    return [_record(Session, row) for row in rows]
+
+
+def add_session(conn: Connection, **values: Any) -> None:
+    conn.execute(insert(t.session).values(**values))
+    conn.execute(insert(t.stage).values(session_id=values["id"], view=View.DOOR, is_blank=False, history=[]))
+
+
+def change_session(conn: Connection, session_id: str, **values: Any) -> None:
+    conn.execute(update(t.session).where(t.session.c.id == session_id).values(**values))
+
+
+# -- steps ---------------------------------------------------------------------------------------------------------
+
+
+def step(conn: Connection, step_id: str) -> Step | None:
+    row = conn.execute(select(t.step).where(t.step.c.id == step_id)).first()
+    return _record(Step, row) if row else None
+
+
+def steps_of(conn: Connection, session_id: str) -> list[Step]:
+    """Steps in the order of the script."""
+    rows = conn.execute(select(t.step).where(t.step.c.session_id == session_id).order_by(t.step.c.position))
+    return [_record(Step, row) for row in rows]
+
+
+def add_step(conn: Connection, **values: Any) -> None:
+    conn.execute(insert(t.step).values(**values))
+
+
+def change_step(conn: Connection, step_id: str, **values: Any) -> None:
+    conn.execute(update(t.step).where(t.step.c.id == step_id).values(**values))
+
+
+def order_steps(conn: Connection, step_ids: list[str]) -> None:
+    """Number the steps of a script in the given order."""
+    for position, step_id in enumerate(step_ids, start=1):
+        change_step(conn, step_id, position=position)
+
+
+def remove_step(conn: Connection, step_id: str) -> None:
+    """Take a step that never opened off the script."""
+    conn.execute(delete(t.step_item).where(t.step_item.c.step_id == step_id))
+    conn.execute(delete(t.step).where(t.step.c.id == step_id))
+
+
+def step_exceptions(conn: Connection, step_id: str) -> dict[str, bool]:
+    """Items put on (True) or taken off (False) by hand."""
+    rows = conn.execute(select(t.step_item.c.item_id, t.step_item.c.is_on).where(t.step_item.c.step_id == step_id))
+    return {row.item_id: row.is_on for row in rows}
+
+
+def set_exception(conn: Connection, step_id: str, item_id: str, *, is_on: bool) -> None:
+    table = t.step_item
+    here = and_(table.c.step_id == step_id, table.c.item_id == item_id)
+    if conn.execute(update(table).where(here).values(is_on=is_on)).rowcount == 0:
+        conn.execute(insert(table).values(step_id=step_id, item_id=item_id, is_on=is_on))
+
+
+# -- rounds --------------------------------------------------------------------------------------------------------
+
+
+def round_(conn: Connection, round_id: str, *, lock: bool = False) -> Round | None:
+    """One round; with ``lock`` nobody can vote in it or stop it until this transaction ends."""
+    query = select(t.round).where(t.round.c.id == round_id)
+    row = conn.execute(query.with_for_update() if lock else query).first()
+    return _record(Round, row) if row else None
+
+
+def rounds_of(conn: Connection, step_id: str) -> list[Round]:
+    rows = conn.execute(select(t.round).where(t.round.c.step_id == step_id).order_by(t.round.c.number))
+    return [_record(Round, row) for row in rows]
+
+
+def last_round(conn: Connection, step_id: str, *, lock: bool = False) -> Round | None:
+    query = select(t.round).where(t.round.c.step_id == step_id).order_by(t.round.c.number.desc()).limit(1)
+    row = conn.execute(query.with_for_update() if lock else query).first()
+    return _record(Round, row) if row else None
+
+
+def add_round(conn: Connection, **values: Any) -> None:
+    conn.execute(insert(t.round).values(**values))
+
+
+def change_round(conn: Connection, round_id: str, **values: Any) -> None:
+    conn.execute(update(t.round).where(t.round.c.id == round_id).values(**values))
+
+
+def last_shown_outcome(conn: Connection, wijkplan_id: str, werkvorm: str, *, before_step: str) -> Mapping[str, Any] | None:
+    """The outcome of the latest shown round of the same werkvorm in another step of this wijkplan, if any."""
+    row = conn.execute(
+        select(t.round.c.outcome)
+        .join(t.step, t.round.c.step_id == t.step.c.id)
+        .join(t.session, t.step.c.session_id == t.session.c.id)
+        .where(
+            t.session.c.wijkplan_id == wijkplan_id,
+            t.step.c.werkvorm == werkvorm,
+            t.step.c.id != before_step,
+            t.round.c.state == StepState.SHOWN,
+        )
+        .order_by(t.round.c.shown_at.desc())
+        .limit(1)
+    ).first()
+    return row.outcome if row else None
+
+
+# -- the stage -----------------------------------------------------------------------------------------------------
+
+
+def stage(conn: Connection, session_id: str) -> Stage:
+    row = conn.execute(select(t.stage).where(t.stage.c.session_id == session_id)).one()
+    return Stage(View(row.view), row.step_id, row.text, row.is_blank, bool(row.history))
+
+
+#: How many earlier views the stage remembers.
+_REMEMBERED = 50
+
+
+def set_stage(conn: Connection, session_id: str, view: View, step_id: str | None, text: str | None) -> None:
+    """Show something else; what was shown is remembered for the step back. Showing the same again is no step."""
+    row = conn.execute(select(t.stage).where(t.stage.c.session_id == session_id)).one()
+    now, wanted = [row.view, row.step_id, row.text], [view.value, step_id, text]
+    history = row.history if now == wanted else [*row.history, now][-_REMEMBERED:]
+    conn.execute(
+        update(t.stage)
+        .where(t.stage.c.session_id == session_id)
+        .values(view=view, step_id=step_id, text=text, is_blank=False, history=history)
+    )
+
+
+def blank_stage(conn: Connection, session_id: str, *, is_blank: bool) -> None:
+    conn.execute(update(t.stage).where(t.stage.c.session_id == session_id).values(is_blank=is_blank))
+
+
+def step_stage_back(conn: Connection, session_id: str) -> bool:
+    """Show the earlier view again. False when there is none."""
+    row = conn.execute(select(t.stage).where(t.stage.c.session_id == session_id)).one()
+    if not row.history:
+        return False
+    *earlier, (view, step_id, text) = row.history
+    conn.execute(
+        update(t.stage)
+        .where(t.stage.c.session_id == session_id)
+        .values(view=view, step_id=step_id, text=text, is_blank=False, history=earlier)
+    )
+    return True
+
+
+# -- people in the room --------------------------------------------------------------------------------------------
+
+
+def participants_by_token(conn: Connection, token_hashes: Collection[str]) -> dict[tuple[str, str], Row[Any]]:
+    """Participants of any session with these tokens, by (session id, token hash)."""
+    found: dict[tuple[str, str], Row[Any]] = {}
+    for part in _in_parts(list(token_hashes)):
+        for row in conn.execute(_BY_TOKEN.where(t.participant.c.token_hash.in_(part))):
+            found[row.session_id, row.token_hash] = row
+    return found
+
+
+_BY_TOKEN = select(
+    t.participant.c.id,
+    t.participant.c.session_id,
+    t.participant.c.token_hash,
+    t.participant.c.group_id,
+    t.participant.c.organisation,
+    t.participant.c.left_at,
+    t.participant.c.removed_at,
+    t.stakeholder_group.c.name.label("group_name"),
+).outerjoin(t.stakeholder_group, t.participant.c.group_id == t.stakeholder_group.c.id)
+
+
+def participant(conn: Connection, session_id: str, token_hash: str) -> Row[Any] | None:
+    """One participant of a session, with the name of the group."""
+    return conn.execute(
+        _BY_TOKEN.where(t.participant.c.session_id == session_id, t.participant.c.token_hash == token_hash)
+    ).first()
+
+
+def add_participants(conn: Connection, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        conn.execute(insert(t.participant), rows)
+
+
+def change_participant(conn: Connection, participant_id: str, **values: Any) -> None:
+    conn.execute(update(t.participant).where(t.participant.c.id == participant_id).values(**values))
+
+
+def present_by_group(conn: Connection, session_id: str) -> dict[str | None, int]:
+    """How many people are in the room now, per group name (None: no group chosen)."""
+    rows = conn.execute(
+        select(t.stakeholder_group.c.name, func.count())
+        .select_from(t.participant.outerjoin(t.stakeholder_group, t.participant.c.group_id == t.stakeholder_group.c.id))
+        .where(
+            t.participant.c.session_id == session_id,
+            t.participant.c.left_at.is_(None),
+            t.participant.c.removed_at.is_(None),
+        )
+        .group_by(t.stakeholder_group.c.name)
+    )
+    return {name: n for name, n in rows}
+
+
+def ever_joined_by_group(conn: Connection, session_id: str) -> dict[str | None, int]:
+    """How many people took part, whether or not they left early, per group name."""
+    rows = conn.execute(
+        select(t.stakeholder_group.c.name, func.count())
+        .select_from(t.participant.outerjoin(t.stakeholder_group, t.participant.c.group_id == t.stakeholder_group.c.id))
+        .where(t.participant.c.session_id == session_id, t.participant.c.removed_at.is_(None))
+        .group_by(t.stakeholder_group.c.name)
+    )
+    return {name: n for name, n in rows}
+
+
+def groups_of(conn: Connection, wijkplan_id: str) -> list[tuple[str, str]]:
+    """The groups people can choose from: (id, name) in their order."""
+    table = t.stakeholder_group
+    rows = conn.execute(
+        select(table.c.id, table.c.name)
+        .where(table.c.wijkplan_id == wijkplan_id, table.c.archived_at.is_(None))
+        .order_by(table.c.position)
+    )
+    return [(row.id, row.name) for row in rows]
+
+
+def partners_of(conn: Connection, wijkplan_id: str) -> list[str]:
+    """Names of partner organisations, the lead first."""
+    table = t.partner
+    rows = conn.execute(
+        select(table.c.name)
+        .where(table.c.wijkplan_id == wijkplan_id, table.c.archived_at.is_(None))
+        .order_by(table.c.is_lead.desc(), table.c.position)
+    )
+    return [row.name for row in rows]
+
+
+def _in_parts(values: list[Any], size: int = 500) -> list[list[Any]]:
+    return [values[i : i + size] for i in range(0, len(values), size)]

@@ -1,0 +1,89 @@
+"""One write: take the lock, raise the revision, check, write, journal; tell the others after the commit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, text, update
+
+from workshop.domain.errors import NotFound
+from workshop.store import journal, schema
+from workshop.store.engine import Change, Store
+
+#: The PostgreSQL channel over which processes tell each other that something changed.
+CHANNEL = "koppelvlak"
+
+
+@dataclass
+class Write:
+    """An open write. ``conn`` is its transaction; nothing may be drawn and nobody waited for while it is open."""
+
+    conn: Connection
+    now: datetime
+    actor: str
+    wijkplan_id: str | None = None
+    changes: list[Change] = field(default_factory=list)
+
+    def journal(
+        self, action: str, what: str, *, result: str = "ok", details: Mapping[str, Any] | None = None
+    ) -> None:
+        """Add a line to the chain of this wijkplan (or of the installation): never texts, ballots, codes or tokens."""
+        journal.append(
+            self.conn,
+            chain=self.wijkplan_id or "",
+            at=self.now,
+            actor=self.actor,
+            action=action,
+            what=what,
+            result=result,
+            details=details or {},
+        )
+
+    def changed(self, session_id: str, kind: str = "session", *, moves_stage: bool = False) -> None:
+        """Raise the session's revision (and the stage's when the room moves) and tell after the commit.
+
+        Revisions are raised inside the writing transaction and never derived from ids (design, section 3).
+        """
+        table = schema.session
+        values: dict[str, Any] = {"revision": table.c.revision + 1}
+        if moves_stage:
+            values["stage_revision"] = table.c.stage_revision + 1
+        if self.conn.execute(update(table).where(table.c.id == session_id).values(values)).rowcount != 1:
+            raise NotFound()
+        self.note_change(Change(session_id, "stage" if moves_stage else kind))
+
+    def note_change(self, change: Change) -> None:
+        """Tell about ``change`` after the commit without raising a revision (ballots do not)."""
+        if change not in self.changes:
+            self.changes.append(change)
+
+
+@contextmanager
+def writing(store: Store, actor: str, *, wijkplan_id: str | None = None) -> Iterator[Write]:
+    """Open a write. With ``wijkplan_id`` it takes that wijkplan's lock first by raising its revision.
+
+    Raises:
+        NotFound: the wijkplan does not exist.
+    """
+    with store.write() as conn:
+        write = Write(conn, store.now(), actor, wijkplan_id)
+        if wijkplan_id is not None:
+            table = schema.wijkplan
+            bumped = conn.execute(
+                update(table).where(table.c.id == wijkplan_id).values(revision=table.c.revision + 1)
+            )
+            if bumped.rowcount != 1:
+                raise NotFound()
+        yield write
+        if not store.is_sqlite:
+            for change in write.changes:
+                conn.execute(
+                    text("SELECT pg_notify(:channel, :payload)"),
+                    {"channel": CHANNEL, "payload": f"{store.process}:{change.session_id}:{change.kind}"},
+                )
+    for change in write.changes:
+        store.tell(change)

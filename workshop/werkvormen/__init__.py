@@ -1,0 +1,44 @@
+"""Every activity (werkvorm) the product knows: one file each, found by being here.
+
+A werkvorm says what it asks, what it accepts, what comes out and how that is told. It neither draws nor stores.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+from workshop.domain.errors import NotFound
+from workshop.werkvormen.contract import Ballot, Setting, StepContext, Werkvorm
+
+__all__ = ["Ballot", "Setting", "StepContext", "Werkvorm", "all_werkvormen", "werkvorm"]
+
+
+@cache
+def _found() -> dict[str, Werkvorm]:
+    found: dict[str, Werkvorm] = {}
+    for module in iter_modules(__path__):
+        candidate = getattr(import_module(f"{__name__}.{module.name}"), "WERKVORM", None)
+        if candidate is not None:
+            if candidate.key in found:
+                raise RuntimeError(f"two werkvormen call themselves {candidate.key!r}")
+            found[candidate.key] = candidate
+    return found
+
+
+def all_werkvormen() -> tuple[Werkvorm, ...]:
+    """All activities, in the order of the sprints they belong to."""
+    return tuple(sorted(_found().values(), key=lambda w: (w.sprints[0], w.key)))
+
+
+def werkvorm(key: str) -> Werkvorm:
+    """The activity with this key.
+
+    Raises:
+        NotFound: no file defines it (data of a later version, or a forged form).
+    """
+    try:
+        return _found()[key]
+    except KeyError:
+        raise NotFound() from None

@@ -1,0 +1,159 @@
+"""Commitment baseline (nulmeting): where each group stands, how earlier promises went, what would make people join.
+
+Source: CCV, key factor 1: begin by mapping what was done on commitment and where people stand (domain paper 1.3).
+The five steps in words and the reading of "doet mee" (4-5) and "twijfelt" (2-3) are ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from workshop.domain.groups import OTHERS
+from workshop.domain.items import ItemKind
+from workshop.domain.questions import Choice, NoteForm, Option, Question, Scale
+from workshop.domain.stories import GroupRow, GroupsPicture, Story, Table
+from workshop.locale import _, n_
+from workshop.werkvormen.contract import (
+    Ballot,
+    StepContext,
+    Werkvorm,
+    group_name,
+    is_enough,
+    tally_frame,
+    turnout_sentence,
+)
+
+STANCE, EXPERIENCE = "stance", "experience"
+EXPERIENCES = ("disappointed", "neutral", "good")
+
+
+def stance_words() -> tuple[str, ...]:
+    """The five steps, from standing outside to pulling."""
+    return (
+        _("Ik doe niet mee"),
+        _("Ik twijfel sterk"),
+        _("Ik kijk het nog aan"),
+        _("Ik doe mee"),
+        _("Ik help trekken"),
+    )
+
+
+def experience_words() -> dict[str, str]:
+    return {"disappointed": _("Teleurgesteld"), "neutral": _("Neutraal"), "good": _("Goed")}
+
+
+def _stances(ballots: Sequence[Ballot]) -> list[int]:
+    counts = [0] * 5
+    for ballot in ballots:
+        if (stance := ballot.answers.get(STANCE)) is not None:
+            counts[stance - 1] += 1
+    return counts
+
+
+class Commitment(Werkvorm):
+    key = "commitment"
+    sprints = (1, 3, 7)
+    makes = frozenset({ItemKind.CONDITION, ItemKind.INITIATIVE, ItemKind.CONCLUSION})
+    ends_in_joint_task = True
+    default_minutes = 20
+
+    def title(self) -> str:
+        return _("Nulmeting: waar sta jij?")
+
+    def prompt(self) -> str:
+        return _("Waar sta jij nu? En hoe ging het met eerdere beloftes?")
+
+    def questions(self, context: StepContext) -> tuple[Question, ...]:
+        return (
+            Scale(STANCE, _("Doe jij mee met een plan voor deze wijk?"), stance_words()),
+            Choice(
+                EXPERIENCE,
+                _("Wat is je ervaring met eerdere beloftes in de wijk?"),
+                tuple(Option(value, label) for value, label in experience_words().items()),
+            ),
+        )
+
+    def note_forms(self, context: StepContext) -> tuple[NoteForm, ...]:
+        return (
+            NoteForm(
+                "condition",
+                ItemKind.CONDITION,
+                _("Wat zou je laten meedoen?"),
+                _("Bijvoorbeeld: dat we na een maand horen wat ermee gebeurt."),
+                limit=200,
+            ),
+            NoteForm(
+                "initiative",
+                ItemKind.INITIATIVE,
+                _("Wat is er eerder gedaan in de wijk?"),
+                _("Bijvoorbeeld: de buurtapp van 2021."),
+                second_prompt=_("Wat leerden we daarvan?"),
+                limit=200,
+            ),
+        )
+
+    def outcome(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
+        frame, folding = tally_frame(context, ballots)
+        frame["stance"] = _stances(ballots)
+        frame["experience"] = {e: sum(b.answers.get(EXPERIENCE) == e for b in ballots) for e in EXPERIENCES}
+        frame["stance_per_group"] = {
+            label: _stances([b for b in ballots if folding.label(b.group) == label]) for label in frame["groups"]
+        }
+        return frame
+
+    def story(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:
+        before = context.previous
+        rows = tuple(
+            GroupRow(
+                group_name(label),
+                tuple(counts),
+                tuple(before["stance_per_group"][label]) if before and label in before["stance_per_group"] else None,
+            )
+            for label, counts in sorted(outcome["stance_per_group"].items(), key=lambda pair: (pair[0] == OTHERS, pair[0]))
+        )
+        everyone = GroupRow(_("Iedereen samen"), tuple(outcome["stance"]), tuple(before["stance"]) if before else None)
+        may_show = is_enough(outcome, context)
+        words = stance_words()
+        tables = [
+            Table(
+                _("Waar staan we nu, in aantal mensen"),
+                (_("Groep"), *words, _("Samen")),
+                tuple((row.label, *row.counts, sum(row.counts)) for row in (everyone, *(rows if may_show else ()))),
+            ),
+            Table(
+                _("Ervaring met eerdere beloftes"),
+                (_("Ervaring"), _("Aantal")),
+                tuple((experience_words()[e], outcome["experience"][e]) for e in EXPERIENCES),
+            ),
+        ]
+        return Story(
+            lead=_standing(everyone),
+            sentences=tuple(_standing(row) for row in rows if may_show and len(rows) > 1) + (_experience(outcome),),
+            picture=GroupsPicture((everyone, *(rows if may_show and len(rows) > 1 else ())), words),
+            tables=tuple(tables),
+            turnout=turnout_sentence(outcome),
+        )
+
+
+def _standing(row: GroupRow) -> str:
+    """People, not averages: how many join and how many doubt, with the time before when there was one."""
+    total, joining, doubting = sum(row.counts), sum(row.counts[3:]), sum(row.counts[1:3])
+    sentence = n_(
+        "{group}: {joining} van de {total} doet mee, {doubting} twijfelt.",
+        "{group}: {joining} van de {total} doen mee, {doubting} twijfelen.",
+        joining,
+    ).format(group=row.label, joining=joining, total=total, doubting=doubting)
+    if row.before is None:
+        return sentence
+    return _("{now} De vorige keer deden er {joining} van de {total} mee (deels andere mensen).").format(
+        now=sentence, joining=sum(row.before[3:]), total=sum(row.before)
+    )
+
+
+def _experience(outcome: Mapping[str, Any]) -> str:
+    counted = outcome["experience"]
+    return _("Eerdere beloftes: {disappointed} teleurgesteld, {neutral} neutraal, {good} goed.").format(**counted)
+
+
+WERKVORM = Commitment()

@@ -1,0 +1,173 @@
+"""What every werkvorm answers. Read this before writing one; ``tests/unit/test_werkvormen.py`` runs over all of them."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from workshop.domain.ballots import Ballot
+from workshop.domain.errors import WorkshopError
+from workshop.domain.groups import OTHERS, K, Folding, count, fold
+from workshop.domain.items import Item, ItemKind
+from workshop.domain.questions import Form, NoteForm, Question, Subject, accept_all
+from workshop.domain.stories import Story
+from workshop.locale import _, n_
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One thing a facilitator can set before a step opens: a whole number between ``low`` and ``high``."""
+
+    key: str
+    label: str
+    default: int
+    low: int
+    high: int
+    help: str = ""
+
+
+@dataclass(frozen=True)
+class StepContext:
+    """All a werkvorm may know about its step.
+
+    ``items`` are the items on the ballot or beside the work, frozen when the round opened. ``notes`` are the released
+    items that this step itself made. ``previous`` is the outcome of the round (or earlier measurement) before this
+    one, as :meth:`Werkvorm.outcome` gave it, or None.
+    """
+
+    settings: Mapping[str, int] = field(default_factory=dict)
+    items: Sequence[Item] = ()
+    notes: Sequence[Item] = ()
+    previous: Mapping[str, Any] | None = None
+    is_secret: bool = True
+
+    @property
+    def subjects(self) -> tuple[Subject, ...]:
+        return tuple(Subject(item.id, item.text) for item in self.items)
+
+
+class Werkvorm(ABC):
+    """One activity.
+
+    Class attributes:
+        key: the name in the database; never changes.
+        sprints: the sprints it fits, most fitting first.
+        takes: kinds of items that are handed over to it.
+        makes: kinds of items its notes become.
+        asks_ballot: whether people vote in it. A step without a ballot has nothing secret in it but its groups.
+        default_minutes: what the script plans for it.
+    """
+
+    key: ClassVar[str]
+    sprints: ClassVar[tuple[int, ...]]
+    takes: ClassVar[frozenset[ItemKind]] = frozenset()
+    makes: ClassVar[frozenset[ItemKind]] = frozenset()
+    asks_ballot: ClassVar[bool] = True
+    needs_items: ClassVar[bool] = False
+    ends_in_joint_task: ClassVar[bool] = False
+    default_minutes: ClassVar[int] = 15
+
+    @abstractmethod
+    def title(self) -> str:
+        """Its name on screen, in the current language."""
+
+    @abstractmethod
+    def prompt(self) -> str:
+        """The one sentence the room reads while it is open."""
+
+    def settings(self) -> tuple[Setting, ...]:
+        """What a facilitator can set."""
+        return ()
+
+    def questions(self, context: StepContext) -> tuple[Question, ...]:
+        """What the ballot asks; empty when there is none."""
+        return ()
+
+    def note_forms(self, context: StepContext) -> tuple[NoteForm, ...]:
+        """What notes it asks for; empty when there are none."""
+        return ()
+
+    def accept(self, context: StepContext, form: Form) -> tuple[dict[str, Any], bool]:
+        """Read one ballot; see :func:`workshop.domain.questions.accept_all`."""
+        return accept_all(self.questions(context), form)
+
+    @abstractmethod
+    def outcome(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
+        """Count. Plain JSON, no words, already folded: what is in here may be shown and exported."""
+
+    @abstractmethod
+    def story(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:
+        """Tell an outcome in the current language."""
+
+    def scores(self, context: StepContext, outcome: Mapping[str, Any]) -> dict[str, str]:
+        """The score of each item in words, for the list at closing and the label on later screens."""
+        return dict(self.story(context, outcome).scores)
+
+    def is_ready(self, context: StepContext) -> None:
+        """Check that the step can open.
+
+        Raises:
+            WorkshopError: it would ask about nothing.
+        """
+        if self.needs_items and not context.items:
+            raise WorkshopError(
+                _("Er staat nog niets op de lijst om over te stemmen. Zet er eerst onderwerpen op, of sla dit onderdeel over.")
+            )
+
+
+def clean_settings(activity: Werkvorm, raw: Mapping[str, Any]) -> dict[str, int]:
+    """Settings within their bounds, defaults for what is missing.
+
+    Raises:
+        WorkshopError: a value is not a whole number within its bounds.
+    """
+    cleaned: dict[str, int] = {}
+    for setting in activity.settings():
+        value = raw.get(setting.key, setting.default)
+        if isinstance(value, bool) or not isinstance(value, int) or not setting.low <= value <= setting.high:
+            raise WorkshopError(
+                _("{label}: kies een heel getal van {low} tot en met {high}.").format(
+                    label=setting.label, low=setting.low, high=setting.high
+                ),
+                field=setting.key,
+            )
+        cleaned[setting.key] = value
+    return cleaned
+
+
+def tally_frame(context: StepContext, ballots: Sequence[Ballot]) -> tuple[dict[str, Any], Folding]:
+    """What every outcome with ballots begins with: how many, how many on paper, per group by the folding rule."""
+    per_group = count(ballot.group for ballot in ballots)
+    folding = fold(per_group) if context.is_secret else fold(per_group, k=1)
+    shown = {} if folding.total_only else dict(folding.counts)
+    frame = {
+        "n": len(ballots),
+        "complete": sum(ballot.is_complete for ballot in ballots),
+        "paper": sum(ballot.is_paper for ballot in ballots),
+        "groups": shown,
+    }
+    return frame, folding
+
+
+def turnout_sentence(outcome: Mapping[str, Any]) -> str:
+    """How many ballots, and how many of them on paper."""
+    votes = n_("{n} stem", "{n} stemmen", outcome["n"]).format(n=outcome["n"])
+    if outcome.get("paper"):
+        return _("{votes}, waarvan {paper} op papier").format(votes=votes, paper=outcome["paper"])
+    return votes
+
+
+def group_name(label: str) -> str:
+    """The name of a group as it is shown; small groups together are called what they are."""
+    return _("overige groepen") if label == OTHERS else label
+
+
+def is_enough(outcome: Mapping[str, Any], context: StepContext) -> bool:
+    """Whether a picture of single votes may be shown: always in an open step, from k people in a secret one."""
+    return not context.is_secret or outcome["n"] >= K
+
+
+def too_few() -> str:
+    return _("Er zijn te weinig stemmen om te laten zien wie wat koos. Je ziet alleen het totaal.")
