@@ -96,7 +96,9 @@ def describe(picture: Picture) -> str:
             meets = ", ".join(
                 f"{environment_name(a)} én {environment_name(b)} {n}" for (a, b), n in picture.per_koppelvlak.items()
             )
-            return _("Vier omgevingen en waar ze samenkomen. {fields}. Samen: {meets}.").format(fields=fields, meets=meets)
+            return _("Vier omgevingen en waar ze samenkomen. {fields}. Samen: {meets}.").format(
+                fields=fields, meets=meets
+            )
         case FieldPicture():
             told = "; ".join(
                 f"{line(point.label)}: {format_number(point.median[0])} / {format_number(point.median[1])}"
@@ -190,7 +192,9 @@ def _groups(picture: GroupsPicture) -> Drawn:
             axes.text(x, y + 0.005, str(n), ha="center", va="center", fontsize=7.5, color="white", weight="bold")
         _movement(axes, group.before, group.counts, at, y)
     moved = any(group.before for group in picture.rows)
-    return _finished(figure, _("De pijl loopt van het midden van de vorige keer naar het midden van nu.") if moved else "")
+    return _finished(
+        figure, _("De pijl loopt van het midden van de vorige keer naar het midden van nu.") if moved else ""
+    )
 
 
 def _movement(axes: Any, before: Sequence[int] | None, now: Sequence[int], at: Sequence[float], y: float) -> None:
@@ -203,7 +207,11 @@ def _movement(axes: Any, before: Sequence[int] | None, now: Sequence[int], at: S
     axes.add_patch(Circle((start, level), 0.035, facecolor="white", edgecolor=_TEXT, linewidth=1, zorder=4))
     if was != is_now:
         axes.annotate(
-            "", (at[is_now], level), (start, level), arrowprops={"arrowstyle": "-|>", "color": _TEXT, "lw": 1.1}, zorder=3
+            "",
+            (at[is_now], level),
+            (start, level),
+            arrowprops={"arrowstyle": "-|>", "color": _TEXT, "lw": 1.1},
+            zorder=3,
         )
 
 
@@ -243,18 +251,28 @@ def _overlap(picture: OverlapPicture) -> Drawn:
         axes.add_patch(_shape(shape, x, y, 0.55, facecolor="white", edgecolor=colour, linewidth=2.2, hatch=hatch))
         axes.add_patch(
             FancyBboxPatch(
-                (x - wide / 2, y - 0.22), wide, 0.44, boxstyle="round,pad=0.02", facecolor="white", edgecolor="none", zorder=3
+                (x - wide / 2, y - 0.22),
+                wide,
+                0.44,
+                boxstyle="round,pad=0.02",
+                facecolor="white",
+                edgecolor="none",
+                zorder=3,
             )
         )
         axes.text(x, y + 0.08, str(n), ha="center", va="center", fontsize=13, weight="bold", color=_TEXT, zorder=4)
-        axes.text(x, y - 0.13, environment_name(environment), ha="center", va="center", fontsize=8.5, color=_TEXT, zorder=4)
+        axes.text(
+            x, y - 0.13, environment_name(environment), ha="center", va="center", fontsize=8.5, color=_TEXT, zorder=4
+        )
     return _finished(figure)
 
 
 def _badge(axes: Any, x: float, y: float, words: str, n: int) -> None:
     style = {"edgecolor": _EDGE, "linewidth": 1.0, "linestyle": "-" if n else (0, (3, 2))}
     axes.add_patch(
-        FancyBboxPatch((x - 0.56, y - 0.21), 1.12, 0.42, boxstyle="round,pad=0.03", facecolor="white", zorder=5, **style)
+        FancyBboxPatch(
+            (x - 0.56, y - 0.21), 1.12, 0.42, boxstyle="round,pad=0.03", facecolor="white", zorder=5, **style
+        )
     )
     axes.text(x - 0.5, y, words, ha="left", va="center", fontsize=6, color=_TEXT, zorder=6, linespacing=1.15)
     axes.text(x + 0.52, y, str(n), ha="right", va="center", fontsize=11, weight="bold", color=_TEXT, zorder=6)
@@ -302,7 +320,13 @@ def _field(axes: Any, point: FieldPoint, picture: FieldPicture, left: float, top
     cell = 0.33
     low = top - 5 * cell
     axes.text(
-        left, top + 0.07, _wrapped(f"{point.number}. {point.label}", 31), ha="left", va="bottom", fontsize=7.5, color=_TEXT
+        left,
+        top + 0.07,
+        _wrapped(f"{point.number}. {point.label}", 31),
+        ha="left",
+        va="bottom",
+        fontsize=7.5,
+        color=_TEXT,
     )
     for i in range(6):
         axes.plot([left, left + 5 * cell], [low + i * cell] * 2, color=_RULE, linewidth=0.7, zorder=0)
@@ -310,16 +334,29 @@ def _field(axes: Any, point: FieldPoint, picture: FieldPicture, left: float, top
     for i in range(5):
         axes.text(left + (i + 0.5) * cell, low - 0.05, str(i + 1), ha="center", va="top", fontsize=6, color=_SECOND)
         axes.text(left - 0.05, low + (i + 0.5) * cell, str(i + 1), ha="right", va="center", fontsize=6, color=_SECOND)
-    axes.text(left + 2.5 * cell, low - 0.17, line(picture.across_label), ha="center", va="top", fontsize=6.5, color=_SECOND)
     axes.text(
-        left - 0.17, low + 2.5 * cell, line(picture.up_label), ha="right", va="center", fontsize=6.5, color=_SECOND, rotation=90
+        left + 2.5 * cell, low - 0.17, line(picture.across_label), ha="center", va="top", fontsize=6.5, color=_SECOND
+    )
+    axes.text(
+        left - 0.17,
+        low + 2.5 * cell,
+        line(picture.up_label),
+        ha="right",
+        va="center",
+        fontsize=6.5,
+        color=_SECOND,
+        rotation=90,
     )
     for i, column in enumerate(point.votes):
         for j, n in enumerate(column):
             for x, y, radius in _spots(n):
                 axes.add_patch(
                     Circle(
-                        (left + (i + x) * cell, low + (j + y) * cell), radius * cell, facecolor=_PRIMARY, alpha=0.75, linewidth=0
+                        (left + (i + x) * cell, low + (j + y) * cell),
+                        radius * cell,
+                        facecolor=_PRIMARY,
+                        alpha=0.75,
+                        linewidth=0,
                     )
                 )
     if point.median:
