@@ -189,11 +189,11 @@ def find_areas(
     steps: list[list[_Entry]] = [[] for _step in range(_STEPS)]
     for entry in entries:
         # One plain test throws out nearly all 18,313 areas.
-        if wanted_name in entry.words or code or len(words) > 1:
-            if level is None or entry.area.level == level:
-                step = _match(entry, wanted_name, code, words)
-                if step is not None and (step == 0 or entry.area.code[2:6] != _UNKNOWN):
-                    steps[step].append(entry)
+        if not (wanted_name in entry.words or code or len(words) > 1) or level not in (None, entry.area.level):
+            continue
+        step = _match(entry, wanted_name, code, words)
+        if step is not None and (step == 0 or entry.area.code[2:6] != _UNKNOWN):
+            steps[step].append(entry)
     found: list[Area] = []
     for hits in steps:
         if len(found) >= limit:
