@@ -134,7 +134,7 @@ def _fault_inside(here: str, rest: str, names: frozenset[str]) -> str | None:
 
 
 def _room(where: str) -> str:
-    """The room a file stands in: "store" for workshop/store/schema.py, "app" for app.py, "clock" for workshop/clock.py."""
+    """The room a file stands in: "store" for workshop/store/schema.py, "pages" for a page, "app" for app.py."""
     parts = Path(where).with_suffix("").parts
     return parts[1] if parts[0] == "workshop" and len(parts) > 1 else parts[0]
 
