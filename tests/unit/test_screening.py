@@ -52,6 +52,12 @@ def test_planted_personal_data_is_found() -> None:
     ]
 
 
+def test_a_masked_text_holds_none_of_it_any_more() -> None:
+    for kind, sentence in _sentences().planted_sentences(random.Random(35), 800):
+        masked = screen(sentence).masked
+        assert kind == "name" or kind not in _kinds(masked), masked
+
+
 def test_clean_sentences_are_left_alone() -> None:
     clean = _sentences().clean_sentences(random.Random(34), 2_400)
     alarms = [(sentence, kinds) for sentence in clean if (kinds := _kinds(sentence))]
@@ -83,9 +89,18 @@ def test_the_neighbourhood_scans_of_heerenveen_raise_hardly_any_false_alarm(shar
 
 @pytest.mark.parametrize(
     "text",
-    ["111222333", "111.222.333", "111 222 333", "BSN: 12345672", "mijn bsn is 123456782, bel me", "111\u200b222\u200b333", "１１１２２２３３３",
-     "In 2024 gaf ik 999999990 op", "12\u00a0345\u00a06782 is mijn burgerservicenummer"],
-)  # fmt: skip
+    [
+        "111222333",
+        "111.222.333",
+        "111 222 333",
+        "BSN: 12345672",
+        "mijn bsn is 123456782, bel me",
+        "111\u200b222\u200b333",
+        "１１１２２２３３３",
+        "In 2024 gaf ik 999999990 op",
+        "12\u00a0345\u00a06782 is mijn burgerservicenummer",
+    ],
+)
 def test_a_bsn_is_refused_even_when_confirmed_and_never_repeated(text: str) -> None:
     with pytest.raises(PersonalData) as refusal:
         check_free_text(text, confirmed=True, field="tekst")
@@ -107,6 +122,7 @@ def test_a_bsn_is_refused_even_when_confirmed_and_never_repeated(text: str) -> N
         ("mijn bsn 123456789", {"number"}),
         ("er zijn 123.456.782 euro uitgegeven", set()),
         ("000000000", set()),
+        ("onze cijfers: 1 1 1 2 2 2 3 3 3", set()),
         ("06-12345678", {"phone"}),
         ("+31 6 12 34 56 78", {"phone"}),
         ("0031612345678", {"phone"}),
@@ -134,6 +150,13 @@ def test_a_bsn_is_refused_even_when_confirmed_and_never_repeated(text: str) -> N
         ("meneer Jansen klaagt vaak", {"name"}),
         ("mevrouw de voorzitter", set()),
         ("de Jan van Galenstraat en het Anne Frankplein", set()),
+        ("De bus op lijn 12 is vaak te laat", set()),
+        ("met de auto om 12 30 uur", set()),
+        ("prioriteit op 1: drugs", set()),
+        ("Op nummer 1 staat drugsoverlast", set()),
+        ("1 op 10 bewoners is bedreigd", set()),
+        ("voetbalclub Willem II", set()),
+        ("https://www.baarn.nl/wijk/123456782", {"number"}),
         ("aaaa" * 499 + "!", set()),
     ],
     ids=lambda value: ascii(value)[:40],
@@ -176,8 +199,18 @@ def test_the_length_is_checked_before_the_content() -> None:
 
 # --- blame (T34) -----------------------------------------------------------------------
 
-DOERS = ["de buurman op 14", "de bewoner van nummer 8", "de man op huisnummer 22b", "die familie op nr 6", "mijn buurvrouw", "Piet Jansen",
-         "mevrouw de Vries", "de jongens van Dorpsstraat 12", "het gezin op 31", "onze overbuurman"]  # fmt: skip
+DOERS = [
+    "de buurman op 14",
+    "de bewoner van nummer 8",
+    "de man op huisnummer 22b",
+    "die familie op nr 6",
+    "mijn buurvrouw",
+    "Piet Jansen",
+    "mevrouw de Vries",
+    "de jongens van Dorpsstraat 12",
+    "het gezin op 31",
+    "onze overbuurman",
+]
 DEEDS = [
     "dealt",
     "verkoopt drugs",
@@ -247,7 +280,8 @@ def test_blame_is_answered_with_where_to_report_it() -> None:
 def test_self_harm_is_accepted_and_answered_with_113(text: str) -> None:
     assert check_free_text(text) == text
     assert screen(text).help_text == (
-        "Gaat het niet goed met jou of met een ander? Bel gratis 0800-0113, bel 113 of chat op 113.nl. Direct gevaar? Bel 112."
+        "Gaat het niet goed met jou of met een ander? Bel gratis 0800-0113, bel 113 of chat op 113.nl. "
+        "Direct gevaar? Bel 112."
     )
 
 
@@ -264,9 +298,51 @@ def test_ordinary_sentences_get_no_help_text(text: str) -> None:
 
 # --- hostile texts (T43) --------------------------------------------------------------------
 
-SEEDS = ["a", "1", "1 ", "1.", "0", "06 ", "+31", "0-", "a@", "@", "a.", "a (at) ", "a punt ", "NL91", "NL91ABNA ", "1234 AB ", "1234ab", "12-",
-         "AB-12-", "A.", "van ", "Jan ", "jan de ", "meneer ", "J. de ", "buurman op 14 dealt ", "ik wil ", "mezelf ", "ik ga ", "geboren 03-",
-         "03-04-1981 ", "aastraat", "straat 12 ", "a-", "a'", "\u200b1", "é", "0612345678", "+32 ", "111222333 ", "(0", "auto AB12CD ", "breekt "]  # fmt: skip
+SEEDS = [
+    "a",
+    "1",
+    "1 ",
+    "1.",
+    "0",
+    "06 ",
+    "+31",
+    "0-",
+    "a@",
+    "@",
+    "a.",
+    "a (at) ",
+    "a punt ",
+    "NL91",
+    "NL91ABNA ",
+    "1234 AB ",
+    "1234ab",
+    "12-",
+    "AB-12-",
+    "A.",
+    "van ",
+    "Jan ",
+    "jan de ",
+    "meneer ",
+    "J. de ",
+    "buurman op 14 dealt ",
+    "ik wil ",
+    "mezelf ",
+    "ik ga ",
+    "geboren 03-",
+    "03-04-1981 ",
+    "aastraat",
+    "straat 12 ",
+    "a-",
+    "a'",
+    "\u200b1",
+    "é",
+    "0612345678",
+    "+32 ",
+    "111222333 ",
+    "(0",
+    "auto AB12CD ",
+    "breekt ",
+]
 
 
 def test_hostile_texts_are_looked_through_in_time() -> None:

@@ -136,7 +136,8 @@ def test_long_runs_of_marks_do_not_slow_it_down() -> None:
     assert time.perf_counter() - started < 20
 
 
-# --- Markdown: what it should become was looked at in Chromium with Streamlit 1.67 (62 texts, no link, no tag, no request)
+# --- Markdown. Looked at in Chromium with Streamlit 1.67: the 62 texts of markdown.json as st.markdown and as a label
+# were shown as typed, without a link, a tag or a request to another host.
 
 JOINER = "\u2060"
 

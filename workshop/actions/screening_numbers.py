@@ -87,9 +87,10 @@ def _emails(flat: str) -> Iterator[tuple[int, int]]:
 
 # Countries whose numbers turn up here, with the length of their IBAN (ISO 13616 register).
 _IBAN_LENGTH = {
-    "NL": 18, "BE": 16, "DE": 22, "FR": 27, "GB": 22, "ES": 24, "IT": 27, "PL": 28, "PT": 25, "LU": 20, "AT": 20, "CH": 21,
-    "IE": 22, "RO": 24, "BG": 22, "TR": 26, "DK": 18, "SE": 24, "NO": 15, "FI": 18, "CZ": 24, "HU": 28, "GR": 27, "HR": 21,
-    "LT": 20, "LV": 21, "SK": 24, "SI": 19, "EE": 20, "MT": 31, "CY": 28, "UA": 29,
+    "NL": 18, "BE": 16, "DE": 22, "FR": 27, "GB": 22, "ES": 24, "IT": 27, "PL": 28, "PT": 25, "LU": 20, "AT":
+    20, "CH": 21, "IE": 22, "RO": 24, "BG": 22, "TR": 26, "DK": 18, "SE": 24, "NO": 15, "FI": 18, "CZ": 24,
+    "HU": 28, "GR": 27, "HR": 21, "LT": 20, "LV": 21, "SK": 24, "SI": 19, "EE": 20, "MT": 31, "CY": 28, "UA":
+    29,
 }  # fmt: skip
 _IBAN_START = re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(_IBAN_LENGTH)})[ ]?\d\d", re.IGNORECASE)
 
@@ -189,59 +190,69 @@ _AMOUNT = re.compile(
     r"[ ]?(?:euro|eur|inwoners|mensen|woningen|meter|m2|m²|km|kwh|procent|%|stemmen|kilo|kg|liter|bezoekers)\b",
     re.IGNORECASE,
 )
-_BSN_SHAPES = {(9,), (3, 3, 3), (4, 2, 3), (3, 2, 4), (2, 3, 4), (2, 2, 2, 3), (3, 2, 2, 2), (1,) * 9}
+_BSN_SHAPES = {(9,), (3, 3, 3), (4, 2, 3), (3, 2, 4), (2, 3, 4), (2, 2, 2, 3), (3, 2, 2, 2)}
 
 
 def _service_numbers(flat: str) -> Iterator[tuple[Kind, tuple[int, int]]]:
+    told = _BSN_WORD.search(flat) is not None
     for run in _DIGIT_RUN.finditer(flat):
         tokens = [(run.start() + t.start(), run.start() + t.end()) for t in re.finditer(r"\d+", run.group())]
         next_free = 0
         for first in range(len(tokens)):
             if first < next_free:
                 continue
+            lengths: tuple[int, ...] = ()
             for last in range(first, min(first + 9, len(tokens))):
-                lengths = tuple(end - start for start, end in tokens[first : last + 1])
+                lengths += (tokens[last][1] - tokens[last][0],)
                 if sum(lengths) > 9:
                     break
-                if sum(lengths) >= 8:
-                    kind = _service_kind(flat, tokens, first, last, lengths)
-                    if kind is not None:
-                        yield kind, (tokens[first][0], tokens[last][1])
-                        next_free = last + 1
-                        break
+                if not (told and sum(lengths) >= 8) and lengths not in _BSN_SHAPES:
+                    continue
+                kind = _service_kind(flat, tokens, first, last)
+                if kind is not None:
+                    yield kind, (tokens[first][0], tokens[last][1])
+                    next_free = last + 1
+                    break
 
 
-def _service_kind(
-    flat: str, tokens: list[tuple[int, int]], first: int, last: int, lengths: tuple[int, ...]
-) -> Kind | None:
+def _service_kind(flat: str, tokens: list[tuple[int, int]], first: int, last: int) -> Kind | None:
     start, end = tokens[first][0], tokens[last][1]
-    digits = "".join(flat[a:b] for a, b in tokens[first : last + 1])
-    passes = bsn.is_valid(digits)
+    groups = [flat[a:b] for a, b in tokens[first : last + 1]]
+    digits = "".join(groups)
     before, behind = flat[max(0, start - 40) : start], flat[end : end + 20]
     if _BSN_WORD.search(before) or _BSN_WORD.search(behind):
-        if passes:
+        if bsn.is_valid(digits):
             return "bsn"
         return "number" if len(digits) == 9 else None
-    if not passes or len(digits) != 9 or lengths not in _BSN_SHAPES:
+    if tuple(map(len, groups)) not in _BSN_SHAPES or not _stands_alone(flat, tokens, first, last):
         return None
     if flat[start - 1 : start].isalpha() or flat[end : end + 1].isalpha() or _AMOUNT.match(behind):
         return None
-    separators = {flat[tokens[at][1] : tokens[at + 1][0]] for at in range(first, last)}
-    if len(separators) > 1:
+    if not bsn.is_valid(digits):
         return None
-    if separators:  # three groups out of a longer row of groups are not a number of their own
-        separator = separators.pop()
-        for at, gap in ((first - 1, (first - 1, first)), (last + 1, (last, last + 1))):
-            if 0 <= at < len(tokens) and tokens[at][1] - tokens[at][0] <= 3:
-                if flat[tokens[gap[0]][1] : tokens[gap[1]][0]] == separator:
-                    return None
-    return "number" if _OTHER_NUMBER.search(before) else "bsn"
+    part_of_link = flat[start - 1 : start] in ("/", "=", "_", "#")
+    return "number" if part_of_link or _OTHER_NUMBER.search(before) else "bsn"
+
+
+def _stands_alone(flat: str, tokens: list[tuple[int, int]], first: int, last: int) -> bool:
+    """Tell whether the groups are joined alike and are not cut out of a longer row of short groups."""
+    gaps = [flat[tokens[at][1] : tokens[at + 1][0]] for at in range(first, last)]
+    if len(set(gaps)) > 1:
+        return False
+    if not gaps:
+        return True
+    beside = [(at, gap) for at, gap in ((first - 1, first - 1), (last + 1, last)) if 0 <= at < len(tokens)]
+    return not any(
+        tokens[at][1] - tokens[at][0] <= 3 and flat[tokens[gap][1] : tokens[gap + 1][0]] == gaps[0]
+        for at, gap in beside
+    )
 
 
 # RDW side codes 1 to 14; groups of letters (X) and digits (9).
 _SIDECODES = (
-    "XX-99-99 99-99-XX 99-XX-99 XX-99-XX XX-XX-99 99-XX-XX 99-XXX-9 9-XXX-99 XX-999-X X-999-XX XXX-99-X X-99-XXX 9-XX-999 999-XX-9"
-).split()
+    *("XX-99-99", "99-99-XX", "99-XX-99", "XX-99-XX", "XX-XX-99", "99-XX-XX", "99-XXX-9"),
+    *("9-XXX-99", "XX-999-X", "X-999-XX", "XXX-99-X", "X-99-XXX", "9-XX-999", "999-XX-9"),
+)
 
 
 def _side_patterns(joint: str) -> str:
@@ -250,7 +261,9 @@ def _side_patterns(joint: str) -> str:
 
 
 _PLATE_DASHED = re.compile(_side_patterns("-"))
-_PLATE_LOOSE = re.compile(_side_patterns("[ -]?"))
+_PLATE_SPACED = re.compile(_side_patterns(" "))
+_PLATE_JOINED = re.compile(_side_patterns(""))
+_PLATE_WORD = re.compile(r"kenteken|nummerplaat|\bplaat\b", re.IGNORECASE)
 _VEHICLE = re.compile(
     r"kenteken|nummerplaat|\bplaat\b|\bauto\b|\bbus(?:je)?\b|scooter|\bbromm?er|motor|\bwagen\b"
     r"|\bbmw\b|\baudi\b|volkswagen|\bgolf\b|mercedes|\bpolo\b",
@@ -259,17 +272,20 @@ _VEHICLE = re.compile(
 
 
 def _plates(flat: str) -> Iterator[tuple[int, int]]:
-    for found in _PLATE_DASHED.finditer(flat):
-        letters = [character for character in found.group() if character.isalpha()]
-        if all(map(str.isupper, letters)) or _near_vehicle(flat, found):
-            yield found.span()
-    for found in _PLATE_LOOSE.finditer(flat):
-        if _near_vehicle(flat, found):
-            yield found.span()
+    # Without dashes or capitals the shape is that of plain words ("om 12 30", "lijn12"): ask for more around it.
+    for pattern, word_for_small in ((_PLATE_DASHED, _VEHICLE), (_PLATE_SPACED, _PLATE_WORD), (_PLATE_JOINED, _VEHICLE)):
+        for found in pattern.finditer(flat):
+            letters = "".join(character for character in found.group() if character.isalpha())
+            if not letters.isupper():
+                sure = _near(word_for_small, flat, found) and (pattern is not _PLATE_JOINED or len(letters) < 4)
+            else:
+                sure = pattern is _PLATE_DASHED or _near(_VEHICLE, flat, found)
+            if sure:
+                yield found.span()
 
 
-def _near_vehicle(flat: str, found: re.Match[str]) -> bool:
-    return _VEHICLE.search(flat[max(0, found.start() - 35) : found.end() + 20]) is not None
+def _near(word: re.Pattern[str], flat: str, found: re.Match[str]) -> bool:
+    return word.search(flat[max(0, found.start() - 35) : found.end() + 20]) is not None
 
 
 _POSTCODE = re.compile(r"(?<![\w€])[1-9]\d{3}[ ]?(?!SA|SD|SS)[A-Za-z]{2}(?!\w)")

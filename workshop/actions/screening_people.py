@@ -254,6 +254,8 @@ def _surname(text: str, words: list[Token], here: int, *, any_capital: bool, dot
         return None
     name = words[place].word
     low = name.lower()
+    if not set(name) - set("IVX"):  # Willem II
+        return None
     if _is_place(name) and low not in _SURNAMES:
         return None
     following = _next(text, words, place)
@@ -306,16 +308,20 @@ _BLAME = re.compile(
 # A near person whom every neighbour knows, or a door with a number.
 _POINTER = re.compile(
     r"\b(?:over|boven|onder|achter)?buur(?:man|vrouw|jongen|meisje|vrouwen|mannen)?\b"
-    r"|\b(?:op|(?:bewoners?|bewoonster|man|vrouw|jongens?|gezin|stel|lui|mensen) van|nr\.?"
-    r"|nummer|huisnummer|perceel|appartement)[ ]{1,2}(?:nr\.?[ ]|nummer[ ]"
-    r"|huisnummer[ ])?\d{1,4}(?:[ ]?[a-hA-H])?\b"
+    r"|\bop \d{1,4}(?:[ ]?[a-hA-H])? (?=woont\b|wonen\b|wordt\b|zit\b|zitten\b|dealt\b|dealen\b)"
+    r"|\b(?:(?:bewoners?|bewoonster|man|vrouw|kerel|gast|gasten|jongens?|meisjes?|gezin|familie"
+    r"|stel|lui|mensen|iemand|hij|zij|ze|huis|pand|woning|student|studenten|dealers?|moeder|vader|oudere?) (?:op|van)|nr\.?|nummer|huisnummer|perceel|appartement)"
+    r"[ ]{1,2}(?:nr\.?[ ]|nummer[ ]|huisnummer[ ])?\d{1,4}(?:[ ]?[a-hA-H])?\b(?!(?<=nummer 1) (?:staat|komt|is)\b)"
     r"(?![ ]?(?:uur|u\b|jaar|jarige|maanden|dagen|weken|minuten|meter|km|euro|%|procent|punten"
     r"|plaatsen|plekken|keer|januari|februari|maart|april|mei"
     r"|juni|juli|augustus|september|oktober|november|december|jan\b|feb\b|aug\b|sept?\b|okt\b"
     r"|nov\b|dec\b|bewoners|mensen|personen|jongeren|\d|[.:,/-]\d))",
     re.IGNORECASE,
 )
-_ROAD = "straat|str|laan|weg|plein|hof|kade|gracht|dreef|singel|pad|steeg|dijk|plantsoen|boulevard|markt|wal|park|erf|ring|baan|burg|veld|kamp|oord"
+_ROAD = (
+    "straat|str|laan|weg|plein|hof|kade|gracht|dreef|singel|pad|steeg|dijk"
+    "|plantsoen|boulevard|markt|wal|park|erf|ring|baan|burg|veld|kamp|oord"
+)
 STREET_AND_NUMBER = re.compile(
     rf"\b[^\W\d_]{{2,40}}(?:{_ROAD})\.?,?[ ](?:nr\.?[ ]|nummer[ ]|huisnummer[ ])?\d{{1,4}}(?:[ -]?[a-zA-Z]{{1,2}})?\b"
     r"(?![ ]?(?:uur|jaar|meter|km|euro|%|procent|keer|minuten|bewoners|mensen|woningen|huizen|\d|[.:/]\d))",

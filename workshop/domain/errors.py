@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Literal
 
+from workshop.locale import _
+
 Kind = Literal["refused", "not_found", "closed", "warning"]
 
 
@@ -38,8 +40,6 @@ class NotFound(WorkshopError):
 
     def __init__(self, message: str | None = None, *, field: str | None = None) -> None:
         if message is None:
-            from workshop.locale import _
-
             message = _("Deze pagina is er niet, of je hebt er geen toegang toe.")
         super().__init__(message, field=field)
 

@@ -8,14 +8,55 @@ from __future__ import annotations
 
 import random
 
-PLACES = ["het park", "de speeltuin", "het station", "de fietstunnel", "het winkelcentrum", "het Wilhelminaplein", "de Kerkstraat",
-          "de flat aan de Beatrixlaan", "de Jan van Galenstraat", "het Anne Frankplein", "de Johan Cruijffschool", "de parkeergarage",
-          "de J.P. Coenstraat", "de A-12", "de N-201", "het buurthuis De Schakel", "de Prins Bernhardschool", "halte Molenweg"]  # fmt: skip
-PROBLEMS = ["ligt vaak zwerfvuil", "wordt te hard gereden", "is het 's avonds donker", "hangen jongeren rond", "worden drugs gebruikt",
-            "is de verlichting kapot", "voelen mensen zich onveilig", "staan fietsen in de weg", "wordt afval gedumpt", "is weinig toezicht",
-            "wordt gedeald", "wordt ingebroken", "staan busjes met draaiende motor", "is vuurwerk afgestoken"]  # fmt: skip
-TIMES = ["", " na 22.00 uur", " tussen 08.30-12.30 uur", " sinds 2019", " in het weekend", " vanaf 01-02-2024 10:00", " elke dag om 7 uur",
-         " op 14 maart", " van 3 tot 5 uur", " in de zomer van 2023", " op 03-04-2025"]  # fmt: skip
+PLACES = [
+    "het park",
+    "de speeltuin",
+    "het station",
+    "de fietstunnel",
+    "het winkelcentrum",
+    "het Wilhelminaplein",
+    "de Kerkstraat",
+    "de flat aan de Beatrixlaan",
+    "de Jan van Galenstraat",
+    "het Anne Frankplein",
+    "de Johan Cruijffschool",
+    "de parkeergarage",
+    "de J.P. Coenstraat",
+    "de A-12",
+    "de N-201",
+    "het buurthuis De Schakel",
+    "de Prins Bernhardschool",
+    "halte Molenweg",
+]
+PROBLEMS = [
+    "ligt vaak zwerfvuil",
+    "wordt te hard gereden",
+    "is het 's avonds donker",
+    "hangen jongeren rond",
+    "worden drugs gebruikt",
+    "is de verlichting kapot",
+    "voelen mensen zich onveilig",
+    "staan fietsen in de weg",
+    "wordt afval gedumpt",
+    "is weinig toezicht",
+    "wordt gedeald",
+    "wordt ingebroken",
+    "staan busjes met draaiende motor",
+    "is vuurwerk afgestoken",
+]
+TIMES = [
+    "",
+    " na 22.00 uur",
+    " tussen 08.30-12.30 uur",
+    " sinds 2019",
+    " in het weekend",
+    " vanaf 01-02-2024 10:00",
+    " elke dag om 7 uur",
+    " op 14 maart",
+    " van 3 tot 5 uur",
+    " in de zomer van 2023",
+    " op 03-04-2025",
+]
 WISHES = [
     "Meer blauw op straat",
     "Een jongerenwerker erbij",
@@ -35,17 +76,60 @@ WHO = [
     "welzijn",
     "de gemeente",
 ]
-FACTS = ["Er wonen {n} mensen in de wijk.", "In 2024 waren er {n} meldingen.", "Het kost {n} euro per jaar.", "Wij zijn met {s} huishoudens.",
-         "Dat is {s} procent meer dan in 2023.", "Bel 112 of 0900-8844 bij nood.", "Zaak 2024-{s} is nog open.", "Het KvK-nummer is {k}.",
-         "De 65-plussers missen een bankje.", "Stap {s}: samen lopen met {w}.", "Gemeten op 52.370216 en 4.895168.", "Budget € {n},00.",
-         "Melding {m} ligt al weken bij de gemeente.", "Burgemeester Jansen opende het park.", "Wethouder Van Dijk luisterde goed.",
-         "Albert Heijn sluit om 22 uur.", "Kijk op Buurtpreventie BV voor meer.", "Ik geef de wijk een 7.", "Plan B. Daarna zien we verder.",
-         "Mark zijn winkel sluit.", "Bel de gemeente op 14 033.", "Het is 10-20 keer gebeurd.", "In 2023-2024 liep het op van 12 naar 34."]  # fmt: skip
+FACTS = [
+    "Er wonen {n} mensen in de wijk.",
+    "In 2024 waren er {n} meldingen.",
+    "Het kost {n} euro per jaar.",
+    "Wij zijn met {s} huishoudens.",
+    "Dat is {s} procent meer dan in 2023.",
+    "Bel 112 of 0900-8844 bij nood.",
+    "Zaak 2024-{s} is nog open.",
+    "Het KvK-nummer is {k}.",
+    "De 65-plussers missen een bankje.",
+    "Stap {s}: samen lopen met {w}.",
+    "Gemeten op 52.370216 en 4.895168.",
+    "Budget € {n},00.",
+    "Melding {m} ligt al weken bij de gemeente.",
+    "Burgemeester Jansen opende het park.",
+    "Wethouder Van Dijk luisterde goed.",
+    "Albert Heijn sluit om 22 uur.",
+    "Kijk op Buurtpreventie BV voor meer.",
+    "Ik geef de wijk een 7.",
+    "Plan B. Daarna zien we verder.",
+    "Mark zijn winkel sluit.",
+    "Bel de gemeente op 14 033.",
+    "Het is 10-20 keer gebeurd.",
+    "In 2023-2024 liep het op van 12 naar 34.",
+]
 
-PHONES = ["06-12345678", "06 12345678", "0612345678", "06 12 34 56 78", "06.12.34.56.78", "+31 6 12345678", "+31612345678", "0031612345678",
-          "+31 (0)6 12 34 56 78", "020-5550123", "020 555 01 23", "(020) 5550123", "0205550123", "+31 20 555 0123", "035-5412345"]  # fmt: skip
-EMAILS = ["jan.jansen@voorbeeld.nl", "j_devries+wijk@mail.example.com", "info@voorbeeld.org", "jan (at) voorbeeld punt nl", "jan[at]voorbeeld.nl",
-          "jan at voorbeeld punt nl", "fatima @ voorbeeld.nl", "JAN@VOORBEELD.NL", "jan apenstaartje voorbeeld punt nl"]  # fmt: skip
+PHONES = [
+    "06-12345678",
+    "06 12345678",
+    "0612345678",
+    "06 12 34 56 78",
+    "06.12.34.56.78",
+    "+31 6 12345678",
+    "+31612345678",
+    "0031612345678",
+    "+31 (0)6 12 34 56 78",
+    "020-5550123",
+    "020 555 01 23",
+    "(020) 5550123",
+    "0205550123",
+    "+31 20 555 0123",
+    "035-5412345",
+]
+EMAILS = [
+    "jan.jansen@voorbeeld.nl",
+    "j_devries+wijk@mail.example.com",
+    "info@voorbeeld.org",
+    "jan (at) voorbeeld punt nl",
+    "jan[at]voorbeeld.nl",
+    "jan at voorbeeld punt nl",
+    "fatima @ voorbeeld.nl",
+    "JAN@VOORBEELD.NL",
+    "jan apenstaartje voorbeeld punt nl",
+]
 IBANS = [
     "NL91ABNA0417164300",
     "NL91 ABNA 0417 1643 00",
@@ -65,12 +149,44 @@ PLATES = [
     "scooter met ab-12-cd",
     "busje 1-XYZ-23",
 ]
-ADDRESSES = ["Dorpsstraat 12b, 1234 AB", "Kerkstraat 9, 1234AB Baarn", "1234 AB 12", "1234AB-12", "1234 AB nr 12", "Molenweg 101-3 1234 ZX", "postcode 1234 ab nummer 7",
-             "Lange Dreef 4 te 9999 XK", "nummer 12, postcode 1234 AB"]  # fmt: skip
-BIRTHS = ["geboren 03-04-1981", "geboren op 3 april 1981", "geb. 3-4-81", "geboortedatum: 03/04/1981", "geboortedatum 1981-04-03", "geboren op 03.04.1981",
-          "geb 03 04 1981", "03-04-1981 geboren", "geboren te Baarn op 3 april 1981"]  # fmt: skip
-BSNS = ["111222333", "123456782", "999999990", "111.222.333", "111 222 333", "123-456-782", "1112.22.333", "999 999 990", "bsn 12345672",
-        "BSN: 123456782", "bsn-nummer 12 34 56 782", "burgerservicenummer 111222333", "sofinummer 12345672", "１１１２２２３３３"]  # fmt: skip
+ADDRESSES = [
+    "Dorpsstraat 12b, 1234 AB",
+    "Kerkstraat 9, 1234AB Baarn",
+    "1234 AB 12",
+    "1234AB-12",
+    "1234 AB nr 12",
+    "Molenweg 101-3 1234 ZX",
+    "postcode 1234 ab nummer 7",
+    "Lange Dreef 4 te 9999 XK",
+    "nummer 12, postcode 1234 AB",
+]
+BIRTHS = [
+    "geboren 03-04-1981",
+    "geboren op 3 april 1981",
+    "geb. 3-4-81",
+    "geboortedatum: 03/04/1981",
+    "geboortedatum 1981-04-03",
+    "geboren op 03.04.1981",
+    "geb 03 04 1981",
+    "03-04-1981 geboren",
+    "geboren te Baarn op 3 april 1981",
+]
+BSNS = [
+    "111222333",
+    "123456782",
+    "999999990",
+    "111.222.333",
+    "111 222 333",
+    "123-456-782",
+    "1112.22.333",
+    "999 999 990",
+    "bsn 12345672",
+    "BSN: 123456782",
+    "bsn-nummer 12 34 56 782",
+    "burgerservicenummer 111222333",
+    "sofinummer 12345672",
+    "１１１２２２３３３",
+]
 FIRST = [
     "Jan",
     "Fatima",
@@ -100,8 +216,16 @@ LAST = [
     "Quispel",
 ]
 TITLES = ["meneer", "mevrouw", "dhr.", "mevr.", "Mw.", "de heer", "Mevrouw", "familie", "dhr"]
-AROUND = ["Je kunt {x} bereiken.", "Wij hebben {x} genoteerd.", "Volgens de buurt is het {x}.", "{x} kwam vaak langs.", "Het ging om {x}, vorige week.",
-          "Graag contact: {x}", "Bij {place} stond {x} op een briefje.", "Noteer even {x} a.u.b."]  # fmt: skip
+AROUND = [
+    "Je kunt {x} bereiken.",
+    "Wij hebben {x} genoteerd.",
+    "Volgens de buurt is het {x}.",
+    "{x} kwam vaak langs.",
+    "Het ging om {x}, vorige week.",
+    "Graag contact: {x}",
+    "Bij {place} stond {x} op een briefje.",
+    "Noteer even {x} a.u.b.",
+]
 
 
 def clean_sentences(dice: random.Random, count: int) -> list[str]:
@@ -156,6 +280,13 @@ def planted_sentences(dice: random.Random, count: int) -> list[tuple[str, str]]:
 def _name(dice: random.Random) -> str:
     first, last = dice.choice(FIRST), dice.choice(LAST)
     return dice.choice(
-        [f"{first} {last}", f"{dice.choice(TITLES)} {last}", f"{dice.choice(TITLES)} {first[0]}. {last}", f"buurman {first}",
-         f"{first[0]}.{dice.choice('ABCK')}. {last}", f"{first} {last}".lower(), f"{dice.choice(TITLES)} {last}".lower()]
-    )  # fmt: skip
+        [
+            f"{first} {last}",
+            f"{dice.choice(TITLES)} {last}",
+            f"{dice.choice(TITLES)} {first[0]}. {last}",
+            f"buurman {first}",
+            f"{first[0]}.{dice.choice('ABCK')}. {last}",
+            f"{first} {last}".lower(),
+            f"{dice.choice(TITLES)} {last}".lower(),
+        ]
+    )
