@@ -32,6 +32,8 @@ _WIJK_NUMBER = re.compile(r"^wijk \d+ ")
 # CBS files what cannot be placed under this municipality; nobody holds a session there.
 _UNKNOWN = "0000"
 _STEPS = 8
+# What people say; CBS writes 's-Gravenhage and 's-Hertogenbosch.
+_SPOKEN = {"GM0518": "den haag", "GM0796": "den bosch"}
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,8 @@ def _areas() -> _AreaList:
         # Most names are plain words; the slow road is only for the others.
         plain = name.lower() if name.isascii() and name.isalpha() else normal_name(name)
         names = (plain,) if level != "wijk" else tuple(dict.fromkeys((_WIJK_NUMBER.sub("", plain) or plain, plain)))
+        if code in _SPOKEN:
+            names, plain = (*names, _SPOKEN[code]), f"{plain} {_SPOKEN[code]}"
         entry = _Entry(area, names, f" {plain}", int(residents) if residents else None)
         entries.append(entry)
         if municipality:
@@ -224,7 +228,8 @@ def _match(entry: _Entry, name: str, code: str, words: list[str]) -> int | None:
             return 5
         return 6 if len(name) > 1 else None
     if len(words) > 1 and (f" {words[0]}" in entry.words or f" {words[-1]}" in entry.words):
-        both = f"{entry.words} {normal_name(entry.area.municipality_name)}"
+        spoken = _SPOKEN.get(entry.area.municipality_code, "")
+        both = f"{entry.words} {normal_name(entry.area.municipality_name)} {spoken}"
         if all(f" {word}" in both for word in words):
             return 7
     return None

@@ -66,11 +66,20 @@ class _Cell:
     row: int
 
 
-def read_figures(data: bytes, *, decimal: Decimal | None = None, municipality_code: str | None = None) -> Loaded:
+def read_figures(
+    data: bytes,
+    *,
+    decimal: Decimal | None = None,
+    municipality_code: str | None = None,
+    source: str = "",
+    table_name: str = "",
+) -> Loaded:
     """Read a file into figures, with a report of what was not understood.
 
     ``decimal`` answers an earlier ``AmbiguousNumbers``. ``municipality_code``
     allows names in a file without codes, within that municipality only.
+    ``source`` and ``table_name`` are what the person says about the file; empty
+    means what the file itself shows (CBS, politie, BZK Leefbaarometer, or «eigen bestand»).
     One figure is made per indicator and area: the newest period is its value,
     all periods are its trend, and the municipality and country in the same
     file and period are its reference. Raises ``WorkshopError`` with a Dutch
@@ -78,6 +87,7 @@ def read_figures(data: bytes, *, decimal: Decimal | None = None, municipality_co
     """
     table = read_table(data)
     layout = layout_of(table)
+    layout = replace(layout, source=source or layout.source, table=table_name or layout.table)
     if layout.code is None and layout.kind != "punten" and (layout.name is None or municipality_code is None):
         raise WorkshopError(
             _(

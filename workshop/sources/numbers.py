@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal
 
 from workshop.domain.errors import WorkshopError
@@ -85,7 +86,7 @@ def decimal_mark(cells: Iterable[str], *, told: Decimal | None = None) -> Decima
         return told
     marks: set[Decimal] = set()
     unclear: list[str] = []
-    for text in cells:
+    for text in dict.fromkeys(cells):
         cell = cleaned(text).removesuffix("%")
         if _PLAIN.match(cell):
             continue
@@ -105,6 +106,7 @@ def decimal_mark(cells: Iterable[str], *, told: Decimal | None = None) -> Decima
     return marks.pop() if len(marks) == 1 else "."
 
 
+@lru_cache(maxsize=20_000)
 def number(text: str, decimal: Decimal) -> float | None:
     """Return the number, or ``None`` when the cell says it is unknown.
 

@@ -16,6 +16,7 @@ MAX_BYTES = 20_000_000
 MAX_ROWS = 50_000
 MAX_COLUMNS = 400
 MAX_CELL = 1_000_000
+MAX_HEADER = 200
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 _NUMBER = re.compile(r"^\s*-?\d+([.,]\d+)*\s*$")
@@ -84,9 +85,9 @@ def _odata(text: str) -> Table:
         )
     if len(records) > MAX_ROWS:
         raise _too_many_rows()
-    header = tuple(dict.fromkeys(str(key) for record in records for key in record))
-    rows = [["" if record.get(key) is None else str(record[key]) for key in header] for record in records]
-    return Table(header, rows, first_row=1)
+    keys = tuple(dict.fromkeys(str(key) for record in records for key in record))
+    rows = [["" if record.get(key) is None else str(record[key]) for key in keys] for record in records]
+    return Table(tuple(key[:MAX_HEADER] for key in keys), rows, first_row=1)
 
 
 def _separated(text: str) -> Table:
@@ -113,7 +114,7 @@ def _separated(text: str) -> Table:
         ) from error
     finally:
         csv.field_size_limit(before)
-    return Table(tuple(cell.strip() for cell in rows[0]), rows[1:])
+    return Table(tuple(cell.strip()[:MAX_HEADER] for cell in rows[0]), rows[1:])
 
 
 def _too_many_rows() -> WorkshopError:

@@ -162,6 +162,10 @@ def test_an_area_without_figures_still_has_its_residents() -> None:
     assert (has_figures("BU01060000"), has_figures("bu0308 0000"), has_figures("x")) == (False, True, False)
 
 
+def test_the_country_has_its_residents() -> None:
+    assert [sentence(f) for f in figures_for(["NL00"])] == ["In Nederland wonen 17.942.915 mensen (2024, CBS)."]
+
+
 def test_unknown_codes_are_passed_over() -> None:
     assert figures_for(["x", "", "BU99999999"]) == []
 

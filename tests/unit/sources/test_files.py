@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 
@@ -294,6 +295,23 @@ def test_a_chosen_area_without_a_value_takes_its_municipality() -> None:
     loaded = read_figures((HEADER + "2023;Centrum;BU03080000;.\n2023;Baarn;GM0308;0,75\n").encode())
     (figure,) = figures_of(loaded.figures, ["BU03080000", "x"])
     assert (figure.level, figure.value, figure.note) == ("gemeente", 0.75, "Voor Centrum zelf is dit niet bekend.")
+
+
+def test_a_person_can_name_the_source_of_a_file() -> None:
+    data = b"Code;Meldingen\nBU03080000;12\n"
+    assert [(f.source, f.table, f.licence) for f in read_figures(data).figures] == [("eigen bestand", "", "")]
+    told = read_figures(data, source="gemeente Baarn", table_name="Meldingen 2024").figures
+    assert [sentence(f) for f in told] == ["Meldingen in Centrum: 12 (jaar niet vermeld, gemeente Baarn)."]
+    assert told[0].table == "Meldingen 2024"
+
+
+def test_a_large_file_is_read_in_seconds_and_a_hostile_header_stops_nothing() -> None:
+    rows = "".join(f"{year};x;{code};1,5;2\n" for year in range(1000, 6000) for code in ("BU03080000", "GM0308"))
+    start = time.perf_counter()
+    loaded = read_figures(("Perioden;Wijken en buurten;Code;A (%);B\n" + rows).encode())
+    assert (len(loaded.figures), len(loaded.figures[0].trend), loaded.rows) == (4, 5000, 10_000)
+    read_figures(f"Code;a{' ' * 500_000}b(\nBU03080000;1\n".encode())
+    assert time.perf_counter() - start < 5
 
 
 def test_the_same_file_is_recognised() -> None:
