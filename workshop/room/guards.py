@@ -71,9 +71,7 @@ class TrustedProxies:
     def __init__(self, setting: str | None = None) -> None:
         if setting is None:
             setting = os.environ.get("KOPPELVLAK_TRUSTED_PROXY", "")
-        self.networks = tuple(
-            ipaddress.ip_network(item, strict=False) for item in setting.replace(",", " ").split()
-        )
+        self.networks = tuple(ipaddress.ip_network(item, strict=False) for item in setting.replace(",", " ").split())
 
     def __bool__(self) -> bool:
         return bool(self.networks)
@@ -198,11 +196,25 @@ class _NoVisitors(logging.Filter):
         return '"WebSocket %s"' not in words and '"%s %s HTTP' not in words
 
 
+class _NoWords(logging.Filter):
+    """Streamlit logs an uncaught error with its own words, and a database error quotes what people typed.
+
+    ``ui.faults.show_fault`` logs the same error without them; here only its kind stays.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.exc_info and record.exc_info[0] is not None:
+            record.msg, record.args = f"{record.getMessage()}: {record.exc_info[0].__qualname__}", ()
+            record.exc_info = record.exc_text = None
+        return True
+
+
 _no_visitors = _NoVisitors()
+_no_words = _NoWords()
 
 
 def silence_request_logs() -> None:
-    """No access log, whatever starts the server (ruling 2).
+    """No access log, whatever starts the server (ruling 2), and no words of people in an error's line (T02).
 
     Importing Streamlit hangs a console handler on ``uvicorn.access`` even when
     the access log was switched off, and uvicorn tells of every socket through
@@ -213,6 +225,9 @@ def silence_request_logs() -> None:
         logger = logging.getLogger(name)
         if _no_visitors not in logger.filters:
             logger.addFilter(_no_visitors)
+    script_errors = logging.getLogger("streamlit.error_util")
+    if _no_words not in script_errors.filters:
+        script_errors.addFilter(_no_words)
     access = logging.getLogger("uvicorn.access")
     access.propagate = False
     # uvicorn does not even build the line when nobody listens.

@@ -129,11 +129,10 @@ def dutch_page(page: bytes, language: str) -> bytes:
     with in_language(language):
         sorry = _("Zet JavaScript aan om deze pagina te gebruiken. Meedoen met een code kan ook zonder.")
     text = re.sub(r"<noscript>.*?</noscript>", f"<noscript><p>{sorry}</p></noscript>", text, count=1, flags=re.S)
-    ours = (
-        f'<link rel="stylesheet" href="{asset_url("streamlit.css")}" />'
-        f'<script src="{asset_url("nl.js")}" defer></script>'
-    )
-    return text.replace("</head>", ours + "</head>", 1).encode()
+    # Before Streamlit's own script: deferred scripts run in their order.
+    words = f'<script src="{asset_url("nl.js")}" defer></script>'
+    style = f'<link rel="stylesheet" href="{asset_url("streamlit.css")}" />'
+    return text.replace("<head>", "<head>" + words, 1).replace("</head>", style + "</head>", 1).encode()
 
 
 class Facade:
@@ -192,13 +191,11 @@ class Facade:
         path: str = scope["path"]
         method: str = scope["method"]
         https = scope["scheme"] == "https"
-        if path.startswith("/media/"):
-            fixed = self._media_headers[https]
-        else:
-            fixed = self._room_headers[https]
+        fixed = (self._media_headers if path.startswith("/media/") else self._room_headers)[https]
 
         if "/_stcore/" in path and is_closed(path):
-            return await self._refuse(404, scope, send, fixed)
+            await self._refuse(404, scope, send, fixed)
+            return
         if method in _UNSAFE:
             asked = dict(scope["headers"])
             origin = asked.get(b"origin", b"").decode("latin-1")
@@ -209,7 +206,8 @@ class Facade:
                 if status != 200:
                     return await self._refuse(status, scope, send, fixed)
                 with self.uploads.receiving():
-                    return await self.app(scope, receive, self._dress(scope, send, fixed))
+                    await self.app(scope, receive, self._dress(scope, send, fixed))
+                return
         elif path.startswith("/static/") and self.bundles.holds(path) and method in ("GET", "HEAD"):
             return await self.bundles.answer(path, scope, self._dress(scope, send, fixed))
         await self.app(scope, receive, self._dress(scope, send, fixed))
@@ -283,13 +281,9 @@ class Facade:
         value = read_cookie(scope, PRE_SIGN_IN) or ""
         if not _PRE_VALUE.fullmatch(value):
             value = secrets.token_urlsafe(32)
-        return cookie_header(
-            PRE_SIGN_IN, value, secure=is_https(scope), max_age=PRE_SIGN_IN_SECONDS
-        ).encode()
+        return cookie_header(PRE_SIGN_IN, value, secure=is_https(scope), max_age=PRE_SIGN_IN_SECONDS).encode()
 
-    async def _refuse(
-        self, status: int, scope: Any, send: Any, fixed: tuple[tuple[bytes, bytes], ...]
-    ) -> None:
+    async def _refuse(self, status: int, scope: Any, send: Any, fixed: tuple[tuple[bytes, bytes], ...]) -> None:
         with in_language(read_cookie(scope, LANGUAGE) or "nl"):
             body = _refusal(status).encode()
         headers = [

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import hashlib
+import importlib.util
 import mimetypes
 from pathlib import Path
 from typing import Any
@@ -105,9 +106,10 @@ class StreamlitBundles:
 
     def __init__(self, folder: Path | None = None) -> None:
         if folder is None:
-            from streamlit.file_util import get_static_dir
-
-            folder = Path(get_static_dir())
+            spec = importlib.util.find_spec("streamlit")
+            if spec is None or not spec.submodule_search_locations:
+                raise RuntimeError("streamlit is not installed")
+            folder = Path(spec.submodule_search_locations[0]) / "static"
         self._paths = {
             "/" + path.relative_to(folder).as_posix(): path
             for path in (folder / "static").rglob("*")

@@ -86,6 +86,8 @@ def koppelvlak_template(dark: bool, wall: bool) -> Any:
         "automargin": True,
         "fixedrange": True,
     }
+    # Without "overlay" plotly paints the pattern on nothing, and the bar is gone.
+    pattern = {"fillmode": "overlay", "fgcolor": tone["ground"], "fgopacity": 0.6}
     # The series that are no environment: one dark, then shades of grey.
     others = [tone["primary"], tone["edge"], tone["second"], tone["text"]]
     return go.layout.Template(
@@ -111,7 +113,7 @@ def koppelvlak_template(dark: bool, wall: bool) -> Any:
         data={
             "bar": [
                 {
-                    "marker": {"line": {"width": 0}, "pattern": {"fgcolor": tone["ground"], "fgopacity": 0.6}},
+                    "marker": {"line": {"width": 0}, "pattern": pattern},
                     "textfont": {"color": tone["text"], "size": body},
                     "textposition": "outside",
                     "cliponaxis": False,

@@ -90,6 +90,7 @@ Show chart|Toon grafiek
 Show/hide columns|Kolommen
 Download as CSV|Download CSV
 Download as PNG|Download PNG
+Copy Vega-Lite spec|Kopieer grafiek
 Download failed|Downloaden mislukt
 Add row|Rij erbij
 Delete row(s)|Rij weg
@@ -103,19 +104,36 @@ Scrollable table|Tabel
 Toolbar action|Knop
 Scroll tabs left|Tabs naar links
 Scroll tabs right|Tabs naar rechts
+Next month|Volgende maand
+Previous month|Vorige maand
+Use arrow keys to navigate dates. Enter to select. Escape to close.|Kies met de pijltjes. Enter kiest, Escape sluit.
+Error:|Fout:
+add icon|toevoegen
+Statistics|Cijfers
+Copy column name|Kopieer kolomnaam
+Dataframe column menu|Kolommenu
+text|tekst
+progress|voortgang
+Empty|leeg
 empty|leeg`.split("\n").map(l => l.split("|"))) : new Map();
 const R = nl ? [[/^Press (Enter|⌘\+Enter|Ctrl\+Enter) to submit form$/, "$1 verstuurt"], [/^Press (.+) to apply$/, "$1 bevestigt"],
 [/^Help for (.*)$/, "Uitleg bij $1"], [/^(?:Limit )?(\d+(?:\.\d+)?) ?([KMG]B) per file(?: • (.+))?$/, "Tot $1 $2 per bestand $3"],
 [/^(\d+) more$/, "Nog $1"], [/^View (\d+) more$/, "Nog $1"], [/^Remove (.+)$/, "$1 weghalen"], [/^(.+) files are not allowed\.$/, "$1 kan hier niet."],
-[/^File must be (.+) or smaller\.$/, "Kies een bestand tot $1."], [/^Selected (.*)\. (.*)$/, "Gekozen: $1. $2"]] : [];
-const A = ["aria-label", "title", "placeholder", "alt", "aria-description", "aria-roledescription"];
+[/^File must be (.+) or smaller\.$/, "Kies een bestand tot $1."], [/^(\d) out of 5 stars$/, "$1 van 5 sterren"], [/^(\d+) options? available\.$/, "$1 keuzes"], [/^Choose date, /, "Kies een datum, "], [/^AxiosError.*$/, "Het bestand kwam niet aan. Probeer het opnieuw."], [/^day, /, "dag, "], [/^month, /, "maand, "], [/^year, /, "jaar, "], [/^hour, /, "uur, "], [/^minute, /, "minuut, "],
+[/^(\d+) – [A-Z][a-z]+$/, (_, x) => x + " – " + new Date(2000, x - 1).toLocaleDateString("nl", { month: "long" })],
+[/^X-axis titled '(.*?)'.*$/, "Horizontale as: $1"], [/^Y-axis titled '(.*?)'.*$/, "Verticale as: $1"], [/^Selected Date: (.*)$/, (_, x) => "Gekozen datum: " + new Date(x).toLocaleDateString("nl", { dateStyle: "long" })]] : [];
+/* The calendar follows the browser, which may be set to another language than the page. */
+if (nl) for (const [k, v] of [["language", "nl-NL"], ["languages", ["nl-NL", "nl"]]]) Object.defineProperty(navigator, k, { get: () => v });
+const A = ["aria-valuetext", "aria-label", "title", "placeholder", "alt", "aria-description", "aria-roledescription"];
 const say = s => {
   const t = s && s.trim(); if (!t) return;
   if (W.has(t)) return W.get(t);
   for (const [from, to] of R) if (from.test(t)) return t.replace(from, to).trim();
+  const i = t.indexOf(": "), h = i > 0 && W.get(t.slice(0, i));
+  if (h) return h + t.slice(i);
 };
 /* What people wrote, and our own components, stays as it is. */
-const own = e => e.closest("[data-testid=stText],[data-testid=stMarkdownContainer],[data-own],textarea");
+const own = e => e.closest("[data-testid=stText],[data-testid=stMarkdownContainer],[data-own],textarea") && !e.closest("[data-testid=stFileUploaderDropzone],[data-testid=stStatusWidget],[data-testid=InputInstructions]");
 const text = n => { if (n.parentElement && own(n.parentElement)) return; const s = say(n.data); if (s && s !== n.data) n.data = s; };
 const element = e => {
   for (const a of A) { const v = e.getAttribute(a), s = v && say(v); if (s && s !== v) e.setAttribute(a, s); }
