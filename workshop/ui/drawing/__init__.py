@@ -1,0 +1,1 @@
+"""One file per picture: how an outcome is drawn. ``workshop.ui.pictures`` chooses among them."""

@@ -1,0 +1,89 @@
+"""What all pictures share: inert labels, the tones, and the two sizes (a page, a wall)."""
+
+from __future__ import annotations
+
+import html
+import textwrap
+from dataclasses import dataclass
+from typing import Any
+
+from workshop.domain.items import Environment
+from workshop.ui.look import DARK, ENVIRONMENT_LOOK, LIGHT, Look, koppelvlak_template
+
+#: Marks that a wall may hold at once. Source: screens.md, "at most six series".
+WALL_MOST = 6
+
+_JOINER = "\u2060"  # takes no room; between two dollars it keeps plotly from reading a formula
+
+
+def inert(text: str) -> str:
+    """``text`` for a plotly label: plotly reads ``<b>``, ``<a href>`` and entities, so all of them become letters."""
+    plain = " ".join(text.split())
+    return html.escape(plain, quote=False).replace("$", f"${_JOINER}")
+
+
+def wrapped(text: str, *, width: int, lines: int) -> str:
+    """``text`` inert, broken at ``width`` characters into at most ``lines`` lines; what is cut ends in an ellipsis."""
+    pieces = textwrap.wrap(" ".join(text.split()), width=width, max_lines=lines, placeholder=" …") or [""]
+    return "<br>".join(inert(piece) for piece in pieces)
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """Tones and sizes of one drawing. Sizes are pixels at the width the picture is meant for (wall: 1920)."""
+
+    wall: bool
+    dark: bool
+
+    @property
+    def tone(self) -> dict[str, str]:
+        return DARK if self.dark else LIGHT
+
+    @property
+    def body(self) -> int:
+        return 34 if self.wall else 16
+
+    @property
+    def strong(self) -> int:
+        return 48 if self.wall else 21
+
+    @property
+    def line(self) -> float:
+        return 4.0 if self.wall else 2.0
+
+    def font(self, *, strong: bool = False, second: bool = False, size: int | None = None) -> dict[str, Any]:
+        return {
+            "size": size or (self.strong if strong else self.body),
+            "color": self.tone["second" if second else "text"],
+            "weight": 700 if strong else 400,
+        }
+
+    def look(self, environment: Environment) -> Look:
+        return ENVIRONMENT_LOOK[environment.value]
+
+    def colour(self, environment: Environment) -> str:
+        return self.look(environment).colour(self.dark)
+
+    def figure(self, *, height: int, left: int = 0, right: int = 0, top: int = 0, bottom: int = 0) -> Any:
+        """An empty figure without axes, in the look of the house; ``height`` and margins in pixels."""
+        import plotly.graph_objects as go
+
+        nothing = {"visible": False, "fixedrange": True}
+        figure = go.Figure()
+        figure.update_layout(
+            template=koppelvlak_template(self.dark, self.wall),
+            height=height,
+            margin={"l": left, "r": right, "t": top, "b": bottom, "pad": 0},
+            xaxis=nothing,
+            yaxis=nothing,
+            hovermode=False,
+            showlegend=False,
+            font={"size": self.body},
+        )
+        return figure
+
+
+def faded(colour: str, alpha: float) -> str:
+    """``#RRGGBB`` with ``alpha`` (0 to 1) as ``rgba(…)``."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{alpha})"

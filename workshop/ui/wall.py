@@ -1,0 +1,272 @@
+"""What the projector shows, drawn from one read model. A canvas of 1920 by 1080 that the window makes larger or smaller.
+
+Sizes (screens.md): body at least 32 px, headings at least 56 px, no scrolling. Every text of people is escaped.
+"""
+
+from __future__ import annotations
+
+import html
+import os
+import socket
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlsplit
+
+import segno
+import streamlit as st
+
+from workshop.domain.items import Environment, Item
+from workshop.domain.joincode import show_code
+from workshop.domain.stage import View
+from workshop.locale import _, n_
+from workshop.ui.look import ENVIRONMENT_LOOK
+from workshop.ui.pictures import show_picture
+from workshop.werkvormen.environments import environment_name
+
+#: Notes that fit on one wall; the rest is on the phones.
+NOTES_AT_ONCE = 12
+
+_CSS = """<style>
+header[data-testid="stHeader"],[data-testid="stSidebar"],[data-testid="stSidebarCollapsedControl"],
+[data-testid="stExpandSidebarButton"],[data-testid="stStatusWidget"],[data-testid="stDecoration"],[data-testid="stToolbar"],
+[data-testid="stBottom"],footer{display:none!important}
+html,body,.stApp,[data-testid="stAppViewContainer"],[data-testid="stMain"]{overflow:hidden!important}
+[data-testid="stMainBlockContainer"]{width:1920px!important;max-width:1920px!important;height:1080px;overflow:hidden;
+ position:relative;padding:44px 60px 150px!important;zoom:var(--kv-zoom,1);box-sizing:border-box}
+[data-testid="stMainBlockContainer"] [data-testid="stVerticalBlock"]{gap:0}
+[data-testid="stElementContainer"][data-stale]{opacity:1!important}
+.kv-wall{font-size:36px;line-height:1.35}
+.kv-wall p{margin:0 0 18px;font-size:inherit}
+.kv-wall .over{font-size:34px;margin:0 0 12px}
+.kv-wall h1{font-size:60px;line-height:1.15;margin:0 0 22px;padding:0;font-weight:700;letter-spacing:0;overflow-wrap:anywhere}
+.kv-wall h1.large{font-size:96px;line-height:1.1}
+.kv-wall h1.medium{font-size:76px}
+.kv-wall h2{font-size:56px;margin:0 0 12px;padding:0;font-weight:700}
+.kv-wall .turnout{font-size:34px;margin:0}
+.kv-wall .middle{min-height:760px;display:flex;flex-direction:column;justify-content:center;max-width:1500px}
+.kv-wall .door{display:grid;grid-template-columns:1fr 620px;gap:70px;align-items:center;min-height:800px}
+.kv-wall .door img{width:620px;height:620px;background:#fff;padding:26px;border-radius:16px;box-sizing:border-box}
+.kv-wall .code{font-size:168px;font-weight:700;letter-spacing:.02em;line-height:1.1;margin:8px 0 30px;white-space:nowrap}
+.kv-wall .address{font-size:60px;font-weight:700;margin:0 0 34px;overflow-wrap:anywhere}
+.kv-wall .secret{border-left:10px solid currentColor;padding-left:26px;max-width:1300px}
+.kv-wall .notes{display:grid;grid-template-columns:repeat(3,1fr);gap:22px}
+.kv-wall .note{border:2px solid #8A919C;border-left:16px solid var(--kv-env,#8A919C);border-radius:10px;padding:14px 20px;font-size:32px;
+ line-height:1.25;overflow-wrap:anywhere}
+.kv-wall .note small{display:block;font-size:32px;font-weight:700;margin-top:8px}
+.kv-wall .note svg{width:28px;height:28px;vertical-align:-2px;margin-right:8px}
+.kv-wall ol,.kv-wall ul{font-size:40px;margin:0;padding-left:60px}.kv-wall li{margin:0 0 16px}
+.kv-wall .figures{display:grid;grid-template-columns:repeat(2,1fr);gap:26px 70px}
+.kv-wall .figures b{font-size:60px;display:block;line-height:1.1}
+.kv-wall .figures span{font-size:32px;display:block}
+</style>"""
+_DARK = "<style>.stApp,[data-testid='stMain'],[data-testid='stHeader']{background:#000!important}</style>"
+
+_SIGNS = {
+    "social": '<circle cx="12" cy="12" r="10"/>',
+    "physical": '<rect x="2" y="2" width="20" height="20"/>',
+    "institutional": '<path d="M12 1 23 12 12 23 1 12z"/>',
+    "criminal": '<path d="M12 2 23 22H1z"/>',
+}
+
+
+def escaped(text: str) -> str:
+    """People's text for an HTML place; newlines become line breaks."""
+    return html.escape(text).replace("\n", "<br>")
+
+
+@lru_cache(maxsize=64)
+def qr_image(address: str) -> str:
+    """A QR code as a data address for ``<img>``: dark on white in every theme, as scanners want it."""
+    return str(segno.make(address, error="m").svg_data_uri(dark="#000", light="#fff", border=2, scale=10))
+
+
+@lru_cache(maxsize=1)
+def _own_address() -> str | None:
+    """The address under which other devices in the hall reach this machine; nothing is sent to find it."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+            return str(probe.getsockname()[0])
+        except OSError:
+            return None
+
+
+def public_origin(seen: str) -> str:
+    """Scheme, host and port that phones can reach: ``KOPPELVLAK_ADDRESS`` when set, else the address of this page.
+
+    A page opened as ``localhost`` leads no phone anywhere, so then this machine's own address in the network is used.
+    """
+    named = os.environ.get("KOPPELVLAK_ADDRESS", "").strip().rstrip("/")
+    if named:
+        return named
+    parts = urlsplit(seen)
+    host, port = parts.hostname or "localhost", f":{parts.port}" if parts.port else ""
+    if host in ("localhost", "127.0.0.1", "::1"):
+        host = _own_address() or host
+    return f"{parts.scheme or 'http'}://{host}{port}"
+
+
+def without_scheme(origin: str) -> str:
+    """The address as people type it."""
+    return origin.removeprefix("https://").removeprefix("http://")
+
+
+def show_wall(view: Any, *, origin: str) -> None:
+    """Draw the stage of a ``WallView``; ``origin`` as :func:`public_origin` gives it."""
+    st.html(_CSS)
+    if view.stage.is_blank:
+        st.html(_DARK + f'<div class="kv-wall" style="position:absolute;left:-9999px"><h1>{escaped(_("Het scherm is even donker"))}</h1></div>')
+        return
+    match view.stage.view:
+        case View.DOOR:
+            _door(view, origin)
+        case View.STEP:
+            _step(view)
+        case View.NOTES:
+            _notes(view)
+        case View.OUTCOME:
+            _outcome(view)
+        case View.FIGURES:
+            _figures(view)
+        case View.JOINT_TASK:
+            _joint_task(view)
+        case View.MESSAGE:
+            _words(view.stage.text or _next(view), over=view.session_title)
+        case View.CLOSING:
+            _closing(view)
+
+
+def _frame(inner: str) -> None:
+    st.html(f'<div class="kv-wall" data-own>{inner}</div>')
+
+
+def _heading(text: str, *, size: str = "") -> str:
+    return f'<h1 class="{size}">{escaped(text)}</h1>'
+
+
+def _size_for(text: str) -> str:
+    return "large" if len(text) <= 70 else "medium" if len(text) <= 150 else ""
+
+
+def _words(text: str, *, over: str, below: str = "") -> None:
+    _frame(
+        f'<div class="middle"><p class="over">{escaped(over)}</p>{_heading(text, size=_size_for(text))}'
+        + (f"<p>{escaped(below)}</p>" if below else "")
+        + "</div>"
+    )
+
+
+def _next(view: Any) -> str:
+    if view.next_title:
+        return _("Straks: {title}").format(title=view.next_title)
+    return _("Straks gaan we verder.")
+
+
+def _door(view: Any, origin: str) -> None:
+    address = f"{origin}{view.join_path}"
+    _frame(
+        f'<p class="over">{escaped(view.session_title)}</p><div class="door"><div>{_heading(_("Doe mee met je telefoon"), size="medium")}'
+        f"<p>{escaped(_('Scan de code hiernaast. Of ga naar'))}</p>"
+        f'<p class="address">{escaped(without_scheme(origin))}</p>'
+        f"<p>{escaped(_('en vul dit in:'))}</p>"
+        f'<p class="code">{escaped(show_code(view.code))}</p>'
+        f"<p>{escaped(_('Je hoeft geen naam en geen e-mailadres te geven.'))}</p></div>"
+        f'<img src="{qr_image(address)}" alt="{escaped(_("QR-code om mee te doen"))}"></div>'
+    )
+
+
+def secrecy_line(is_secret: bool) -> str:
+    """What people are told before they answer."""
+    if is_secret:
+        return _("Geheim: niemand ziet wat jij kiest. We laten alleen zien wat de hele zaal koos.")
+    return _("Open: iedereen ziet straks welke organisatie wat koos.")
+
+
+def _step(view: Any) -> None:
+    step = view.step
+    title = step.title if step is not None else view.session_title
+    prompt = view.prompt or _next(view)
+    _frame(
+        f'<p class="over">{escaped(title)}</p>{_heading(prompt, size=_size_for(prompt))}'
+        f'<p class="secret">{escaped(secrecy_line(view.is_secret))}</p>'
+    )
+
+
+def _sign(environment: Environment) -> str:
+    look = ENVIRONMENT_LOOK[environment.value]
+    colour = look.colour(st.context.theme.type == "dark")
+    return f'<svg viewBox="0 0 24 24" fill="{colour}" aria-hidden="true">{_SIGNS[environment.value]}</svg>'
+
+
+def _note(item: Item) -> str:
+    touched = [e for e in Environment if e in item.environments]
+    colour = ENVIRONMENT_LOOK[touched[0].value].colour(st.context.theme.type == "dark") if touched else "#8A919C"
+    where = " · ".join(f"{_sign(e)}{escaped(environment_name(e))}" for e in touched)
+    text = item.text if len(item.text) <= 110 else item.text[:108].rsplit(" ", 1)[0] + " …"
+    return f'<div class="note" style="--kv-env:{colour}">{escaped(text)}{f"<small>{where}</small>" if where else ""}</div>'
+
+
+def by_environment(notes: Iterable[Item]) -> list[Item]:
+    """Notes in the order of the environments they touch, those that touch none last; newest first within."""
+    order = {e: place for place, e in enumerate(Environment)}
+    found = sorted(notes, key=lambda i: i.created_at.timestamp() if i.created_at else 0, reverse=True)
+    return sorted(found, key=lambda i: sorted(order[e] for e in i.environments) or [len(order)])
+
+
+def _notes(view: Any) -> None:
+    notes: Sequence[Item] = view.notes
+    title = view.step.title if view.step is not None else view.session_title
+    if not notes:
+        return _words(_("Er staan nog geen kaartjes op het scherm."), over=title, below=view.prompt or "")
+    newest = sorted(notes, key=lambda i: i.created_at.timestamp() if i.created_at else 0, reverse=True)[:NOTES_AT_ONCE]
+    count = n_("{n} kaartje", "{n} kaartjes", len(notes)).format(n=len(notes))
+    more = len(notes) - len(newest)
+    below = n_("Nog {n} kaartje staat op je telefoon.", "Nog {n} kaartjes staan op je telefoon.", more).format(n=more) if more else ""
+    _frame(
+        f'<p class="over">{escaped(title)}</p>{_heading(count)}<div class="notes">'
+        + "".join(_note(item) for item in by_environment(newest))
+        + f"</div><p>{escaped(below)}</p>"
+    )
+
+
+def _outcome(view: Any) -> None:
+    story = view.story
+    if story is None:
+        return _words(_next(view), over=view.session_title)
+    title = view.step.title if view.step is not None else view.session_title
+    over = f"{title} · {story.turnout}" if story.turnout else title
+    lead = story.lead if len(story.lead) <= 160 else story.lead[:158].rsplit(" ", 1)[0] + " …"
+    _frame(f'<p class="over">{escaped(over)}</p>{_heading(lead)}')
+    if story.picture is not None:
+        show_picture(story.picture, wall=True, key="wall_picture")
+        return
+    _frame("<ul>" + "".join(f"<li>{escaped(s)}</li>" for s in story.sentences[:5]) + "</ul>")
+
+
+def _figures(view: Any) -> None:
+    figures = getattr(view, "figures", ())
+    if not figures:
+        return _words(_("Cijfers over de wijk: herken je dit?"), over=view.session_title, below=_("De cijfers staan op je telefoon."))
+    _frame(
+        f'<p class="over">{escaped(view.session_title)}</p>{_heading(_("Cijfers over de wijk: herken je dit?"))}<div class="figures">'
+        + "".join(f"<div><b>{escaped(f.value)}</b><span>{escaped(f.label)}</span><span>{escaped(f.source)}</span></div>" for f in figures[:6])
+        + "</div>"
+    )
+
+
+def _joint_task(view: Any) -> None:
+    if not view.joint_task:
+        return _words(_("We schrijven samen onze opgave."), over=_("Gezamenlijke opgave"))
+    _words(view.joint_task, over=_("Onze gezamenlijke opgave"))
+
+
+def _closing(view: Any) -> None:
+    lines = [_("Wat jullie inbrachten, nemen we mee."), _("Wat ermee gebeurt, hoor je terug. Kijk op je telefoon wat er met jouw kaartjes gebeurt.")]
+    going_on = [item.text for item in view.items][:5]
+    body = ""
+    if going_on:
+        body = f"<p>{escaped(_('Dit gaat door:'))}</p><ul>" + "".join(f"<li>{escaped(t[:120])}</li>" for t in going_on) + "</ul>"
+    else:
+        body = "".join(f"<p>{escaped(line)}</p>" for line in lines)
+    _frame(f'<p class="over">{escaped(view.session_title)}</p>{_heading(_("Dank je wel."), size="large")}{body}')
