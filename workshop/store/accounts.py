@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, delete, func, insert, or_, select, text, update
 
 from workshop.domain.roles import Role
 from workshop.store import schema
@@ -61,6 +61,9 @@ class Seat:
     organisation: str | None
 
 
+#: Key of the advisory lock; any number that nothing else uses.
+_INSTALLATION = 0x4B56
+
 _ACCOUNT = [
     schema.account.c[name]
     for name in ("id", "username", "display_name", "password_hash", "is_admin", "is_active", "language", "created_at")
@@ -104,9 +107,12 @@ def change_account(conn: Connection, account_id: str, values: Mapping[str, Any])
     conn.execute(update(schema.account).where(schema.account.c.id == account_id).values(**values))
 
 
-def lock_accounts(conn: Connection) -> None:
-    """Make writers about accounts wait for each other, so that the last administrator cannot vanish twice at once."""
-    conn.execute(select(schema.account.c.id).where(schema.account.c.is_admin.is_(True)).with_for_update()).all()
+def lock_installation(conn: Connection) -> None:
+    """Make writers about people wait for each other: the journal of the installation counts on, and the last
+    administrator cannot vanish twice at once. On SQLite every write already waits.
+    """
+    if conn.dialect.name == "postgresql":
+        conn.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _INSTALLATION})
 
 
 def roles_of(conn: Connection, account_id: str) -> dict[str, frozenset[Role]]:
@@ -233,9 +239,7 @@ def take_ticket(conn: Connection, token_hash: str, purpose: str, now: datetime) 
     )
     if used.rowcount != 1:
         return None
-    row = conn.execute(
-        select(ticket.c.account_id, ticket.c.bound_to).where(ticket.c.token_hash == token_hash)
-    ).one()
+    row = conn.execute(select(ticket.c.account_id, ticket.c.bound_to).where(ticket.c.token_hash == token_hash)).one()
     return row.account_id, row.bound_to
 
 
