@@ -1,147 +1,262 @@
-"""Everything a download or the policy desk may hold, read at one moment: plain values, nothing that is still blind.
+"""Everything an export or the policy desk may hold, from one read: consistent, nothing blind, groups folded.
 
-``seeing.see_snapshot`` fills it from one read transaction. Nothing in here points at a person: texts carry a day and
-never a time, groups are folded, and a round is only here once its outcome was shown.
+Only shown rounds and released items are in here. Whoever writes an export writes what stands here and nothing else, so
+that all of them hold the same numbers.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from workshop.domain.items import Environment, ItemKind, Moment, Tone
+from workshop.actions.steps import outcome_to_show, provenance_line, provenances, story_of
+from workshop.actions.wijkplannen import Wijkplan, read_wijkplan
+from workshop.domain.errors import NotFound
+from workshop.domain.groups import OTHERS, fold
+from workshop.domain.items import ItemState
+from workshop.domain.moves import SessionState, StepState
+from workshop.domain.roles import Actor, Role, Staff
 from workshop.domain.stories import Story
-
-
-@dataclass(frozen=True)
-class SnapshotArea:
-    """A chosen area: CBS code, name and level (``gemeente``, ``wijk`` or ``buurt``)."""
-
-    code: str
-    name: str
-    level: str
-
-
-@dataclass(frozen=True)
-class SnapshotTask:
-    """One version of the joint task (gezamenlijke opgave)."""
-
-    version: int
-    text: str
-    written_on: date
+from workshop.store import Store, items, results, rooms
+from workshop.store.results import FixedResult, JointTask
+from workshop.werkvormen import werkvorm
 
 
 @dataclass(frozen=True)
 class SnapshotRound:
-    """A round whose outcome was shown.
-
-    ``n`` ballots, ``paper`` of them on paper, of ``expected`` people (None when not known). ``turnout`` holds how many
-    per group, as folded: it may be empty when only the total can be shown. ``outcome`` is what the werkvorm counted.
-    """
+    """A shown round: its outcome as counted and as told. ``groups`` is the turn-out per group by the folding rule."""
 
     id: str
     number: int
-    shown_on: date | None
-    n: int
-    paper: int
+    shown_on: date
     expected: int | None
-    turnout: Mapping[str, int]
+    complete: int
+    ballots: int
+    paper: int
+    groups: Mapping[str, int]
     outcome: Mapping[str, Any]
     story: Story
 
 
 @dataclass(frozen=True)
 class SnapshotStep:
-    """A step of a session's script with the rounds that were shown, oldest first."""
-
     id: str
     position: int
-    werkvorm: str
-    werkvorm_title: str
     title: str
-    minutes: int
-    state: str
+    werkvorm: str
     is_secret: bool
-    skip_reason: str
-    rounds: tuple[SnapshotRound, ...] = ()
+    state: StepState
+    is_settled: bool
+    has_items: bool
+    rounds: tuple[SnapshotRound, ...]
 
 
 @dataclass(frozen=True)
 class SnapshotSession:
-    """An evening. ``participants`` is how many people took part."""
+    """An evening; ``participants`` per group by the folding rule, ``total`` exact."""
 
     id: str
     sprint: int
     title: str
     held_on: date
     place: str
-    state: str
-    participants: int
-    steps: tuple[SnapshotStep, ...] = ()
+    state: SessionState
+    total: int
+    participants: Mapping[str, int]
+    steps: tuple[SnapshotStep, ...]
 
 
 @dataclass(frozen=True)
 class SnapshotItem:
-    """A released item. ``came_from`` says in words where it came from, one line per origin.
-
-    ``goes_on`` is the last decision: True, False (then with a ``reason``), or None when nothing was decided yet.
-    """
+    """A released item with its label of origin and what was decided about it last. Dates are no finer than a day."""
 
     id: str
-    kind: ItemKind
+    kind: str
     text: str
-    environments: frozenset[Environment]
-    tone: Tone | None
-    moment: Moment | None
-    details: Mapping[str, Any]
+    environments: tuple[str, ...]
+    tone: str | None
+    moment: str | None
+    lesson: str
     group: str | None
     source: str
     sprint: int | None
     session_id: str | None
     step_id: str | None
-    made_on: date
+    made_on: date | None
     origin: tuple[str, ...]
-    came_from: tuple[str, ...]
+    origin_line: str
     goes_on: bool | None
     reason: str
     score: str
 
 
 @dataclass(frozen=True)
-class SnapshotResult:
-    """A recorded sprint result (vastgelegd). ``digest`` is the SHA-256 of ``record``."""
-
-    sprint: int
-    version: int
-    digest: str
-    is_stale: bool
-    fixed_at: datetime
-    fixed_by: str
-    record: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
 class Snapshot:
-    """One wijkplan at ``as_of``. Joint tasks and results run from old to new, sessions by date, items by kind."""
+    """One wijkplan as of one moment (UTC)."""
 
     as_of: datetime
-    wijkplan_id: str
-    title: str
-    municipality_code: str
-    municipality_name: str
-    theme: str | None
-    definition: Mapping[str, Any]
-    is_demo: bool
-    areas: tuple[SnapshotArea, ...] = ()
-    partners: tuple[str, ...] = ()
-    joint_tasks: tuple[SnapshotTask, ...] = ()
-    sessions: tuple[SnapshotSession, ...] = ()
-    items: tuple[SnapshotItem, ...] = ()
-    results: tuple[SnapshotResult, ...] = ()
+    wijkplan: Wijkplan
+    joint_task: str | None
+    joint_tasks: tuple[JointTask, ...]
+    sessions: tuple[SnapshotSession, ...]
+    items: tuple[SnapshotItem, ...]
+    results: tuple[FixedResult, ...]
+    labels: Mapping[str, str] = field(default_factory=dict)
 
-    @property
-    def joint_task(self) -> str | None:
-        """The joint task as it stands now, or None when the group has not written one yet."""
-        return self.joint_tasks[-1].text if self.joint_tasks else None
+
+def see_snapshot(store: Store, actor: Actor, wijkplan_id: str) -> Snapshot:
+    """The snapshot, for anybody with a role in the wijkplan."""
+    if not isinstance(actor, Staff) or not actor.has(wijkplan_id, *Role):
+        raise NotFound()
+    with store.read() as conn:
+        return read_snapshot(conn, wijkplan_id, store.now())
+
+
+def read_snapshot(conn: Any, wijkplan_id: str, as_of: datetime) -> Snapshot:
+    """The same inside an open transaction."""
+    plan = read_wijkplan(conn, wijkplan_id)
+    tasks = results.joint_tasks(conn, wijkplan_id)
+    return Snapshot(
+        as_of=as_of,
+        wijkplan=plan,
+        joint_task=tasks[-1].text if tasks else None,
+        joint_tasks=tuple(tasks),
+        sessions=tuple(_session(conn, s) for s in rooms.sessions_of(conn, wijkplan_id)),
+        items=_items(conn, wijkplan_id),
+        results=tuple(results.results(conn, wijkplan_id)),
+    )
+
+
+def _session(conn: Any, session: Any) -> SnapshotSession:
+    joined = {name or OTHERS: n for name, n in rooms.ever_joined_by_group(conn, session.id).items()}
+    folding = fold(joined)
+    return SnapshotSession(
+        id=session.id,
+        sprint=session.sprint,
+        title=session.title,
+        held_on=session.held_on,
+        place=session.place,
+        state=session.state,
+        total=sum(joined.values()),
+        participants={} if folding.total_only else folding.counts,
+        steps=tuple(_step(conn, session, step) for step in rooms.steps_of(conn, session.id)),
+    )
+
+
+def _step(conn: Any, session: Any, step: Any) -> SnapshotStep:
+    shown = [r for r in rooms.rounds_of(conn, step.id) if r.state is StepState.SHOWN]
+    rounds = []
+    for round_ in shown:
+        outcome = outcome_to_show(conn, session, step, round_)
+        rounds.append(
+            SnapshotRound(
+                id=round_.id,
+                number=round_.number,
+                shown_on=(round_.shown_at or round_.opened_at).date(),
+                expected=round_.expected,
+                complete=outcome.get("complete", 0),
+                ballots=outcome.get("n", 0) if werkvorm(step.werkvorm).asks_ballot else 0,
+                paper=outcome.get("paper", 0),
+                groups=outcome.get("groups", {}),
+                outcome=outcome,
+                story=story_of(conn, session, step, round_),
+            )
+        )
+    has_items = bool(items.items_of(conn, step_id=step.id, states=[ItemState.RELEASED])) or any(r.items for r in shown)
+    return SnapshotStep(
+        id=step.id,
+        position=step.position,
+        title=step.title,
+        werkvorm=step.werkvorm,
+        is_secret=step.is_secret,
+        state=step.state,
+        is_settled=step.settled_at is not None,
+        has_items=has_items,
+        rounds=tuple(rounds),
+    )
+
+
+def _items(conn: Any, wijkplan_id: str) -> tuple[SnapshotItem, ...]:
+    """Released items in the order of a hash of their text: the order of writing leaves with nobody (T21)."""
+    found = items.items_of(conn, wijkplan_id=wijkplan_id, states=[ItemState.RELEASED])
+    labels = provenances(conn, found)
+    decided = items.latest_decisions(conn, wijkplan_id)
+    told = []
+    for item in found:
+        decision = decided.get(item.id)
+        told.append(
+            SnapshotItem(
+                id=item.id,
+                kind=item.kind.value,
+                text=item.text,
+                environments=tuple(sorted(e.value for e in item.environments)),
+                tone=item.tone.value if item.tone else None,
+                moment=item.moment.value if item.moment else None,
+                lesson=str(item.details.get("lesson", "")),
+                group=item.group,
+                source=item.source,
+                sprint=item.sprint,
+                session_id=item.session_id,
+                step_id=item.step_id,
+                made_on=item.created_at.date() if item.created_at else None,
+                origin=item.origin,
+                origin_line=provenance_line(labels[item.id]),
+                goes_on=decision.goes_on if decision else None,
+                reason=decision.reason if decision else "",
+                score=decision.score if decision else "",
+            )
+        )
+    return tuple(sorted(told, key=lambda i: (i.kind, hashlib.sha256(i.text.encode()).hexdigest(), i.id)))
+
+
+def sprint_record(snapshot: Snapshot, sprint: int) -> dict[str, Any]:
+    """The result of one sprint as plain JSON: what was asked and counted, which items go on, which stay and why."""
+    held = [s for s in snapshot.sessions if s.sprint == sprint]
+    step_ids = {step.id for s in held for step in s.steps}
+    chosen = [i for i in snapshot.items if i.step_id in step_ids or i.sprint == sprint]
+    return {
+        "sprint": sprint,
+        "joint_task": snapshot.joint_task,
+        "sessions": [
+            {
+                "id": s.id,
+                "title": s.title,
+                "held_on": s.held_on.isoformat(),
+                "total": s.total,
+                "participants": dict(s.participants),
+                "steps": [
+                    {
+                        "id": step.id,
+                        "title": step.title,
+                        "werkvorm": step.werkvorm,
+                        "is_secret": step.is_secret,
+                        "rounds": [
+                            {"number": r.number, "expected": r.expected, "outcome": r.outcome} for r in step.rounds
+                        ],
+                    }
+                    for step in s.steps
+                    if step.rounds
+                ],
+            }
+            for s in held
+        ],
+        "items": [
+            {
+                "id": i.id,
+                "kind": i.kind,
+                "text": i.text,
+                "details": {"lesson": i.lesson} if i.lesson else {},
+                "digest": hashlib.sha256(json.dumps([i.text, i.lesson]).encode()).hexdigest(),
+                "environments": list(i.environments),
+                "goes_on": i.goes_on,
+                "reason": i.reason,
+                "score": i.score,
+                "origin": list(i.origin),
+            }
+            for i in chosen
+        ],
+    }

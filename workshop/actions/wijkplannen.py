@@ -391,28 +391,37 @@ def see_wijkplan(store: Store, actor: Actor, wijkplan_id: str) -> Wijkplan:
     """
     require_role(actor, wijkplan_id)
     with store.read() as conn:
-        found = rows.plan(conn, wijkplan_id)
-        if found is None:
-            raise NotFound()
-        return Wijkplan(
-            id=found.id,
-            title=found.title,
-            municipality_code=found.municipality_code,
-            municipality_name=found.municipality_name,
-            areas=tuple(
-                PlanArea(area.code, area.name, area.level)
-                for area in rows.areas(conn, [wijkplan_id]).get(wijkplan_id, [])
-            ),
-            theme=found.theme,
-            definition=definition_from(found.definition),
-            partners=_named(rows.partners(conn, wijkplan_id)),
-            groups=_named(rows.groups(conn, wijkplan_id)),
-            members=tuple(_member(row) for row in rows.members(conn, wijkplan_id)),
-            retention_months=found.retention_months,
-            joint_task=rows.latest_joint_task(conn, wijkplan_id),
-            is_demo=found.is_demo,
-            is_archived=found.archived_at is not None,
-        )
+        return read_wijkplan(conn, wijkplan_id)
+
+
+def read_wijkplan(conn: Any, wijkplan_id: str) -> Wijkplan:
+    """The same inside an open transaction, for reads that have checked already.
+
+    Raises:
+        NotFound: no such wijkplan.
+    """
+    found = rows.plan(conn, wijkplan_id)
+    if found is None:
+        raise NotFound()
+    return Wijkplan(
+        id=found.id,
+        title=found.title,
+        municipality_code=found.municipality_code,
+        municipality_name=found.municipality_name,
+        areas=tuple(
+            PlanArea(area.code, area.name, area.level)
+            for area in rows.areas(conn, [wijkplan_id]).get(wijkplan_id, [])
+        ),
+        theme=found.theme,
+        definition=definition_from(found.definition),
+        partners=_named(rows.partners(conn, wijkplan_id)),
+        groups=_named(rows.groups(conn, wijkplan_id)),
+        members=tuple(_member(row) for row in rows.members(conn, wijkplan_id)),
+        retention_months=found.retention_months,
+        joint_task=rows.latest_joint_task(conn, wijkplan_id),
+        is_demo=found.is_demo,
+        is_archived=found.archived_at is not None,
+    )
 
 
 def _named(found: Iterable[NamedRow]) -> tuple[Named, ...]:

@@ -52,7 +52,7 @@ def is_safe_for_wal(version: tuple[int, ...]) -> bool:
     return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
 
 
-@dataclass
+@dataclass(eq=False)
 class Store:
     """The open database. Made once per process by :func:`open_store`; safe to share between threads."""
 

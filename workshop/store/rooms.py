@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import fields
+from datetime import datetime
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -136,9 +137,14 @@ def change_round(conn: Connection, round_id: str, **values: Any) -> None:
     conn.execute(update(t.round).where(t.round.c.id == round_id).values(**values))
 
 
-def last_shown_outcome(conn: Connection, wijkplan_id: str, werkvorm: str, *, before_step: str) -> Mapping[str, Any] | None:
-    """The outcome of the latest shown round of the same werkvorm in another step of this wijkplan, if any."""
-    row = conn.execute(
+def last_shown_outcome(
+    conn: Connection, wijkplan_id: str, werkvorm: str, *, before_step: str, before: datetime | None
+) -> Mapping[str, Any] | None:
+    """The outcome of the latest shown round of the same werkvorm in another step of this wijkplan, if any.
+
+    With ``before`` only rounds that were shown earlier than that moment count.
+    """
+    query = (
         select(t.round.c.outcome)
         .join(t.step, t.round.c.step_id == t.step.c.id)
         .join(t.session, t.step.c.session_id == t.session.c.id)
@@ -150,7 +156,10 @@ def last_shown_outcome(conn: Connection, wijkplan_id: str, werkvorm: str, *, bef
         )
         .order_by(t.round.c.shown_at.desc())
         .limit(1)
-    ).first()
+    )
+    if before is not None:
+        query = query.where(t.round.c.shown_at < before)
+    row = conn.execute(query).first()
     return row.outcome if row else None
 
 

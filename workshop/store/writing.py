@@ -62,6 +62,15 @@ class Write:
             self.changes.append(change)
 
 
+    def notify(self, store: Store) -> None:
+        """Tell other processes, inside the transaction: PostgreSQL delivers it when and only when it commits."""
+        if store.is_sqlite:
+            return
+        for change in self.changes:
+            payload = f"{store.process}:{change.session_id}:{change.kind}"
+            self.conn.execute(text("SELECT pg_notify(:channel, :payload)"), {"channel": CHANNEL, "payload": payload})
+
+
 @contextmanager
 def writing(store: Store, actor: str, *, wijkplan_id: str | None = None) -> Iterator[Write]:
     """Open a write. With ``wijkplan_id`` it takes that wijkplan's lock first by raising its revision.
@@ -79,11 +88,6 @@ def writing(store: Store, actor: str, *, wijkplan_id: str | None = None) -> Iter
             if bumped.rowcount != 1:
                 raise NotFound()
         yield write
-        if not store.is_sqlite:
-            for change in write.changes:
-                conn.execute(
-                    text("SELECT pg_notify(:channel, :payload)"),
-                    {"channel": CHANNEL, "payload": f"{store.process}:{change.session_id}:{change.kind}"},
-                )
+        write.notify(store)
     for change in write.changes:
         store.tell(change)

@@ -1,0 +1,269 @@
+"""Closing: tick what goes on with a reason for what stays, the joint task, and fixing a sprint's result."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from workshop.actions.screening import check_free_text
+from workshop.actions.snapshot import Snapshot, read_snapshot, sprint_record
+from workshop.actions.steps import context_of, items_of_step, notes_of_step, outcome_to_show, step_for, step_write
+from workshop.domain.errors import NotFound, Refused
+from workshop.domain.items import Item
+from workshop.domain.moves import StepState
+from workshop.domain.roles import Actor, Role, Staff
+from workshop.domain.sessions import Round, Session, Step
+from workshop.domain.texts import clean_text
+from workshop.locale import _
+from workshop.store import Store, items, results, rooms
+from workshop.store.results import FixedResult, JointTask
+from workshop.store.writing import writing
+from workshop.werkvormen import werkvorm
+
+#: Longest reason, in characters.
+REASON_LIMIT = 500
+
+
+@dataclass(frozen=True)
+class SettlingRow:
+    """One item at the end of a step: its score in words, and what was decided (None: nothing yet)."""
+
+    item: Item
+    score: str
+    goes_on: bool | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class Settling:
+    """The list with which a step is closed, in the order of weight."""
+
+    step_id: str
+    title: str
+    is_settled: bool
+    rows: tuple[SettlingRow, ...]
+
+
+def _candidates(conn: Any, session: Session, step: Step, round_: Round | None) -> list[Item]:
+    """What can go on from a step: the notes it made, and what was voted on."""
+    made = notes_of_step(conn, step)
+    if werkvorm(step.werkvorm).asks_ballot and round_ is not None:
+        voted = items_of_step(conn, session.wijkplan_id, step, round_)
+        return [*voted, *(i for i in made if i.id not in {v.id for v in voted})]
+    return made
+
+
+def _scores(conn: Any, session: Session, step: Step, round_: Round | None) -> dict[str, str]:
+    if round_ is None or round_.state is not StepState.SHOWN:
+        return {}
+    return werkvorm(step.werkvorm).scores(
+        context_of(conn, session, step, round_), outcome_to_show(conn, session, step, round_)
+    )
+
+
+def see_settling(store: Store, actor: Actor, step_id: str) -> Settling:
+    """The list at the end of a step. Scores appear only once the outcome was shown."""
+    with store.read() as conn:
+        _staff, session, step = step_for(conn, actor, step_id, Role.FACILITATOR)
+        last = rooms.last_round(conn, step_id)
+        scores = _scores(conn, session, step, last)
+        decided = items.decisions_of_step(conn, step_id)
+        order = {item_id: n for n, item_id in enumerate(scores)}
+        found = sorted(_candidates(conn, session, step, last), key=lambda i: order.get(i.id, len(order)))
+    rows = tuple(
+        SettlingRow(
+            item,
+            scores.get(item.id, ""),
+            decided[item.id].goes_on if item.id in decided else None,
+            decided[item.id].reason if item.id in decided else "",
+        )
+        for item in found
+    )
+    return Settling(step_id, step.title, step.settled_at is not None, rows)
+
+
+def settle_step(
+    store: Store,
+    actor: Actor,
+    step_id: str,
+    *,
+    goes_on: Collection[str],
+    reasons: Mapping[str, str] | None = None,
+    rest_reason: str = "",
+) -> None:
+    """Record for every item of a step whether it goes on; what stays is parked with a reason, nothing is deleted.
+
+    Args:
+        goes_on: ids of the items that go on.
+        reasons: why one item stays, by id.
+        rest_reason: one reason for all that stays without its own.
+
+    Raises:
+        Refused: the step is still open, or something stays without any reason.
+        NotFound: an id is not on the list of this step.
+    """
+    own = {i: clean_text(text, limit=REASON_LIMIT) for i, text in (reasons or {}).items() if text.strip()}
+    rest = clean_text(rest_reason, limit=REASON_LIMIT) if rest_reason.strip() else ""
+    with step_write(store, actor, step_id) as (write, session, step):
+        if step.state not in (StepState.STOPPED, StepState.SHOWN):
+            raise Refused(_("Rond eerst het onderdeel af: stop de stemming en laat de uitslag zien."))
+        last = rooms.last_round(write.conn, step_id)
+        scores = _scores(write.conn, session, step, last)
+        found = _candidates(write.conn, session, step, last)
+        known = {item.id for item in found}
+        if not set(goes_on) <= known or not set(own) <= known:
+            raise NotFound()
+        staying = [item for item in found if item.id not in set(goes_on)]
+        without = [item for item in staying if not (own.get(item.id) or rest)]
+        if without:
+            raise Refused(
+                _("Schrijf waarom iets blijft staan. Eén reden voor alles wat overblijft is genoeg."), field="rest_reason"
+            )
+        number = items.next_decision_number(write.conn, step_id)
+        items.add_decisions(
+            write.conn,
+            [
+                {
+                    "id": rooms.new_id(),
+                    "item_id": item.id,
+                    "step_id": step_id,
+                    "goes_on": item.id in set(goes_on),
+                    "reason": "" if item.id in set(goes_on) else own.get(item.id, rest),
+                    "score": scores.get(item.id, ""),
+                    "number": number,
+                    "decided_at": write.now,
+                    "decided_by": write.actor,
+                }
+                for item in found
+            ],
+        )
+        rooms.change_step(write.conn, step_id, settled_at=write.now)
+        write.changed(session.id)
+        write.journal("step.settle", step_id, details={"goes_on": len(set(goes_on)), "stays": len(staying)})
+
+
+# -- the joint task ----------------------------------------------------------------------------------------------------
+
+
+def write_joint_task(store: Store, actor: Actor, wijkplan_id: str, text: str) -> int:
+    """Write the next version of the gezamenlijke opgave; it heads every sprint, session and export from now on.
+
+    Returns:
+        the version; writing the same text again makes none.
+    """
+    if not isinstance(actor, Staff) or not actor.has(wijkplan_id, Role.FACILITATOR):
+        raise NotFound()
+    kept = check_free_text(text, confirmed=True, limit=500)
+    with writing(store, actor.account_id, wijkplan_id=wijkplan_id) as write:
+        versions = results.joint_tasks(write.conn, wijkplan_id)
+        if versions and versions[-1].text == kept:
+            return versions[-1].version
+        version = len(versions) + 1
+        results.add_joint_task(
+            write.conn,
+            wijkplan_id=wijkplan_id,
+            version=version,
+            text=kept,
+            written_at=write.now,
+            written_by=actor.account_id,
+        )
+        for session in rooms.sessions_of(write.conn, wijkplan_id):
+            if session.state == "open":
+                write.changed(session.id)
+        write.journal("joint_task.write", wijkplan_id, details={"version": version})
+        return version
+
+
+def joint_task_versions(store: Store, actor: Actor, wijkplan_id: str) -> list[JointTask]:
+    """All versions, oldest first; for anybody with a role in the wijkplan."""
+    if not isinstance(actor, Staff) or not actor.has(wijkplan_id, *Role):
+        raise NotFound()
+    with store.read() as conn:
+        return results.joint_tasks(conn, wijkplan_id)
+
+
+# -- fixing a sprint's result --------------------------------------------------------------------------------------------
+
+
+def missing_for_fixing(snapshot: Snapshot, sprint: int) -> list[str]:
+    """What must still happen before the result of a sprint can be fixed, as sentences; empty when nothing."""
+    missing: list[str] = []
+    held = [s for s in snapshot.sessions if s.sprint == sprint]
+    shown = [step for s in held for step in s.steps if step.rounds]
+    if not shown:
+        missing.append(_("Er is in deze sprint nog geen uitslag getoond."))
+    missing += [
+        _("“{title}” staat nog open of is nog niet getoond.").format(title=step.title)
+        for s in held
+        for step in s.steps
+        if step.state in (StepState.OPEN, StepState.STOPPED)
+    ]
+    missing += [
+        _("Kies bij “{title}” wat meegaat en wat blijft.").format(title=step.title)
+        for step in shown
+        if not step.is_settled and step.has_items
+    ]
+    fixed = {r.sprint for r in snapshot.results}
+    earlier = [s for s in snapshot.sessions if s.sprint < sprint and any(step.rounds for step in s.steps)]
+    missing += [
+        _("Leg eerst het resultaat van sprint {n} vast.").format(n=n)
+        for n in sorted({s.sprint for s in earlier})
+        if n not in fixed
+    ]
+    return missing
+
+
+def fix_result(store: Store, actor: Actor, wijkplan_id: str, sprint: int) -> FixedResult:
+    """Fix (*vastleggen*) the result of a sprint: a numbered, immutable copy with digest, who and when.
+
+    The digest covers a digest per item, so that erasing a text later leaves a tombstone and a whole chain (ruling 9).
+    Results of later sprints are marked *mogelijk verouderd*.
+
+    Raises:
+        Refused: something is still missing; the message says what comes first.
+    """
+    if not isinstance(actor, Staff) or not actor.has(wijkplan_id, Role.FACILITATOR):
+        raise NotFound()
+    with writing(store, actor.account_id, wijkplan_id=wijkplan_id) as write:
+        snapshot = read_snapshot(write.conn, wijkplan_id, write.now)
+        missing = missing_for_fixing(snapshot, sprint)
+        if missing:
+            raise Refused(missing[0])
+        record = sprint_record(snapshot, sprint)
+        digest = record_digest(record)
+        before = [r for r in snapshot.results if r.sprint == sprint]
+        if before and before[-1].digest == digest:
+            raise Refused(_("Er is niets veranderd sinds versie {n}.").format(n=before[-1].version))
+        version = len(before) + 1
+        results.add_result(
+            write.conn,
+            wijkplan_id=wijkplan_id,
+            sprint=sprint,
+            version=version,
+            record=record,
+            digest=digest,
+            is_stale=False,
+            fixed_at=write.now,
+            fixed_by=actor.account_id,
+        )
+        stale = results.mark_stale_after(write.conn, wijkplan_id, sprint)
+        write.journal("result.fix", wijkplan_id, details={"sprint": sprint, "version": version, "digest": digest, "stale": stale})
+        return next(r for r in results.results(write.conn, wijkplan_id) if (r.sprint, r.version) == (sprint, version))
+
+
+def record_digest(record: Mapping[str, Any]) -> str:
+    """SHA-256 over the record with every item's text replaced by its own digest."""
+    told = {**record, "items": [{k: v for k, v in item.items() if k not in ("text", "details")} for item in record["items"]]}
+    body = json.dumps(told, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
+def see_results(store: Store, actor: Actor, wijkplan_id: str) -> list[FixedResult]:
+    """All fixed results by sprint and version; for anybody with a role in the wijkplan."""
+    if not isinstance(actor, Staff) or not actor.has(wijkplan_id, *Role):
+        raise NotFound()
+    with store.read() as conn:
+        return results.results(conn, wijkplan_id)

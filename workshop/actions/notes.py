@@ -1,0 +1,380 @@
+"""Notes: items the moment they are written. Participants write and withdraw; staff release, blacken, hide, merge, undo."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from workshop.actions.gate import token_hash
+from workshop.actions.screening import check_free_text, screen
+from workshop.actions.steps import step_for
+from workshop.domain.errors import NotFound, Refused, WorkshopError
+from workshop.domain.groups import OTHERS
+from workshop.domain.items import Environment, Item, ItemKind, ItemState, Moment, Tone
+from workshop.domain.moves import StepState
+from workshop.domain.questions import NoteForm
+from workshop.domain.roles import Actor, Role, Staff
+from workshop.domain.texts import blacken as blackened
+from workshop.locale import _
+from workshop.store import Store, items, rooms
+from workshop.store.engine import Change
+from workshop.store.writing import Write, writing
+from workshop.werkvormen import StepContext, werkvorm
+
+#: Most notes one participant may send in one step. Source: issue 4, floods; an evening never needs more.
+MOST_NOTES = 60
+
+
+@dataclass(frozen=True)
+class OwnNote:
+    """A note as its writer sees it, with what became of it in words."""
+
+    item: Item
+    fate: str
+    can_withdraw: bool
+    help_text: str | None = None
+
+
+def owner_key(token: str, session_id: str) -> bytes:
+    """What ties a note to its writer's cookie: HMAC-SHA-256 of the session under the token."""
+    return hmac.new(token.encode("utf-8", "surrogatepass"), f"note:{session_id}".encode(), hashlib.sha256).digest()[:16]
+
+
+def _environments(raw: Sequence[str]) -> frozenset[Environment]:
+    try:
+        return frozenset(Environment(value) for value in raw)
+    except ValueError:
+        raise WorkshopError(_("Kies uit de vier omgevingen."), field="environments") from None
+
+
+def _tone(raw: str | None) -> Tone | None:
+    try:
+        return Tone(raw) if raw else None
+    except ValueError:
+        raise WorkshopError(_("Kies: gaat goed of gaat niet goed."), field="tone") from None
+
+
+def _moment(raw: str | None) -> Moment | None:
+    try:
+        return Moment(raw) if raw else None
+    except ValueError:
+        raise WorkshopError(_("Kies: vroeger, nu of straks."), field="moment") from None
+
+
+def _form_of(step_werkvorm: str, form_key: str) -> NoteForm:
+    for form in werkvorm(step_werkvorm).note_forms(StepContext()):
+        if form.key == form_key:
+            return form
+    raise NotFound()
+
+
+def write_note(
+    store: Store,
+    token: str,
+    *,
+    step_id: str,
+    form_key: str,
+    text: str,
+    second: str = "",
+    environments: Sequence[str] = (),
+    tone: str | None = None,
+    moment: str | None = None,
+    note_id: str,
+    confirmed: bool = False,
+) -> OwnNote:
+    """Store one note of a participant; it waits for the facilitator's release. The same ``note_id`` again is the same note.
+
+    Raises:
+        PersonalData: the text seems to hold data about a person (a BSN is refused, the rest can be confirmed).
+        WorkshopError: the step is not open, a choice is missing, or there are already too many notes.
+    """
+    if not isinstance(note_id, str) or not 1 <= len(note_id) <= 64:
+        raise WorkshopError(_("Dit kaartje konden we niet lezen. Ververs de pagina en probeer het opnieuw."))
+    with store.read() as conn:
+        step = rooms.step(conn, step_id)
+    if step is None:
+        raise NotFound()
+    form = _form_of(step.werkvorm, form_key)
+    kept = check_free_text(text, confirmed=confirmed, limit=form.limit)
+    lesson = check_free_text(second, confirmed=confirmed, limit=form.limit) if form.second_prompt and second.strip() else ""
+    touched = _environments(environments) if form.asks_environments else frozenset()
+    if form.asks_environments and not touched:
+        raise WorkshopError(_("Kies waar dit over gaat. Je mag er meer kiezen."), field="environments")
+    how, when = (_tone(tone) if form.asks_tone else None), (_moment(moment) if form.asks_moment else None)
+    if form.asks_tone and how is None:
+        raise WorkshopError(_("Kies: gaat goed of gaat niet goed."), field="tone")
+    help_text = screen(kept).help_text
+    with store.write() as conn:
+        seat = rooms.participant(conn, step.session_id, token_hash(token))
+        if seat is None or seat.removed_at is not None:
+            raise NotFound(_("Je bent niet (meer) in deze zaal. Vul de code opnieuw in."))
+        owner = owner_key(token, step.session_id)
+        sent = items.by_note_id(conn, owner, note_id)
+        if sent is not None:
+            return _own(sent, help_text)
+        session = rooms.session(conn, step.session_id)
+        running = rooms.last_round(conn, step_id, lock=True)
+        if session is None or running is None or running.state is not StepState.OPEN:
+            raise WorkshopError(
+                _("Dit onderdeel is gestopt. Je kaartje is niet verstuurd. Je tekst staat er nog."), kind="closed"
+            )
+        if sum(i.step_id == step_id for i in items.owned(conn, owner)) >= MOST_NOTES:
+            raise Refused(_("Je hebt al {most} kaartjes geschreven. Dat is het meeste dat kan.").format(most=MOST_NOTES))
+        item_id = items.add_item(
+            conn,
+            wijkplan_id=session.wijkplan_id,
+            kind=form.kind,
+            state=ItemState.WAITING,
+            text=kept,
+            environments=sorted(touched),
+            tone=how,
+            moment=when,
+            details={"lesson": lesson} if lesson else {},
+            group_label=running.folding.get(seat.group_id or "", OTHERS),
+            sprint=session.sprint,
+            session_id=session.id,
+            step_id=step_id,
+            round_id=running.id,
+            owner_key=owner,
+            note_id=note_id,
+            needs_care=help_text is not None,
+            created_at=store.now(),
+        )
+        made = items.item(conn, item_id)
+        change = Change(session.id, "notes")
+        Write(conn, store.now(), "room", changes=[change]).notify(store)
+    store.tell(change)
+    assert made is not None
+    return _own(made, help_text)
+
+
+def _own(item: Item, help_text: str | None = None) -> OwnNote:
+    fates = {
+        ItemState.WAITING: _("De begeleider kijkt er nog naar."),
+        ItemState.RELEASED: _("Staat op het scherm."),
+        ItemState.HIDDEN: _("Staat niet op het scherm."),
+        ItemState.MERGED: _("Samengevoegd met een ander kaartje."),
+        ItemState.WITHDRAWN: _("Door jou weggehaald."),
+    }
+    return OwnNote(item, fates[item.state], item.state is not ItemState.WITHDRAWN, help_text)
+
+
+def own_notes(store: Store, token: str, session_id: str) -> list[OwnNote]:
+    """The notes of this participant in this session, oldest first."""
+    with store.read() as conn:
+        return [_own(item) for item in items.owned(conn, owner_key(token, session_id))]
+
+
+def withdraw_note(store: Store, token: str, item_id: str) -> None:
+    """Take an own note back: the text is erased everywhere, that there was a note stays (counts and chain stay whole)."""
+    with store.write() as conn:
+        item = items.item(conn, item_id, lock=True)
+        if item is None or item.session_id is None:
+            raise NotFound()
+        if items.owner_key_of(conn, item_id) != owner_key(token, item.session_id):
+            raise NotFound()
+        items.erase_item(conn, item_id)
+        change = Change(item.session_id, "notes")
+        Write(conn, store.now(), "room", changes=[change]).notify(store)
+    store.tell(change)
+
+
+# -- staff -----------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _item_write(store: Store, actor: Actor, item_id: str) -> Iterator[tuple[Write, Item]]:
+    """Check that the actor is facilitator of the item's wijkplan, lock, read the item again."""
+    with store.read() as conn:
+        found = items.item(conn, item_id)
+    if found is None or not isinstance(actor, Staff) or not actor.has(found.wijkplan_id, Role.FACILITATOR):
+        raise NotFound()
+    with writing(store, actor.account_id, wijkplan_id=found.wijkplan_id) as write:
+        again = items.item(write.conn, item_id, lock=True)
+        assert again is not None
+        if again.state is ItemState.WITHDRAWN:
+            raise Refused(_("Dit kaartje is door de schrijver weggehaald."))
+        yield write, again
+
+
+def _touch(write: Write, item: Item) -> None:
+    if item.session_id is not None:
+        write.changed(item.session_id, "notes")
+
+
+def add_item(
+    store: Store,
+    actor: Actor,
+    wijkplan_id: str,
+    *,
+    kind: ItemKind,
+    text: str,
+    step_id: str | None = None,
+    origin: Sequence[str] = (),
+    environments: Sequence[str] = (),
+    tone: str | None = None,
+    moment: str | None = None,
+    details: Mapping[str, str] | None = None,
+    confirmed: bool = False,
+) -> str:
+    """Add an item at the desk or the console (a conclusion, a risk in other words); released at once. Returns its id."""
+    if not isinstance(actor, Staff) or not actor.has(wijkplan_id, Role.FACILITATOR):
+        raise NotFound()
+    kept = check_free_text(text, confirmed=confirmed, limit=500)
+    extra = {name: check_free_text(value, confirmed=confirmed, limit=500) for name, value in (details or {}).items() if value}
+    with writing(store, actor.account_id, wijkplan_id=wijkplan_id) as write:
+        session_id = sprint = None
+        if step_id is not None:
+            _staff, session, _step = step_for(write.conn, actor, step_id, Role.FACILITATOR)
+            if session.wijkplan_id != wijkplan_id:
+                raise NotFound()
+            session_id, sprint = session.id, session.sprint
+        if any(i.wijkplan_id != wijkplan_id for i in items.items_by_id(write.conn, list(origin))):
+            raise NotFound()
+        item_id = items.add_item(
+            write.conn,
+            wijkplan_id=wijkplan_id,
+            kind=kind,
+            state=ItemState.RELEASED,
+            text=kept,
+            environments=sorted(_environments(environments)),
+            tone=_tone(tone),
+            moment=_moment(moment),
+            details=extra,
+            source="desk",
+            sprint=sprint,
+            session_id=session_id,
+            step_id=step_id,
+            created_at=write.now,
+            origin=origin,
+        )
+        if session_id is not None:
+            write.changed(session_id, "notes")
+        write.journal("item.add", item_id, details={"kind": kind.value})
+        return item_id
+
+
+def _set_state(store: Store, actor: Actor, item_ids: Collection[str], state: ItemState, action: str) -> None:
+    for item_id in dict.fromkeys(item_ids):
+        with _item_write(store, actor, item_id) as (write, item):
+            if item.state is state:
+                continue
+            items.change_item(write.conn, item_id, by=write.actor, at=write.now, state=state)
+            _touch(write, item)
+            write.journal(action, item_id)
+
+
+def release(store: Store, actor: Actor, item_ids: Collection[str]) -> None:
+    """Let notes be seen by the room."""
+    _set_state(store, actor, item_ids, ItemState.RELEASED, "item.release")
+
+
+def hide(store: Store, actor: Actor, item_ids: Collection[str]) -> None:
+    """Take notes off the wall and the phones; they are kept."""
+    _set_state(store, actor, item_ids, ItemState.HIDDEN, "item.hide")
+
+
+def blacken(store: Store, actor: Actor, item_id: str, words: Sequence[str]) -> None:
+    """Make words unreadable. The version before keeps them until raw retention ends, for undo by staff."""
+    with _item_write(store, actor, item_id) as (write, item):
+        text = blackened(item.text, words)
+        if text == item.text:
+            raise Refused(_("Deze woorden staan niet in het kaartje. Kies woorden uit de tekst."))
+        items.change_item(write.conn, item_id, by=write.actor, at=write.now, text=text)
+        _touch(write, item)
+        write.journal("item.blacken", item_id, details={"words": len(words)})
+
+
+def rewrite(store: Store, actor: Actor, item_id: str, text: str, *, confirmed: bool = False) -> None:
+    """Put an item in other words; only items that staff added, never somebody else's note."""
+    kept = check_free_text(text, confirmed=confirmed, limit=500)
+    with _item_write(store, actor, item_id) as (write, item):
+        if item.source != "desk":
+            raise Refused(_("Dit is het kaartje van een deelnemer. Maak er een nieuw onderwerp van in jouw woorden."))
+        items.change_item(write.conn, item_id, by=write.actor, at=write.now, text=kept)
+        _touch(write, item)
+        write.journal("item.rewrite", item_id)
+
+
+def place(
+    store: Store, actor: Actor, item_id: str, *, environments: Sequence[str], tone: str | None, moment: str | None
+) -> None:
+    """Correct where a note belongs."""
+    where = sorted(_environments(environments))
+    with _item_write(store, actor, item_id) as (write, item):
+        items.change_item(
+            write.conn, item_id, by=write.actor, at=write.now, environments=where, tone=_tone(tone), moment=_moment(moment)
+        )
+        _touch(write, item)
+        write.journal("item.place", item_id)
+
+
+def merge(store: Store, actor: Actor, item_ids: Sequence[str], text: str) -> str:
+    """Make one item of several; the originals are kept behind it. Returns the id of the new one. Undo: :func:`undo`."""
+    ids = list(dict.fromkeys(item_ids))
+    if len(ids) < 2:
+        raise Refused(_("Kies twee of meer kaartjes om samen te voegen."))
+    kept = check_free_text(text, confirmed=True, limit=500)
+    with _item_write(store, actor, ids[0]) as (write, first):
+        found = items.items_by_id(write.conn, ids)
+        if len(found) != len(ids) or any(i.wijkplan_id != first.wijkplan_id for i in found):
+            raise NotFound()
+        if any(i.state in (ItemState.MERGED, ItemState.WITHDRAWN) for i in found):
+            raise Refused(_("Een van deze kaartjes is al samengevoegd of weggehaald. Kies opnieuw."))
+        tones = {i.tone for i in found}
+        new = items.add_item(
+            write.conn,
+            wijkplan_id=first.wijkplan_id,
+            kind=first.kind,
+            state=ItemState.RELEASED,
+            text=kept,
+            environments=sorted(frozenset().union(*(i.environments for i in found))),
+            tone=first.tone if len(tones) == 1 else None,
+            moment=first.moment if len({i.moment for i in found}) == 1 else None,
+            source="desk",
+            sprint=first.sprint,
+            session_id=first.session_id,
+            step_id=first.step_id,
+            round_id=first.round_id,
+            created_at=write.now,
+            origin=ids,
+        )
+        for item in found:
+            items.change_item(
+                write.conn, item.id, by=write.actor, at=write.now, state=ItemState.MERGED, merged_into=new
+            )
+        _touch(write, first)
+        write.journal("item.merge", new, details={"from": ids})
+        return new
+
+
+def undo(store: Store, actor: Actor, item_id: str) -> None:
+    """Take back the last change of an item; of a merged item: give the originals back and put it away.
+
+    Raises:
+        Refused: nothing was changed yet.
+    """
+    with _item_write(store, actor, item_id) as (write, item):
+        parts = [
+            i for i in items.items_by_id(write.conn, item.origin) if i.state is ItemState.MERGED and i.merged_into == item_id
+        ]
+        if parts:
+            for part in parts:
+                _restore(write, part)
+            items.change_item(write.conn, item_id, by=write.actor, at=write.now, state=ItemState.HIDDEN)
+        elif not _restore(write, item):
+            raise Refused(_("Er is niets om ongedaan te maken."))
+        _touch(write, item)
+        write.journal("item.undo", item_id)
+
+
+def _restore(write: Write, item: Item) -> bool:
+    before: dict[str, Any] | None = items.form_before(write.conn, item.id)
+    if before is None:
+        return False
+    items.change_item(write.conn, item.id, by=write.actor, at=write.now, **before)
+    return True

@@ -1,0 +1,300 @@
+"""Voting: many ballots in one transaction, acknowledged only after the commit; and ballots on paper."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from secrets import token_bytes
+from typing import Any
+
+from workshop.actions.gate import token_hash
+from workshop.actions.steps import context_of, count_round, session_for, step_write
+from workshop.domain.errors import NotFound, Refused, WorkshopError
+from workshop.domain.groups import OTHERS
+from workshop.domain.moves import StepState
+from workshop.domain.questions import Question, as_form
+from workshop.domain.roles import Actor, Role
+from workshop.domain.sessions import Round, Session, Step
+from workshop.locale import _, use_language
+from workshop.store import Store, ballots, rooms
+from workshop.store.engine import Change
+from workshop.store.writing import Write
+from workshop.werkvormen import StepContext, werkvorm
+
+#: Longest ballot id a phone may choose, in characters.
+LONGEST_BALLOT_ID = 64
+
+
+@dataclass(frozen=True)
+class Cast:
+    """One ballot on its way in.
+
+    ``form`` holds the fields as HTML sends them; ``ballot_id`` is chosen by the sender and stays the same over retries;
+    ``change`` counts the sender's changes from 1, so that a late retry of an older one is recognised.
+    """
+
+    token: str
+    round_id: str
+    form: Mapping[str, Sequence[str]]
+    ballot_id: str
+    change: int = 1
+    language: str = "nl"
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the store holds after the commit: the own ballot read back, and how many are done."""
+
+    session_id: str
+    round_id: str
+    values: dict[str, str]
+    is_complete: bool
+    change: int
+    done: int
+
+
+@dataclass(frozen=True)
+class _Rule:
+    """What does not change while a round is open, so it is read once per process."""
+
+    session: Session
+    step: Step
+    round: Round
+    context: StepContext
+    questions: tuple[Question, ...]
+
+
+@lru_cache(maxsize=256)
+def _rule(store: Store, round_id: str) -> _Rule:
+    with store.read() as conn:
+        found = rooms.round_(conn, round_id)
+        step = rooms.step(conn, found.step_id) if found else None
+        session = rooms.session(conn, step.session_id) if step else None
+        if found is None or step is None or session is None:
+            raise NotFound()
+        context = context_of(conn, session, step, found)
+    return _Rule(session, step, found, context, werkvorm(step.werkvorm).questions(context))
+
+
+def ballot_key(token: str, round_id: str) -> bytes:
+    """The key under which a running round holds somebody's ballot: HMAC-SHA-256 of the round under the cookie's token."""
+    return hmac.new(token.encode("utf-8", "surrogatepass"), round_id.encode(), hashlib.sha256).digest()[:16]
+
+
+def _closed() -> WorkshopError:
+    return WorkshopError(
+        _("Deze ronde is gesloten. Je antwoord telt niet meer mee. Wacht op het volgende onderdeel."), kind="closed"
+    )
+
+
+def cast_ballots(store: Store, casts: Sequence[Cast]) -> list[Receipt | WorkshopError]:
+    """Store ballots, all in one transaction with one fsync. Returns after the commit, answers in the order given.
+
+    One ballot per participant per round by the primary key. The same ballot again changes nothing and gets the same
+    answer; an older change gets the stored ballot back. A refusal of one leaves the others untouched.
+    """
+    answers: list[Receipt | WorkshopError | None] = [None] * len(casts)
+    read: list[tuple[int, Cast, _Rule, dict[str, Any], bool]] = []
+    for at, cast in enumerate(casts):
+        try:
+            with use_language(cast.language):
+                read.append((at, cast, *_read(store, cast)))
+        except WorkshopError as problem:
+            answers[at] = problem
+    if read:
+        touched: set[str] = set()
+        with store.write() as conn:
+            _store_read(conn, read, answers, touched)
+            changes = [Change(session_id, "ballots") for session_id in touched]
+            Write(conn, store.now(), "room", changes=changes).notify(store)
+        for change in changes:
+            store.tell(change)
+    return [answer if answer is not None else NotFound() for answer in answers]
+
+
+def _read(store: Store, cast: Cast) -> tuple[_Rule, dict[str, Any], bool]:
+    if not isinstance(cast.change, int) or isinstance(cast.change, bool) or not 1 <= cast.change < 2**31:
+        raise WorkshopError(_("Dit antwoord konden we niet lezen. Ververs de pagina en probeer het opnieuw."))
+    if not cast.ballot_id or len(cast.ballot_id) > LONGEST_BALLOT_ID:
+        raise WorkshopError(_("Dit antwoord konden we niet lezen. Ververs de pagina en probeer het opnieuw."))
+    rule = _rule(store, cast.round_id)
+    activity = werkvorm(rule.step.werkvorm)
+    if not activity.asks_ballot:
+        raise NotFound()
+    answers, is_complete = activity.accept(rule.context, cast.form)
+    return rule, answers, is_complete
+
+
+def _store_read(
+    conn: Any,
+    read: list[tuple[int, Cast, _Rule, dict[str, Any], bool]],
+    answers: list[Receipt | WorkshopError | None],
+    touched: set[str],
+) -> None:
+    states = ballots.lock_states(conn, {cast.round_id for _at, cast, *_rest in read})
+    hashes = {cast.token: token_hash(cast.token) for _at, cast, *_rest in read}
+    seats = rooms.participants_by_token(conn, set(hashes.values()))
+    keys = {(cast.token, cast.round_id): ballot_key(cast.token, cast.round_id) for _at, cast, *_rest in read}
+    held: dict[tuple[str, bytes], ballots.Stored] = {}
+    for round_id in states:
+        here = [key for (_token, r), key in keys.items() if r == round_id]
+        held.update({(round_id, k): v for k, v in ballots.stored_by_key(conn, round_id, here).items()})
+    rows: dict[tuple[str, bytes], dict[str, Any]] = {}
+    accepted: list[tuple[int, _Rule, bytes]] = []
+    for at, cast, rule, given, is_complete in read:
+        seat = seats.get((rule.session.id, hashes[cast.token]))
+        if seat is None or seat.removed_at is not None:
+            answers[at] = NotFound(_("Je bent niet (meer) in deze zaal. Vul de code opnieuw in."))
+            continue
+        if states.get(cast.round_id) is not StepState.OPEN:
+            with use_language(cast.language):
+                answers[at] = _closed()
+            continue
+        key = keys[cast.token, cast.round_id]
+        text = json.dumps(given, sort_keys=True, separators=(",", ":"))
+        stored = held.get((cast.round_id, key))
+        if stored is None or cast.change > stored.change or (cast.change == stored.change and text != stored.answers):
+            held[cast.round_id, key] = ballots.Stored(text, is_complete, cast.ballot_id, cast.change)
+            rows[cast.round_id, key] = {
+                "round_id": cast.round_id,
+                "key": key,
+                "group_label": rule.round.folding.get(seat.group_id or "", OTHERS),
+                "organisation": None if rule.step.is_secret else seat.organisation,
+                "answers": text,
+                "is_complete": is_complete,
+                "source": "phone",
+                "entered_by": None,
+                "ballot_id": cast.ballot_id,
+                "change": cast.change,
+            }
+            touched.add(rule.session.id)
+        if seat.left_at is not None:
+            rooms.change_participant(conn, seat.id, left_at=None)
+        accepted.append((at, rule, key))
+    ballots.put(conn, list(rows.values()))
+    done = {round_id: ballots.count(conn, round_id)[0] for round_id in {r.round.id for _at, r, _key in accepted}}
+    for at, rule, key in accepted:
+        kept = held[rule.round.id, key]
+        answers[at] = Receipt(
+            rule.session.id,
+            rule.round.id,
+            as_form(rule.questions, json.loads(kept.answers)),
+            kept.is_complete,
+            kept.change,
+            done[rule.round.id],
+        )
+
+
+# -- on paper --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class PaperBallot:
+    """One ballot on paper as the console lists it; ``reference`` removes it again."""
+
+    reference: str
+    group: str | None
+    organisation: str | None
+    values: dict[str, str]
+    is_complete: bool
+
+
+def _paper_round(conn: Any, step: Step, round_id: str) -> Round:
+    found = rooms.round_(conn, round_id, lock=True)
+    if found is None or found.step_id != step.id:
+        raise NotFound()
+    if found.state is StepState.SHOWN:
+        raise Refused(_("De uitslag is al getoond. Stemmen op papier kun je nu niet meer toevoegen of weghalen."))
+    return found
+
+
+def _step_id_of(store: Store, actor: Actor, round_id: str) -> str:
+    with store.read() as conn:
+        found = rooms.round_(conn, round_id)
+        step = rooms.step(conn, found.step_id) if found else None
+        if step is None:
+            raise NotFound()
+        session_for(conn, actor, step.session_id, Role.FACILITATOR)
+        return step.id
+
+
+def enter_paper_ballot(
+    store: Store,
+    actor: Actor,
+    round_id: str,
+    *,
+    group_id: str | None,
+    form: Mapping[str, Sequence[str]],
+    organisation: str | None = None,
+) -> str:
+    """Enter one card: one ballot with a random key, counted apart; until the outcome is shown. Returns its reference."""
+    with step_write(store, actor, _step_id_of(store, actor, round_id)) as (write, session, step):
+        found = _paper_round(write.conn, step, round_id)
+        context = context_of(write.conn, session, step, found)
+        given, is_complete = werkvorm(step.werkvorm).accept(context, form)
+        if group_id is not None and group_id not in found.folding:
+            raise Refused(_("Kies een groep uit de lijst."), field="group")
+        if organisation is not None and organisation not in rooms.partners_of(write.conn, session.wijkplan_id):
+            raise Refused(_("Kies een organisatie uit de lijst."), field="organisation")
+        reference = token_bytes(16)
+        row = {
+            "round_id": round_id,
+            "group_label": found.folding.get(group_id or "", OTHERS),
+            "organisation": None if step.is_secret else organisation,
+            "answers": json.dumps(given, sort_keys=True, separators=(",", ":")),
+            "is_complete": is_complete,
+            "source": "paper",
+            "entered_by": write.actor,
+        }
+        if found.state is StepState.OPEN:
+            ballots.put(write.conn, [{**row, "key": reference, "ballot_id": None, "change": 1}])
+        else:
+            ballots.add_final(write.conn, **row, id=reference)
+            _count_again(write, session, step, found, by=1)
+        write.changed(session.id)
+        write.journal("ballot.paper", step.id, details={"round": found.number})
+        return reference.hex()
+
+
+def remove_paper_ballot(store: Store, actor: Actor, round_id: str, reference: str) -> None:
+    """Take a card out again that was entered by mistake; until the outcome is shown."""
+    try:
+        ref = bytes.fromhex(reference)
+    except ValueError:
+        raise NotFound() from None
+    with step_write(store, actor, _step_id_of(store, actor, round_id)) as (write, session, step):
+        found = _paper_round(write.conn, step, round_id)
+        if not ballots.remove_paper(write.conn, round_id, ref):
+            raise NotFound()
+        if found.state is not StepState.OPEN:
+            _count_again(write, session, step, found, by=-1)
+        write.changed(session.id)
+        write.journal("ballot.paper_removed", step.id, details={"round": found.number})
+
+
+def _count_again(write: Write, session: Session, step: Step, found: Round, *, by: int) -> None:
+    outcome, digest = count_round(write.conn, session, step, found)
+    rooms.change_round(
+        write.conn, found.id, outcome=outcome, tally_hash=digest, expected=max(0, (found.expected or 0) + by)
+    )
+
+
+def paper_ballots(store: Store, actor: Actor, round_id: str) -> list[PaperBallot]:
+    """The cards entered so far in a round that was not shown yet; afterwards none can be looked at one by one."""
+    step_id = _step_id_of(store, actor, round_id)
+    with store.read() as conn:
+        found, step = rooms.round_(conn, round_id), rooms.step(conn, step_id)
+        assert found is not None and step is not None
+        session = rooms.session(conn, step.session_id)
+        assert session is not None
+        if found.state is StepState.SHOWN:
+            return []
+        questions = werkvorm(step.werkvorm).questions(context_of(conn, session, step, found))
+        return [
+            PaperBallot(ref.hex(), group, organisation, as_form(questions, json.loads(answers)), is_complete)
+            for ref, group, organisation, answers, is_complete in ballots.paper(conn, round_id)
+        ]
