@@ -48,8 +48,10 @@ class SnapshotStep:
     position: int
     title: str
     werkvorm: str
+    minutes: int
     is_secret: bool
     state: StepState
+    skip_reason: str
     is_settled: bool
     has_items: bool
     rounds: tuple[SnapshotRound, ...]
@@ -172,8 +174,10 @@ def _step(conn: Any, session: Any, step: Any) -> SnapshotStep:
         position=step.position,
         title=step.title,
         werkvorm=step.werkvorm,
+        minutes=step.minutes,
         is_secret=step.is_secret,
         state=step.state,
+        skip_reason=step.skip_reason or "",
         is_settled=step.settled_at is not None,
         has_items=has_items,
         rounds=tuple(rounds),
@@ -210,7 +214,7 @@ def _items(conn: Any, wijkplan_id: str) -> tuple[SnapshotItem, ...]:
                 score=decision.score if decision else "",
             )
         )
-    return tuple(sorted(told, key=lambda i: (i.kind, hashlib.sha256(i.text.encode()).hexdigest(), i.id)))
+    return tuple(sorted(told, key=lambda i: (i.kind, hashlib.sha256(i.text.encode("utf-8", "replace")).hexdigest(), i.id)))
 
 
 def sprint_record(snapshot: Snapshot, sprint: int) -> dict[str, Any]:
