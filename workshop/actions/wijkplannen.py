@@ -409,8 +409,7 @@ def read_wijkplan(conn: Any, wijkplan_id: str) -> Wijkplan:
         municipality_code=found.municipality_code,
         municipality_name=found.municipality_name,
         areas=tuple(
-            PlanArea(area.code, area.name, area.level)
-            for area in rows.areas(conn, [wijkplan_id]).get(wijkplan_id, [])
+            PlanArea(area.code, area.name, area.level) for area in rows.areas(conn, [wijkplan_id]).get(wijkplan_id, [])
         ),
         theme=found.theme,
         definition=definition_from(found.definition),

@@ -1,0 +1,184 @@
+"""Every action that takes an actor, tried by every kind of actor. An action without a row makes this red.
+
+A row says who is let through; everybody else must get the one answer of a page that does not exist. Somebody who is let
+through may still be refused for another reason (an empty text, say): that is for the tests of that action.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.rules.world import (
+    ACTORS,
+    ADMIN,
+    ALL_STAFF,
+    ANY_ROLE,
+    BAARN,
+    FACILITATOR,
+    NOBODY,
+    ONLY_ADMIN,
+    ONLY_OWNER,
+    OWNER,
+    World,
+    make_world,
+)
+from workshop.actions import accounts, giving_roles, partners, wijkplannen
+from workshop.domain.errors import NotFound, WorkshopError
+from workshop.domain.roles import Actor, Role
+from workshop.store import Store
+
+ROOT = Path(__file__).resolve().parents[2]
+
+#: Modules about the gate itself: they judge actors and do nothing for them.
+NOT_FOR_ACTORS = {"gate"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who may, and how to try it: ``call(world, actor)``."""
+
+    allowed: frozenset[str]
+    call: Callable[[World, Actor], object]
+
+
+NEW = wijkplannen.NewWijkplan("Nieuw plan", "GM0308", "Baarn", areas=BAARN)
+GOOD_PASSWORD = "een lange zin met bomen"
+
+TABLE: dict[str, Row] = {
+    # -- accounts
+    "accounts.make_account": Row(
+        ONLY_ADMIN,
+        lambda w, a: accounts.make_account(
+            w.store, a, username="nieuw@voorbeeld.nl", display_name="Nieuw", password=GOOD_PASSWORD
+        ),
+    ),
+    "accounts.change_password": Row(
+        ONLY_ADMIN, lambda w, a: accounts.change_password(w.store, a, "account2", new=GOOD_PASSWORD)
+    ),
+    "accounts.deactivate_account": Row(
+        ONLY_ADMIN, lambda w, a: accounts.deactivate_account(w.store, a, w.account_ids[FACILITATOR])
+    ),
+    "accounts.reactivate_account": Row(
+        ONLY_ADMIN, lambda w, a: accounts.reactivate_account(w.store, a, w.account_ids[FACILITATOR])
+    ),
+    "accounts.make_administrator": Row(
+        ONLY_ADMIN, lambda w, a: accounts.make_administrator(w.store, a, w.account_ids[FACILITATOR], True)
+    ),
+    "accounts.sign_out_everywhere": Row(
+        ONLY_ADMIN | {FACILITATOR}, lambda w, a: accounts.sign_out_everywhere(w.store, a, w.account_ids[FACILITATOR])
+    ),
+    "accounts.see_accounts": Row(ONLY_ADMIN, lambda w, a: accounts.see_accounts(w.store, a)),
+    "accounts.see_own_account": Row(ALL_STAFF, lambda w, a: accounts.see_own_account(w.store, a)),
+    "accounts.change_own_account": Row(
+        ALL_STAFF, lambda w, a: accounts.change_own_account(w.store, a, display_name="Ander", language="en")
+    ),
+    # -- wijkplannen
+    "wijkplannen.make_wijkplan": Row(ALL_STAFF, lambda w, a: wijkplannen.make_wijkplan(w.store, a, NEW)),
+    "wijkplannen.change_wijkplan": Row(
+        ONLY_OWNER, lambda w, a: wijkplannen.change_wijkplan(w.store, a, w.wijkplan_id, title="Anders")
+    ),
+    "wijkplannen.archive_wijkplan": Row(
+        ONLY_OWNER, lambda w, a: wijkplannen.archive_wijkplan(w.store, a, w.wijkplan_id)
+    ),
+    "wijkplannen.restore_wijkplan": Row(
+        ONLY_OWNER, lambda w, a: wijkplannen.restore_wijkplan(w.store, a, w.wijkplan_id)
+    ),
+    "wijkplannen.see_wijkplannen": Row(ALL_STAFF, lambda w, a: wijkplannen.see_wijkplannen(w.store, a)),
+    "wijkplannen.see_wijkplan": Row(ANY_ROLE, lambda w, a: wijkplannen.see_wijkplan(w.store, a, w.wijkplan_id)),
+    # -- partners and groups
+    "partners.add_partner": Row(ONLY_OWNER, lambda w, a: partners.add_partner(w.store, a, w.wijkplan_id, "GGD")),
+    "partners.rename_partner": Row(
+        ONLY_OWNER, lambda w, a: partners.rename_partner(w.store, a, w.wijkplan_id, w.partner_ids[0], "De gemeente")
+    ),
+    "partners.archive_partner": Row(
+        ONLY_OWNER, lambda w, a: partners.archive_partner(w.store, a, w.wijkplan_id, w.partner_ids[0])
+    ),
+    "partners.restore_partner": Row(
+        ONLY_OWNER, lambda w, a: partners.restore_partner(w.store, a, w.wijkplan_id, w.partner_ids[0])
+    ),
+    "partners.set_lead": Row(ONLY_OWNER, lambda w, a: partners.set_lead(w.store, a, w.wijkplan_id, w.partner_ids[0])),
+    "partners.add_group": Row(ONLY_OWNER, lambda w, a: partners.add_group(w.store, a, w.wijkplan_id, "School")),
+    "partners.rename_group": Row(
+        ONLY_OWNER, lambda w, a: partners.rename_group(w.store, a, w.wijkplan_id, w.group_ids[0], "Buren")
+    ),
+    "partners.archive_group": Row(
+        ONLY_OWNER, lambda w, a: partners.archive_group(w.store, a, w.wijkplan_id, w.group_ids[0])
+    ),
+    "partners.restore_group": Row(
+        ONLY_OWNER, lambda w, a: partners.restore_group(w.store, a, w.wijkplan_id, w.group_ids[0])
+    ),
+    "partners.move_group": Row(
+        ONLY_OWNER, lambda w, a: partners.move_group(w.store, a, w.wijkplan_id, w.group_ids[0], 1)
+    ),
+    # -- roles
+    "giving_roles.give_role": Row(
+        frozenset({OWNER, ADMIN}),
+        lambda w, a: giving_roles.give_role(w.store, a, w.wijkplan_id, w.account_ids[NOBODY], Role.POLICY),
+    ),
+    "giving_roles.take_role": Row(
+        frozenset({OWNER, ADMIN}),
+        lambda w, a: giving_roles.take_role(w.store, a, w.wijkplan_id, w.account_ids[FACILITATOR], Role.FACILITATOR),
+    ),
+    "giving_roles.see_assignable": Row(
+        frozenset({OWNER, ADMIN}), lambda w, a: giving_roles.see_assignable(w.store, a, w.wijkplan_id)
+    ),
+    "giving_roles.see_titles": Row(ONLY_ADMIN, lambda w, a: giving_roles.see_titles(w.store, a)),
+}
+
+
+def actions_for_actors() -> set[str]:
+    """ "module.function" of every public function in workshop/actions that takes an actor, where it is defined."""
+    found = set()
+    for path in sorted((ROOT / "workshop" / "actions").glob("[a-z]*.py")):
+        module = importlib.import_module(f"workshop.actions.{path.stem}")
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            is_own = function.__module__ == module.__name__ and not name.startswith("_")
+            if is_own and path.stem not in NOT_FOR_ACTORS and "actor" in inspect.signature(function).parameters:
+                found.add(f"{path.stem}.{name}")
+    return found
+
+
+def test_every_action_stands_in_the_table() -> None:
+    assert sorted(actions_for_actors() - set(TABLE)) == []
+
+
+def test_the_table_names_no_action_that_is_gone() -> None:
+    assert sorted(set(TABLE) - actions_for_actors()) == []
+
+
+@pytest.fixture
+def world(sqlite_store: Store) -> World:
+    return make_world(sqlite_store)
+
+
+@pytest.mark.parametrize("who", ACTORS)
+@pytest.mark.parametrize("action", sorted(TABLE))
+def test_only_those_in_the_row_are_let_through(world: World, action: str, who: str) -> None:
+    row = TABLE[action]
+    try:
+        row.call(world, world.actor(who))
+        refusal = None
+    except WorkshopError as error:
+        refusal = error
+    if who in row.allowed:
+        assert not isinstance(refusal, NotFound)
+    else:
+        assert (type(refusal), str(refusal)) == (NotFound, str(NotFound()))
+
+
+@pytest.mark.parametrize("action", sorted(name for name, row in TABLE.items() if ADMIN not in row.allowed))
+def test_another_wijkplan_answers_like_one_that_does_not_exist(world: World, action: str) -> None:
+    answers = []
+    for wijkplan_id in (world.other_wijkplan_id, "0" * 32):
+        world.wijkplan_id = wijkplan_id
+        actor = world.actor(OWNER)
+        with pytest.raises(NotFound) as caught:
+            TABLE[action].call(world, actor)
+        answers.append(caught.value.message)
+    assert answers[0] == answers[1]
