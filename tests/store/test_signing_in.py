@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -60,7 +61,7 @@ class TestTheGuard:
 
     @pytest.mark.parametrize("name", ["anna@voorbeeld.nl", "niemand@voorbeeld.nl", "x" * 500, "\x00'; --"])
     def test_wrong_unknown_and_impossible_names_get_the_same_answers_and_the_same_lock(
-        self, store: Store, clock: Clock, anna: str, name: str, monkeypatch: pytest.MonkeyPatch
+        self, store: Store, clock: Clock, anna: str, name: str
     ) -> None:
         answers = []
         for _try in range(6):
@@ -159,10 +160,8 @@ class TestTheTicket:
         tokens: list[str] = []
 
         def redeem() -> None:
-            try:
+            with suppress(WorkshopError):
                 tokens.append(signing_in.redeem_ticket(store, ticket, "pre"))
-            except WorkshopError:
-                pass
 
         threads = [threading.Thread(target=redeem) for _ in range(8)]
         for thread in threads:

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from workshop.actions.gate import IDLE, require_admin, require_staff
 from workshop.actions.passwords import check_new_password, hash_password
-from workshop.actions.signing_in import LONGEST_NAME, check_password, normal_name
+from workshop.actions.signing_in import LONGEST_NAME, check_password, is_possible_name, normal_name
 from workshop.domain.errors import NotFound, Refused, WorkshopError
 from workshop.domain.roles import Actor, Role, Staff
 from workshop.domain.texts import clean_text
@@ -82,7 +82,7 @@ def check_username(username: str) -> str:
             _("Deze gebruikersnaam is te lang. Kies er een van hooguit {n} tekens.").format(n=LONGEST_NAME),
             field="username",
         )
-    if not all(sign.isascii() and (sign.isalnum() or sign in ".-_@+") for sign in name):
+    if not is_possible_name(name):
         raise WorkshopError(
             _("Gebruik in de gebruikersnaam alleen letters zonder accent, cijfers, punt, streepje en @."),
             field="username",

@@ -32,6 +32,13 @@ def normal_name(username: str) -> str:
     return username.strip().lower()
 
 
+def is_possible_name(name: str) -> bool:
+    """Whether an account could bear this name. What else is typed is never asked of the database."""
+    return 0 < len(name) <= LONGEST_NAME and all(
+        sign.isascii() and (sign.isalnum() or sign in ".-_@+") for sign in name
+    )
+
+
 def check_password(store: Store, username: str, password: str) -> str:
     """The id of the account with this name and password.
 
@@ -56,7 +63,7 @@ def check_password(store: Store, username: str, password: str) -> str:
             failures += 1
             locked_until = now + _lock_time(failures) if failures >= TRIES else None
             rows.put_guard(conn, key, rows.Guard(failures, locked_until, now))
-        account = None if is_locked or len(name) > LONGEST_NAME else rows.account_by_name(conn, name)
+        account = rows.account_by_name(conn, name) if is_possible_name(name) and not is_locked else None
     usable = account if account is not None and account.is_active else None
     # Outside the transaction: a quarter of a second is long for everybody who waits behind us.
     fits = is_password(password, usable.password_hash if usable else dummy_hash())
