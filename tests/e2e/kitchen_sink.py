@@ -59,6 +59,8 @@ with st.form("formulier"):
     st.text_input("Naam van de wijk", help="Zoals mensen die noemen", placeholder="Bijvoorbeeld Molenwijk")
     st.text_area("Uitleg", max_chars=200)
     st.form_submit_button("Bewaar")
+if not st.checkbox("Wachtwoord gekozen"):
+    st.html('<p id="fout-wachtwoord" role="alert" data-error-for="Wachtwoord">Kies een wachtwoord.</p>')
 st.text_input("Wachtwoord", type="password")
 st.number_input("Aantal", 0, 10)
 st.selectbox("Gemeente", ["Baarn", "Assen"], index=None, placeholder="Kies een gemeente")

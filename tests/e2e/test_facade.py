@@ -220,6 +220,17 @@ def test_a_fault_shows_a_number_and_neither_page_nor_log_repeats_its_words(kitch
     visit.context.close()
 
 
+def test_a_field_says_that_it_is_wrong_and_why_until_it_is_right(kitchen: Kitchen, browser: Any) -> None:
+    visit = Visit(browser, kitchen.url)
+    field = visit.page.get_by_role("textbox", name="Wachtwoord", exact=True)
+    sync_api.expect(field).to_have_accessible_description("Kies een wachtwoord.")
+    sync_api.expect(field).to_have_attribute("aria-invalid", "true")
+    visit.page.get_by_text("Wachtwoord gekozen").click()
+    sync_api.expect(field).not_to_have_attribute("aria-invalid", "true")
+    sync_api.expect(field).to_have_accessible_description("")
+    visit.context.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_rooms_own_page_fits_a_small_phone(kitchen: Kitchen, browser: Any, scheme: str) -> None:
     visit = Visit(browser, kitchen.url, "/kamer", color_scheme=scheme, viewport={"width": 320, "height": 640})

@@ -137,12 +137,14 @@ const own = e => e.closest("[data-testid=stText],[data-testid=stMarkdownContaine
 const text = n => { if (n.parentElement && own(n.parentElement)) return; const s = say(n.data); if (s && s !== n.data) n.data = s; };
 const element = e => {
   for (const a of A) { const v = e.getAttribute(a), s = v && say(v); if (s && s !== v) e.setAttribute(a, s); }
-  if (e.dataset.errorFor) point(e);
 };
-/* <… data-error-for="label of the field" id="…">: the field says that it is wrong and why (3.3.1). */
-const point = e => {
-  for (const f of d.querySelectorAll("input,textarea,[role=combobox]")) if (f.getAttribute("aria-label") === e.dataset.errorFor) {
-    f.setAttribute("aria-invalid", "true"); f.setAttribute("aria-describedby", e.id ||= "fout");
+/* <p id="…" data-error-for="label of the field">: the field says that it is wrong, and why, as long as that stands there (3.3.1). */
+const wrong = () => {
+  const marks = new Map([...d.querySelectorAll("[data-error-for]")].map(m => [m.dataset.errorFor, m.id ||= "fout-" + m.dataset.errorFor.replace(/\W/g, "")]));
+  if (marks.size || d.querySelector("[data-wrong]")) for (const f of d.querySelectorAll("input,textarea,[role=combobox]")) {
+    const id = marks.get(f.getAttribute("aria-label"));
+    if (id) { f.dataset.wrong = 1; f.setAttribute("aria-invalid", "true"); f.setAttribute("aria-describedby", id); }
+    else if (f.dataset.wrong) { delete f.dataset.wrong; f.removeAttribute("aria-invalid"); f.removeAttribute("aria-describedby"); }
   }
 };
 const walk = n => {
@@ -152,7 +154,7 @@ const walk = n => {
   const w = d.createTreeWalker(n, 5);
   while (w.nextNode()) w.currentNode.nodeType === 3 ? text(w.currentNode) : element(w.currentNode);
 };
-new MutationObserver(l => { for (const m of l) m.type === "childList" ? m.addedNodes.forEach(walk) : m.type === "attributes" ? element(m.target) : text(m.target); })
+new MutationObserver(l => { for (const m of l) m.type === "childList" ? m.addedNodes.forEach(walk) : m.type === "attributes" ? element(m.target) : text(m.target); wrong(); })
   .observe(root, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: A });
 walk(d.body);
 addEventListener("keydown", e => {
