@@ -67,7 +67,7 @@ def sheet_value(value: object) -> str | int | float | None:
 
 
 def csv_value(value: object) -> str:
-    """``value`` for a field of a CSV file: text that looks like a formula gets an apostrophe before it; numbers do not."""
+    """``value`` for a field of a CSV file: text that looks like a formula gets an apostrophe before it."""
     if isinstance(value, bool):
         return _("ja") if value else _("nee")
     if isinstance(value, int):

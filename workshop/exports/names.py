@@ -1,4 +1,4 @@
-"""Names of files and sheets. They are made here: nothing somebody typed becomes a path, a header or a sheet title as it is.
+"""Names of files and sheets, made here: nothing somebody typed becomes a path, a header or a sheet title as it is.
 
 Source: assurance T47, E04 and E29.
 """
@@ -27,8 +27,8 @@ def slug(text: str) -> str:
 
 
 def file_name(title: str, ending: str, random_part: str) -> str:
-    """A name in plain ASCII, one per download: ``wijkplan-baarn-noord-1a2b3c4d.docx``."""
-    return f"wijkplan-{slug(title)}-{random_part}.{ending}"
+    """A name in plain ASCII, one per download: ``koppelvlak-baarn-noord-1a2b3c4d.docx``."""
+    return f"koppelvlak-{slug(title)}-{random_part}.{ending}"
 
 
 def friendly_name(title: str, ending: str, day: date) -> str:

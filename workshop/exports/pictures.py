@@ -268,7 +268,7 @@ def _overlap(picture: OverlapPicture) -> Drawn:
 
 
 def _badge(axes: Any, x: float, y: float, words: str, n: int) -> None:
-    style = {"edgecolor": _EDGE, "linewidth": 1.0, "linestyle": "-" if n else (0, (3, 2))}
+    style: dict[str, Any] = {"edgecolor": _EDGE, "linewidth": 1.0, "linestyle": "-" if n else (0, (3, 2))}
     axes.add_patch(
         FancyBboxPatch(
             (x - 0.56, y - 0.21), 1.12, 0.42, boxstyle="round,pad=0.03", facecolor="white", zorder=5, **style

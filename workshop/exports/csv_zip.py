@@ -1,0 +1,33 @@
+"""One CSV file per kind, together in one zip: for whoever reads with another program."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Sequence
+
+from workshop.actions.snapshot import Snapshot
+from workshop.exports.cells import csv_value
+from workshop.exports.sheets import sheets_of
+from workshop.sources.figure import Figure
+
+MEDIA_TYPE = "application/zip"
+ENDING = "csv.zip"
+
+
+def make_csv_zip(snapshot: Snapshot, figures: Sequence[Figure]) -> bytes:
+    """A zip of UTF-8 files with a byte order mark, ``;`` between fields, decimal comma, quotes as in RFC 4180."""
+    target = io.BytesIO()
+    moment = snapshot.as_of.timetuple()[:6]
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for sheet in sheets_of(snapshot, figures):
+            text = io.StringIO(newline="")
+            writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+            writer.writerow([csv_value(heading) for heading in sheet.header])
+            writer.writerows([csv_value(value) for value in row] for row in sheet.rows)
+            # The key, not the title: a name in a zip is a path on somebody's disk.
+            entry = zipfile.ZipInfo(f"{sheet.key}.csv", moment)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, text.getvalue().encode("utf-8-sig"))
+    return target.getvalue()

@@ -1,0 +1,71 @@
+"""Which downloads there are, what each contains, and making one."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from workshop.actions.snapshot import Snapshot
+from workshop.domain.errors import NotFound
+from workshop.exports import csv_zip, docx, json_file, xlsx
+from workshop.exports.names import content_disposition, file_name, friendly_name
+from workshop.exports.words import local_day
+from workshop.locale import _
+from workshop.sources.figure import Figure
+from workshop.sources.figures import figures_for
+
+
+@dataclass(frozen=True)
+class Download:
+    """One kind of file. ``title`` stands on its link, ``contents`` says what is in it."""
+
+    kind: str
+    title: str
+    contents: str
+
+
+@dataclass(frozen=True)
+class File:
+    """A made file, whole in memory: nobody is ever offered half of one."""
+
+    data: bytes
+    media_type: str
+    disposition: str
+
+
+_MAKERS: dict[str, tuple[Callable[[Snapshot, Sequence[Figure]], bytes], str, str]] = {
+    "docx": (docx.make_docx, docx.MEDIA_TYPE, docx.ENDING),
+    "xlsx": (xlsx.make_xlsx, xlsx.MEDIA_TYPE, xlsx.ENDING),
+    "csv": (csv_zip.make_csv_zip, csv_zip.MEDIA_TYPE, csv_zip.ENDING),
+    "json": (json_file.make_json, json_file.MEDIA_TYPE, json_file.ENDING),
+}
+
+
+def downloads() -> tuple[Download, ...]:
+    """The kinds of files, in the order in which they are offered."""
+    return (
+        Download(
+            "docx",
+            _("Rapport (Word)"),
+            _("Het verhaal: opgave, uitslagen met tabellen en afbeeldingen, opkomst, herkomst en cijfers."),
+        ),
+        Download("xlsx", _("Werkmap (Excel)"), _("Alle gegevens, één blad per soort, met vaste nummers.")),
+        Download("csv", _("Tabellen (CSV)"), _("Dezelfde tabellen als losse bestanden, samen in één zip.")),
+        Download("json", _("Gegevens (JSON)"), _("Alles in één bestand voor een ander programma.")),
+    )
+
+
+def make_file(kind: str, snapshot: Snapshot) -> File:
+    """Make one download from ``snapshot``, with the figures of its areas.
+
+    Raises:
+        NotFound: there is no such kind.
+    """
+    if kind not in _MAKERS:
+        raise NotFound()
+    make, media_type, ending = _MAKERS[kind]
+    data = make(snapshot, figures_for([area.code for area in snapshot.wijkplan.areas]))
+    day = local_day(snapshot.as_of)
+    name = file_name(snapshot.wijkplan.title, ending, secrets.token_hex(4))
+    return File(data, media_type, content_disposition(name, friendly_name(snapshot.wijkplan.title, ending, day)))
