@@ -2,17 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
+from starlette.middleware import Middleware
+from starlette.routing import Route, WebSocketRoute
+
+from workshop.actions.house import the_store
+from workshop.room import door, zaal
+from workshop.room.fast_lane import FastLane
 from workshop.room.headers import facade
+from workshop.room.live import PhoneStream, ScreenStream
+from workshop.room.pages import page
+from workshop.room.reception import reception
 from workshop.room.static_files import ASSET_ROUTE
+from workshop.room.zaal import Endpoint
+from workshop.store import Store
 
-ROUTES = [ASSET_ROUTE]
-MIDDLEWARE = [facade()]
+_GET, _POST = ["GET"], ["POST"]
+_HALL = "/zaal/{session_id}"
+
+#: What a full hall does at one instant; the fast lane answers these without passing Streamlit's middleware.
+HALL_ROUTES = [
+    Route(f"{_HALL}/stem", Endpoint(zaal.send_ballot), methods=_POST),
+    Route(f"{_HALL}/notitie", Endpoint(zaal.send_note), methods=_POST),
+    Route(f"{_HALL}/deel", Endpoint(zaal.show_fragment), methods=_GET),
+    Route(f"{_HALL}/stand", Endpoint(zaal.tell_stage), methods=_GET),
+    Route(_HALL, Endpoint(zaal.show_room), methods=_GET),
+    Route("/mee", Endpoint(door.give_code), methods=_POST),
+    Route("/mee/groep", Endpoint(door.choose_group), methods=_POST),
+    WebSocketRoute(f"{_HALL}/live", PhoneStream()),
+    WebSocketRoute("/live/{session_id}", ScreenStream()),
+]
+
+ROUTES: list[Any] = [
+    ASSET_ROUTE,
+    *HALL_ROUTES,
+    Route(f"{_HALL}/notitie/{{item_id}}/intrekken", Endpoint(zaal.take_back_note), methods=_POST),
+    Route(f"{_HALL}/weg", Endpoint(zaal.leave_room), methods=_POST),
+    Route("/m/{code}", Endpoint(door.follow_code), methods=_GET),
+    Route("/taal/{code}", Endpoint(door.choose_language), methods=_GET),
+    Route("/tot-ziens", Endpoint(door.say_goodbye), methods=_GET),
+    Route("/geheim", Endpoint(page("geheim.html")), methods=_GET),
+    Route("/privacy", Endpoint(page("privacy.html")), methods=_GET),
+    Route("/toegankelijkheid", Endpoint(page("toegankelijkheid.html")), methods=_GET),
+    door.FrontDoor("/", Endpoint(door.show_door), methods=_GET),
+]
+
+MIDDLEWARE = [facade(), Middleware(FastLane, routes=HALL_ROUTES)]
 
 
-@asynccontextmanager
-async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
-    yield {}
+def lifespan_over(open_store: Callable[[], Store]) -> Callable[[Any], AbstractAsyncContextManager[dict[str, Any]]]:
+    """A lifespan that opens the room over the store ``open_store`` gives."""
+
+    @asynccontextmanager
+    async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
+        async with reception(await asyncio.to_thread(open_store)) as room:
+            yield {"room": room}
+
+    return lifespan
+
+
+lifespan = lifespan_over(the_store)

@@ -1,0 +1,242 @@
+"""Who follows which room, and telling them: the wall and the console at once, phones only when the room moves.
+
+Snapshots are pushed, never events: a socket that cannot keep up skips to the latest. One snapshot per session is
+computed at a time; whatever changes meanwhile is in the next one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from concurrent.futures import Executor
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import orjson
+
+from workshop.domain.errors import NotFound
+from workshop.store import Change, Store
+
+log = logging.getLogger(__name__)
+
+SOCKETS_PER_DEVICE = 6
+"""Open tabs of one phone that are followed; a seventh asks every few seconds instead."""
+
+_TOLD_IN_ONE_GO = 50
+
+Send = Callable[[str], Awaitable[None]]
+
+
+class Follower:
+    """One socket. Holds at most one message that still has to go out: the latest."""
+
+    def __init__(self, send: Send, *, language: str = "nl", device: str = "") -> None:
+        self._send = send
+        self.language, self.device = language, device
+        self._latest: str | None = None
+        self._task: asyncio.Task[None] | None = None
+        self.is_gone = False
+
+    def tell(self, message: str) -> None:
+        """Send now, or after what is on its way; an older message that did not leave yet is skipped."""
+        self._latest = message
+        if self._task is None and not self.is_gone:
+            self._task = asyncio.get_running_loop().create_task(self._pump())
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a message is still on its way out."""
+        return self._task is not None
+
+    async def _pump(self) -> None:
+        try:
+            while self._latest is not None and not self.is_gone:
+                message, self._latest = self._latest, None
+                await self._send(message)
+        except Exception as gone:  # noqa: BLE001 - whatever a dead socket raises, it is gone
+            log.debug("a socket went away: %s", type(gone).__name__)
+            self.is_gone = True
+        finally:
+            self._task = None
+
+
+@dataclass
+class _Followed:
+    """What the hub knows of one session. ``pulse`` is None until it was read, and again when it may be old."""
+
+    phones: set[Follower] = field(default_factory=set)
+    screens: set[Follower] = field(default_factory=set)
+    pulse: Any = None
+    screen_message: str = ""
+    phone_messages: dict[str, str] = field(default_factory=dict)
+    told_stage: int | None = None
+    is_computing: bool = False
+    is_dirty: bool = False
+
+
+class Hub:
+    """The followers of all sessions in this process. Everything but ``changed`` runs on the event loop.
+
+    ``see_pulse(store, session_id)`` reads the snapshot; ``draw_shared(session_id, language)`` makes the fragment all
+    phones get when the room moves. Both run on ``readers``.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        readers: Executor,
+        *,
+        see_pulse: Callable[[Store, str], Any],
+        draw_shared: Callable[[str, str], str],
+    ) -> None:
+        self._store, self._readers = store, readers
+        self._see_pulse, self._draw_shared = see_pulse, draw_shared
+        self._loop = asyncio.get_running_loop()
+        self._rooms: dict[str, _Followed] = {}
+        self._devices: dict[tuple[str, str], int] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._is_stopping = False
+
+    # -- being told -------------------------------------------------------
+
+    def changed(self, change: Change) -> None:
+        """Something was committed; may be called from any thread."""
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self.refresh, change.session_id)
+
+    def everything_may_be_old(self) -> None:
+        """Messages may have been missed (a reconnect): look at every followed session again. From any thread."""
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._refresh_all)
+
+    def refresh(self, session_id: str) -> None:
+        """Compute a new snapshot of a followed session and push it."""
+        room = self._rooms.get(session_id)
+        if room is None:
+            return
+        room.is_dirty = True
+        if not room.is_computing and not self._is_stopping:
+            room.is_computing = True
+            task = self._loop.create_task(self._compute(session_id, room))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    def _refresh_all(self) -> None:
+        for session_id in list(self._rooms):
+            self.refresh(session_id)
+
+    # -- following --------------------------------------------------------
+
+    def is_welcome(self, session_id: str, device: str) -> bool:
+        """Whether this device may open one more socket on the session."""
+        return self._devices.get((session_id, device), 0) < SOCKETS_PER_DEVICE
+
+    def follow_phone(self, session_id: str, follower: Follower) -> None:
+        """Follow as a participant; told the present stage at once, so that an older page looks again."""
+        room = self._rooms.setdefault(session_id, _Followed())
+        room.phones.add(follower)
+        key = (session_id, follower.device)
+        self._devices[key] = self._devices.get(key, 0) + 1
+        if room.pulse is None:
+            self.refresh(session_id)
+        else:
+            follower.tell(_stage_message(room.pulse.stage_revision))
+
+    def follow_screen(self, session_id: str, follower: Follower) -> None:
+        """Follow as wall or console."""
+        room = self._rooms.setdefault(session_id, _Followed())
+        room.screens.add(follower)
+        if room.screen_message:
+            follower.tell(room.screen_message)
+        else:
+            self.refresh(session_id)
+
+    def leave(self, session_id: str, follower: Follower) -> None:
+        """Stop following."""
+        follower.is_gone = True
+        room = self._rooms.get(session_id)
+        if room is None:
+            return
+        if follower in room.phones:
+            room.phones.discard(follower)
+            key = (session_id, follower.device)
+            self._devices[key] -= 1
+            if not self._devices[key]:
+                del self._devices[key]
+        room.screens.discard(follower)
+        if not room.phones and not room.screens:
+            # Nobody is told anymore, so what is kept here would grow old unseen.
+            del self._rooms[session_id]
+
+    def stage_of(self, session_id: str) -> int | None:
+        """The stage revision, when somebody follows the session and it is known; else None."""
+        room = self._rooms.get(session_id)
+        return room.told_stage if room is not None else None
+
+    def counts(self) -> dict[str, int]:
+        """Sockets that follow, for the health page and the benchmark."""
+        return {
+            "phones": sum(len(room.phones) for room in self._rooms.values()),
+            "screens": sum(len(room.screens) for room in self._rooms.values()),
+        }
+
+    async def stop(self) -> None:
+        """Compute nothing new; let what runs finish."""
+        self._is_stopping = True
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=2)
+
+    # -- pushing ----------------------------------------------------------
+
+    async def _compute(self, session_id: str, room: _Followed) -> None:
+        try:
+            while room.is_dirty and not self._is_stopping:
+                room.is_dirty = False
+                try:
+                    pulse = await self._loop.run_in_executor(self._readers, self._see_pulse, self._store, session_id)
+                except NotFound:
+                    return
+                room.pulse = pulse
+                # Screens first: the hall looks at the wall.
+                message = screen_message(pulse)
+                if message != room.screen_message:
+                    room.screen_message = message
+                    for screen in tuple(room.screens):
+                        screen.tell(message)
+                if pulse.stage_revision != room.told_stage:
+                    await self._move_phones(session_id, room, pulse.stage_revision)
+        except Exception:
+            log.exception("a snapshot could not be made; the next change tries again")
+        finally:
+            room.is_computing = False
+
+    async def _move_phones(self, session_id: str, room: _Followed, stage: int) -> None:
+        is_first = room.told_stage is None
+        room.told_stage = stage
+        drawn: dict[str, str] = {}
+        for number, phone in enumerate(tuple(room.phones), start=1):
+            if is_first:
+                # They came with a page of their own; only a later move needs the fragment.
+                phone.tell(_stage_message(stage))
+            else:
+                if phone.language not in drawn:
+                    drawn[phone.language] = await self._loop.run_in_executor(
+                        self._readers, self._draw, session_id, phone.language, stage
+                    )
+                phone.tell(drawn[phone.language])
+            if number % _TOLD_IN_ONE_GO == 0:
+                await asyncio.sleep(0)  # votes of others are not starved by a thousand pushes
+
+    def _draw(self, session_id: str, language: str, stage: int) -> str:
+        html = self._draw_shared(session_id, language)
+        return orjson.dumps({"is": "deel", "stage": stage, "html": html}).decode()
+
+
+def screen_message(pulse: Any) -> str:
+    """The snapshot as wall and console get it."""
+    return orjson.dumps({"is": "stand", **asdict(pulse)}, option=orjson.OPT_NON_STR_KEYS).decode()
+
+
+def _stage_message(stage: int) -> str:
+    return orjson.dumps({"is": "stand", "stage": stage}).decode()

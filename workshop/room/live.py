@@ -1,0 +1,110 @@
+"""The streams: phones hear when the room moves, wall and console hear every snapshot.
+
+Plain ASGI, because a thousand of them are open at once. Origin and the number of sockets are the facade's work; here is
+asked whether this cookie may follow this session at all.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from workshop.actions.gate import participant_by_cookie, staff_by_cookie, token_hash
+from workshop.actions.seeing import see_wall
+from workshop.domain.errors import WorkshopError
+from workshop.domain.roles import Participant, Staff
+from workshop.room.cookies import LANGUAGE, PARTICIPANT, SIGN_IN, read_cookie
+from workshop.room.hub import Follower
+from workshop.room.reception import Reception, here
+from workshop.room.writer import NotNow
+
+NOT_YOURS = 4404
+"""Close code: no such room for this cookie; asking again does not help."""
+TOO_MANY = 4429
+"""Close code: this device has enough tabs open; ask every few seconds instead."""
+COME_BACK = 1012
+"""Close code: the server restarts."""
+
+PING_SECONDS = 20.0
+_PING = '{"is":"puls"}'
+
+
+class PhoneStream:
+    """``WS /zaal/{session_id}/live`` for participants."""
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        session_id = scope["path_params"]["session_id"]
+        token = read_cookie(scope, PARTICIPANT)
+        try:
+            room = here()
+            who = await room.read(participant_by_cookie, token, session_id)
+        except NotNow:
+            return await _refuse(receive, send, COME_BACK)
+        if not isinstance(who, Participant) or token is None:
+            return await _refuse(receive, send, NOT_YOURS)
+        device = token_hash(token)[:16]
+        if not room.hub.is_welcome(session_id, device):
+            return await _refuse(receive, send, TOO_MANY)
+        follower = Follower(_sender(send), language=read_cookie(scope, LANGUAGE) or "nl", device=device)
+        await _accept(receive, send)
+        room.hub.follow_phone(session_id, follower)
+        await _until_gone(room, session_id, follower, receive)
+
+
+class ScreenStream:
+    """``WS /live/{session_id}`` for wall and console; the sign-in cookie decides."""
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        session_id = scope["path_params"]["session_id"]
+        try:
+            room = here()
+            staff = await room.read(staff_by_cookie, read_cookie(scope, SIGN_IN))
+            if not isinstance(staff, Staff):
+                return await _refuse(receive, send, NOT_YOURS)
+            await room.read(see_wall, staff, session_id)
+        except NotNow:
+            return await _refuse(receive, send, COME_BACK)
+        except WorkshopError:
+            return await _refuse(receive, send, NOT_YOURS)
+        follower = Follower(_sender(send))
+        await _accept(receive, send)
+        room.hub.follow_screen(session_id, follower)
+        await _until_gone(room, session_id, follower, receive)
+
+
+async def _until_gone(room: Reception, session_id: str, follower: Follower, receive: Any) -> None:
+    ping = asyncio.get_running_loop().create_task(_ping(follower))
+    try:
+        # What a phone says over the stream is not listened to: everything it does is a form.
+        while (await receive())["type"] != "websocket.disconnect" and not follower.is_gone:
+            pass
+    finally:
+        ping.cancel()
+        room.hub.leave(session_id, follower)
+
+
+async def _ping(follower: Follower) -> None:
+    """A line the page itself sees; protocol pings stay hidden from it, and a dead Wi-Fi gives no other sign."""
+    while not follower.is_gone:
+        await asyncio.sleep(PING_SECONDS)
+        if not follower.is_waiting:
+            follower.tell(_PING)
+
+
+def _sender(send: Any) -> Callable[[str], Awaitable[None]]:
+    async def say(message: str) -> None:
+        await send({"type": "websocket.send", "text": message})
+
+    return say
+
+
+async def _accept(receive: Any, send: Any) -> None:
+    await receive()
+    await send({"type": "websocket.accept"})
+
+
+async def _refuse(receive: Any, send: Any, code: int) -> None:
+    """Accept and close with a code: a handshake that is refused tells the page nothing."""
+    await _accept(receive, send)
+    await send({"type": "websocket.close", "code": code})

@@ -1,0 +1,130 @@
+"""What the room's routes share in one process: the store, the writer, the hub, the readers, the count of wrong codes.
+
+Opened by the lifespan and found with ``here()``; nothing of it survives a restart, because nothing that matters is in it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from workshop.actions.joining import join_many
+from workshop.actions.notes import write_note
+from workshop.actions.seeing import see_pulse, see_room_shared
+from workshop.actions.voting import cast_ballots
+from workshop.domain.errors import WorkshopError
+from workshop.locale import in_language
+from workshop.room.attempts import Attempts
+from workshop.room.hub import Hub
+from workshop.room.render import draw
+from workshop.room.writer import NotNow, Writer
+from workshop.store import Store
+
+READERS = 4
+
+
+@dataclass
+class Reception:
+    """One process's room. ``marks`` remembers for a short while which cookies belong to which session."""
+
+    store: Store
+    readers: ThreadPoolExecutor
+    writer: Writer
+    hub: Hub
+    attempts: Attempts = field(default_factory=Attempts)
+
+    async def read(self, see: Callable[..., Any], *args: Any) -> Any:
+        """Call a reading function with the store, on a reader's thread, in the language of this request."""
+        context = contextvars.copy_context()
+        return await asyncio.get_running_loop().run_in_executor(
+            self.readers, lambda: context.run(see, self.store, *args)
+        )
+
+
+_open: Reception | None = None
+
+
+def here() -> Reception:
+    """The reception of this process.
+
+    Raises:
+        NotNow: the server is starting or stopping.
+    """
+    if _open is None:
+        raise NotNow("stopping")
+    return _open
+
+
+@asynccontextmanager
+async def reception(store: Store) -> AsyncIterator[Reception]:
+    """Open the room over a store; at the end take nothing new, finish what was taken in, and close."""
+    global _open
+    readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
+    hub = Hub(store, readers, see_pulse=see_pulse, draw_shared=lambda session, lang: draw_shared(store, session, lang))
+    writer = Writer(
+        {
+            "ballot": lambda casts: cast_ballots(store, casts),
+            "join": lambda joinings: join_many(store, list(joinings)),
+            "note": lambda notes: _write_notes(store, notes),
+        }
+    )
+    stop_listening = store.listen(hub.changed)
+    stop_hearing = _hear_others(store, hub)
+    _open = Reception(store, readers, writer, hub)
+    try:
+        yield _open
+    finally:
+        # New work is refused from here on; whoever is still waiting gets an answer first.
+        await writer.stop()
+        _open = None
+        stop_hearing()
+        stop_listening()
+        await hub.stop()
+        readers.shutdown(wait=False, cancel_futures=True)
+
+
+def draw_shared(store: Store, session_id: str, language: str) -> str:
+    """The fragment every phone gets when the room moves: without anything of anybody's own."""
+    with in_language(language):
+        return draw("deel.html", view=see_room_shared(store, session_id), **without_own())
+
+
+def without_own() -> dict[str, Any]:
+    """What the fragment's template needs besides the view, when nothing was typed, sent or wrong."""
+    return {
+        "is_shared": True,
+        "error": None,
+        "typed": {},
+        "typed_all": {},
+        "typed_form": "",
+        "wants_change": False,
+        "ballot_id": "",
+        "change": 0,
+        "sent": [],
+        "words": "",
+    }
+
+
+def _write_notes(store: Store, notes: Sequence[tuple[str, dict[str, Any]]]) -> list[Any]:
+    """Each note is its own transaction: they are few, and each asks for its own check."""
+    results: list[Any] = []
+    for token, values in notes:
+        try:
+            results.append(write_note(store, token, **values))
+        except WorkshopError as refused:
+            results.append(refused)
+    return results
+
+
+def _hear_others(store: Store, hub: Hub) -> Callable[[], None]:
+    """On PostgreSQL, hear what other processes committed."""
+    if store.is_sqlite:
+        return lambda: None
+    from workshop.store.listening import listen_to_others
+
+    return listen_to_others(store, hub.changed, missed=hub.everything_may_be_old)

@@ -1,0 +1,157 @@
+"""HTML for the room, from Jinja2 templates with autoescape; whatever people typed is never markup.
+
+Templates use ``_`` and ``n_`` like the rest of the code, so a page is drawn in the language of the current context.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import orjson
+from jinja2 import Environment as Templates
+from jinja2 import FileSystemLoader, StrictUndefined, select_autoescape
+
+from workshop.domain.items import Environment, Moment, Tone
+from workshop.domain.joincode import show_code
+from workshop.domain.questions import Choice, Dots, Field, Question, Scale
+from workshop.domain.stories import BarsPicture
+from workshop.locale import _, current_language, format_date, format_number, languages, n_
+from workshop.room.static_files import asset_url
+from workshop.werkvormen.environments import (
+    environment_name,
+    environment_street_name,
+    moment_name,
+    tone_name,
+)
+
+_BETWEEN_TAGS = re.compile(r">\s*\n\s*<")
+
+
+def environment_explanation(environment: Environment) -> str:
+    """What belongs in an environment, in words of the street."""
+    return {
+        Environment.SOCIAL: _("mensen, contact, buren, jeugd"),
+        Environment.PHYSICAL: _("straten, gebouwen, licht, groen"),
+        Environment.INSTITUTIONAL: _("gemeente, politie, regels, organisaties"),
+        Environment.CRIMINAL: _("overlast, diefstal, drugs, wie kwaad wil"),
+    }[environment]
+
+
+def words() -> dict[str, str]:
+    """The sentences the browser's module says, in the current language."""
+    return {
+        "sending": _("Versturen …"),
+        "sent": _("Verstuurd ✓ Je laatste antwoord is aangekomen."),
+        "waiting": _("Je laatste antwoord is nog niet aangekomen. We proberen het opnieuw."),
+        "offline": _("Er is nu geen verbinding. Wat je typt blijft staan."),
+        "online": _("De verbinding is er weer."),
+        "moved": _("De begeleider gaat verder."),
+        "keep": _("De begeleider gaat verder. Je tekst staat nog hier. Je kunt hem nog versturen."),
+        "late": _("De stemming was al gestopt toen je antwoord aankwam. Het telt niet mee."),
+        "sentTitle": _("Verstuurd ✓"),
+        "change": _("Wijzig"),
+        "incomplete": _("Bewaard, maar nog niet compleet. Vul ook de rest in en verstuur opnieuw."),
+        "left": _("Nog {n} stippen"),
+        "leftOne": _("Nog 1 stip"),
+        "leftNone": _("Al je stippen zijn gebruikt"),
+        "less": _("Een stip minder bij: {text}"),
+        "more": _("Een stip erbij bij: {text}"),
+        "dots": _("{n} stippen"),
+        "dot": _("1 stip"),
+        "filled": _("{n} van {m} onderwerpen ingevuld"),
+        "ready": _("ingevuld"),
+        "characters": _("Nog {n} tekens"),
+        "tooLong": _("{n} tekens te veel"),
+        "masked": _("Gebruik deze tekst"),
+        "anyway": _("Toch versturen"),
+        "offer": _("Zo kan het ook:"),
+        "sorry": _("Het lukt nu niet. Je keuze staat nog op je scherm. Probeer het zo weer."),
+        "go": _("Ga verder waar je was"),
+        "new": _("Kijk nu verder"),
+    }
+
+
+def bar_width(value: float, largest: float) -> str:
+    """Width of a bar from 0 to 100, with a point as SVG wants it."""
+    return f"{100 * value / largest:.1f}" if largest > 0 else "0"
+
+
+_templates = Templates(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=select_autoescape(default=True),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_templates.globals.update(
+    {
+        "_": _,
+        "n_": n_,
+        "asset_url": asset_url,
+        "current_language": current_language,
+        "languages": languages,
+        "environments": tuple(Environment),
+        "environment_name": environment_name,
+        "environment_street_name": environment_street_name,
+        "environment_explanation": environment_explanation,
+        "tones": tuple(Tone),
+        "tone_name": tone_name,
+        "moments": tuple(Moment),
+        "moment_name": moment_name,
+        "bar_width": bar_width,
+    }
+)
+_templates.filters.update({"datum": format_date, "getal": format_number, "code": show_code})
+_templates.tests.update(
+    {
+        "scale": lambda question: isinstance(question, Scale),
+        "choice": lambda question: isinstance(question, Choice),
+        "dots": lambda question: isinstance(question, Dots),
+        "field": lambda question: isinstance(question, Field),
+        "bars": lambda picture: isinstance(picture, BarsPicture),
+        "numeric": lambda cell: isinstance(cell, (int, float)) and not isinstance(cell, bool),
+    }
+)
+
+
+def draw(template: str, **values: Any) -> str:
+    """One template in the current language, without the blanks between tags."""
+    return _BETWEEN_TAGS.sub("><", _templates.get_template(template).render(**values))
+
+
+def words_json() -> str:
+    """The module's sentences for an attribute of the page."""
+    return orjson.dumps(words()).decode()
+
+
+def answer_words(questions: tuple[Question, ...], values: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What somebody sent, read back in words: (question or subject, answer) per line."""
+    lines: list[tuple[str, str]] = []
+    for question in questions:
+        match question:
+            case Scale():
+                if value := values.get(question.key):
+                    lines.append((question.prompt, f"{value}. {question.words[int(value) - 1]}"))
+            case Choice():
+                lines += [
+                    (question.prompt, option.label)
+                    for option in question.options
+                    if option.value == values.get(question.key)
+                ]
+            case Dots():
+                for subject in question.subjects:
+                    n = int(values.get(f"{question.key}.{subject.id}") or 0)
+                    if n:
+                        lines.append((subject.text, n_("{n} stip", "{n} stippen", n).format(n=n)))
+            case Field():
+                for subject in question.subjects:
+                    said = []
+                    for axis in (question.across, question.up):
+                        if value := values.get(f"{question.key}.{subject.id}.{axis.key}"):
+                            said.append(f"{axis.prompt} {axis.words[int(value) - 1]}")
+                    if said:
+                        lines.append((subject.text, " ".join(said)))
+    return lines

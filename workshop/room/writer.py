@@ -1,0 +1,163 @@
+"""One writer per process with group commit: what waits goes into one transaction, and answers leave after the commit.
+
+There is no artificial pause. While a batch is being committed the next one gathers; an empty room answers at once and a
+full one shares its fsyncs. The writer knows nothing about ballots: it is given, per kind of work, a function that does a
+whole batch and answers one result per piece.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from workshop.domain.errors import WorkshopError
+from workshop.locale import current_language, in_language
+
+log = logging.getLogger(__name__)
+
+MOST_WAITING = 5_000
+"""Pieces of work that may wait; beyond that people are asked to try again (429)."""
+
+LARGEST_BATCH = 500
+"""Pieces of work in one transaction, so that nobody waits for a whole hall."""
+
+STOP_SECONDS = 5.0
+"""How long a stopping server finishes what it took in. Source: assurance F05."""
+
+_QUICK_FAILURE_SECONDS = 1.0
+
+Work = Callable[[Sequence[Any]], Sequence[Any]]
+
+
+class NotNow(Exception):
+    """The work was not done and may be sent again: too busy, database out of reach, or going down."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    kind: str
+    language: str
+    load: Any
+    answer: asyncio.Future[Any]
+
+
+class Writer:
+    """Takes pieces of work on the event loop and does them in batches on one thread.
+
+    ``kinds`` maps a name to the function for a batch of that kind; it answers one result per piece, in order, where a
+    result may be a ``WorkshopError``. ``after(results)`` is called on the loop when a batch is committed.
+    """
+
+    def __init__(self, kinds: Mapping[str, Work], *, after: Callable[[list[Any]], None] | None = None) -> None:
+        self._kinds = dict(kinds)
+        self._after = after or (lambda results: None)
+        self._waiting: list[_Piece] = []
+        self._is_busy = False
+        self._is_scheduled = False
+        self._is_stopping = False
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    async def put(self, kind: str, load: Any) -> Any:
+        """Do one piece of work; returns its result after the commit.
+
+        Raises:
+            WorkshopError: this piece was refused.
+            NotNow: nothing was done; "busy" (too many waiting), "database" or "stopping".
+        """
+        if self._is_stopping:
+            raise NotNow("stopping")
+        if len(self._waiting) >= MOST_WAITING:
+            raise NotNow("busy")
+        loop = asyncio.get_running_loop()
+        piece = _Piece(kind, current_language(), load, loop.create_future())
+        self._waiting.append(piece)
+        if not self._is_busy and not self._is_scheduled:
+            # Not at once: what else came in with this turn of the loop can join the same commit.
+            self._is_scheduled = True
+            self._idle.clear()
+            loop.call_soon(self._start)
+        # Shielded by being a plain future: a phone that hangs up does not take its vote out of the batch.
+        result = await piece.answer
+        if isinstance(result, BaseException):
+            raise result
+        return result
+
+    async def stop(self) -> None:
+        """Refuse new work and finish what waits, at most ``STOP_SECONDS``."""
+        self._is_stopping = True
+        try:
+            async with asyncio.timeout(STOP_SECONDS):
+                await self._idle.wait()
+        except TimeoutError:
+            log.error("%d pieces of work were not finished before the stop", len(self._waiting))
+        for piece in self._waiting:
+            _settle(piece, NotNow("stopping"))
+        self._waiting.clear()
+        self._thread.shutdown(wait=False)
+
+    def _start(self) -> None:
+        self._is_scheduled = False
+        batch, self._waiting = self._waiting[:LARGEST_BATCH], self._waiting[LARGEST_BATCH:]
+        if not batch:
+            self._is_busy = False
+            self._idle.set()
+            return
+        self._is_busy = True
+        running = asyncio.get_running_loop().run_in_executor(self._thread, self._do, batch)
+        running.add_done_callback(lambda done: self._finish(batch, done))
+
+    def _finish(self, batch: list[_Piece], done: asyncio.Future[list[Any]]) -> None:
+        try:
+            results = done.result()
+        except BaseException:
+            log.exception("the writer's thread failed")
+            results = [NotNow("database")] * len(batch)
+        # The next batch goes to its thread before this one's answers are written.
+        self._start()
+        for piece, result in zip(batch, results, strict=True):
+            _settle(piece, result)
+        self._after(results)
+
+    def _do(self, batch: list[_Piece]) -> list[Any]:
+        """On the writer's thread: the batch per kind and language, results in the order of the batch."""
+        results: list[Any] = [None] * len(batch)
+        parts: dict[tuple[str, str], list[int]] = {}
+        for place, piece in enumerate(batch):
+            parts.setdefault((piece.kind, piece.language), []).append(place)
+        for (kind, language), places in parts.items():
+            with in_language(language):
+                for place, result in zip(
+                    places, self._together(self._kinds[kind], [batch[p].load for p in places]), strict=True
+                ):
+                    results[place] = result
+        return results
+
+    def _together(self, work: Work, loads: list[Any]) -> list[Any]:
+        began = time.monotonic()
+        try:
+            return list(work(loads))
+        except WorkshopError as refused:
+            if len(loads) == 1:
+                return [refused]
+        except Exception:
+            log.exception("a batch of %d was rolled back", len(loads))
+            # A database that is busy or gone stays so for each of them; a poisoned piece must not take others along.
+            if len(loads) == 1 or time.monotonic() - began > _QUICK_FAILURE_SECONDS:
+                return [NotNow("database") for _load in loads]
+        return [result for load in loads for result in self._together(work, [load])]
+
+
+def _settle(piece: _Piece, result: Any) -> None:
+    if not piece.answer.done():
+        piece.answer.set_result(result)

@@ -1,0 +1,279 @@
+"""The room itself: the page, the fragment, and everything a participant sends. No rule lives here; actions decide.
+
+Every form works without JavaScript (post, 303, page). Our own script asks for JSON by ``Accept`` and gets the same answer
+without a page. An answer leaves only after the commit.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from workshop.actions.gate import participant_by_cookie
+from workshop.actions.joining import leave
+from workshop.actions.notes import withdraw_note
+from workshop.actions.seeing import see_pulse, see_room
+from workshop.actions.voting import Cast
+from workshop.domain.errors import NotFound, PersonalData, WorkshopError
+from workshop.domain.roles import Participant
+from workshop.locale import current_language, use_language
+from workshop.room.answers import (
+    HTML,
+    answer,
+    answer_json,
+    body_error,
+    error_content,
+    go_to,
+    not_now,
+    status_of,
+    wants_json,
+)
+from workshop.room.cookies import LANGUAGE, PARTICIPANT, read_cookie
+from workshop.room.forms import BadBody, Form, one, read_form, whole
+from workshop.room.reception import Reception, here
+from workshop.room.render import answer_words, draw, words_json
+from workshop.room.writer import NotNow
+from workshop.store import Store
+
+log = logging.getLogger(__name__)
+
+_LONGEST_ID = 64
+
+
+def page_error(error: WorkshopError | str, *, status: int = 400) -> str:
+    """A page that holds nothing but a sentence and the way back to the door."""
+    return draw("fout.html", message=error if isinstance(error, str) else error.message, status=status)
+
+
+class Endpoint:
+    """One of the room's routes as plain ASGI: language, refusals and faults in one place.
+
+    ``act(scope, receive, send)`` does the work. Whatever it raises becomes a page or JSON; what is not a
+    ``WorkshopError`` is logged and told as one general sentence (503), never as a trace.
+    """
+
+    def __init__(self, act: Callable[[Any, Any, Any], Awaitable[None]]) -> None:
+        self._act = act
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        use_language(read_cookie(scope, LANGUAGE))
+        try:
+            await self._act(scope, receive, send)
+        except BadBody as bad:
+            # What is left of the body is not read, so the line cannot be used again.
+            await _tell(scope, send, bad.status, body_error(bad), [(b"connection", b"close")])
+        except WorkshopError as refused:
+            await _tell(scope, send, status_of(refused), refused)
+        except NotNow as later:
+            status, sentence, seconds = not_now(later)
+            wait = [(b"retry-after", str(seconds).encode())]
+            if wants_json(scope):
+                await answer_json(scope, send, status, {"error": sentence, "field": None, "kind": "later"}, wait)
+            else:
+                await answer(scope, send, status, page_error(sentence, status=status), HTML, wait)
+        except Exception:
+            log.exception("a request to the room failed")
+            status, sentence, _seconds = not_now(NotNow("database"))
+            if wants_json(scope):
+                await answer_json(scope, send, status, {"error": sentence, "field": None, "kind": "later"})
+            else:
+                await answer(scope, send, status, page_error(sentence, status=status))
+
+
+async def _tell(
+    scope: Any, send: Any, status: int, error: WorkshopError, headers: list[tuple[bytes, bytes]] | None = None
+) -> None:
+    if wants_json(scope):
+        await answer_json(scope, send, status, error_content(error), headers)
+    else:
+        await answer(scope, send, status, page_error(error, status=status), HTML, headers)
+
+
+# -- looking ---------------------------------------------------------------------------------------------------------
+
+
+async def show_room(scope: Any, receive: Any, send: Any) -> None:
+    """``GET /zaal/{session_id}``; ``?wijzig=1`` shows the ballot again instead of what was sent."""
+    room, session_id, token = _place(scope)
+    body = await room.read(_draw_room, "zaal.html", token, session_id, _wants_change(scope), None, None, "")
+    await answer(scope, send, 200, body)
+
+
+async def show_fragment(scope: Any, receive: Any, send: Any) -> None:
+    """``GET /zaal/{session_id}/deel``: the part of the page that changes, with what is one's own."""
+    room, session_id, token = _place(scope)
+    body = await room.read(_draw_room, "deel.html", token, session_id, _wants_change(scope), None, None, "")
+    await answer(scope, send, 200, body)
+
+
+async def tell_stage(scope: Any, receive: Any, send: Any) -> None:
+    """``GET /zaal/{session_id}/stand``: ``{"stage": n}``, for phones whose stream does not get through."""
+    room, session_id, token = _place(scope)
+    if not isinstance(await room.read(participant_by_cookie, token, session_id), Participant):
+        raise NotFound()
+    stage = room.hub.stage_of(session_id)
+    if stage is None:
+        stage = (await room.read(see_pulse, session_id)).stage_revision
+    await answer_json(scope, send, 200, {"is": "stand", "stage": stage})
+
+
+def _draw_room(
+    store: Store,
+    template: str,
+    token: str,
+    session_id: str,
+    wants_change: bool,
+    error: WorkshopError | None,
+    typed: Form | None,
+    typed_form: str,
+) -> str:
+    view = see_room(store, token, session_id)
+    own = view.own
+    change = (own.change if own else 0) + 1
+    shown: Mapping[str, str] = {name: values[0] for name, values in (typed or {}).items() if values}
+    if typed is None and own is not None:
+        shown = own.values
+    return draw(
+        template,
+        view=view,
+        is_shared=False,
+        error=_for_template(error),
+        typed=shown,
+        typed_all=typed or {},
+        typed_form=typed_form,
+        wants_change=wants_change,
+        # A retry of the very same page is the very same ballot; a new page is a new one.
+        ballot_id=one(typed or {}, "ballot_id") or secrets.token_urlsafe(12),
+        change=change,
+        sent=answer_words(view.questions, own.values) if own else [],
+        words=words_json(),
+    )
+
+
+def _for_template(error: WorkshopError | None) -> dict[str, Any] | None:
+    if error is None:
+        return None
+    return {"masked": None, "final": False, **error_content(error)}
+
+
+# -- sending ---------------------------------------------------------------------------------------------------------
+
+
+async def send_ballot(scope: Any, receive: Any, send: Any) -> None:
+    """``POST /zaal/{session_id}/stem``: fields of the questions, ``round``, ``ballot_id`` and ``change``."""
+    room, session_id, token = _place(scope)
+    form = await read_form(scope, receive)
+    cast = Cast(
+        token=token,
+        round_id=one(form, "round")[:_LONGEST_ID],
+        form={name: values for name, values in form.items() if name not in _ABOUT_THE_BALLOT},
+        ballot_id=one(form, "ballot_id")[:_LONGEST_ID] or secrets.token_urlsafe(12),
+        change=whole(one(form, "change"), low=1, high=1_000_000, default=1),
+        language=current_language(),
+    )
+    try:
+        receipt = await room.writer.put("ballot", cast)
+    except WorkshopError as refused:
+        if wants_json(scope):
+            return await answer_json(scope, send, status_of(refused), error_content(refused))
+        return await _again(room, scope, send, session_id, token, refused, form, "ballot")
+    if wants_json(scope):
+        content = {
+            "round": receipt.round_id,
+            "values": receipt.values,
+            "complete": receipt.is_complete,
+            "change": receipt.change,
+        }
+        await answer_json(scope, send, 200, content)
+    else:
+        await go_to(scope, send, f"/zaal/{session_id}#melding")
+
+
+_ABOUT_THE_BALLOT = frozenset({"round", "ballot_id", "change"})
+
+
+async def send_note(scope: Any, receive: Any, send: Any) -> None:
+    """``POST /zaal/{session_id}/notitie``: ``step``, ``form``, ``text`` and what the form asks besides."""
+    room, session_id, token = _place(scope)
+    form = await read_form(scope, receive)
+    values = {
+        "step_id": one(form, "step")[:_LONGEST_ID],
+        "form_key": one(form, "form")[:_LONGEST_ID],
+        "text": one(form, "text"),
+        "second": one(form, "second"),
+        "environments": tuple(form.get("environments", ())),
+        "tone": one(form, "tone") or None,
+        "moment": one(form, "moment") or None,
+        "note_id": one(form, "ballot_id")[:_LONGEST_ID] or secrets.token_urlsafe(12),
+        "confirmed": one(form, "confirmed") == "1",
+    }
+    if one(form, "use_masked"):
+        values["text"] = one(form, "masked")
+    try:
+        note = await room.writer.put("note", (token, values))
+    except WorkshopError as refused:
+        if wants_json(scope):
+            return await answer_json(scope, send, status_of(refused), error_content(refused))
+        return await _again(room, scope, send, session_id, token, refused, form, str(values["form_key"]))
+    if wants_json(scope):
+        await answer_json(scope, send, 200, {"id": note.item.id, "help": note.help_text})
+    else:
+        await go_to(scope, send, f"/zaal/{session_id}#eigen")
+
+
+async def take_back_note(scope: Any, receive: Any, send: Any) -> None:
+    """``POST /zaal/{session_id}/notitie/{item_id}/intrekken``."""
+    room, session_id, token = _place(scope)
+    await read_form(scope, receive)
+    await room.read(withdraw_note, token, scope["path_params"]["item_id"])
+    if wants_json(scope):
+        await answer_json(scope, send, 200, {})
+    else:
+        await go_to(scope, send, f"/zaal/{session_id}#eigen")
+
+
+async def leave_room(scope: Any, receive: Any, send: Any) -> None:
+    """``POST /zaal/{session_id}/weg``: out of the count; coming back is the code again."""
+    room, session_id, token = _place(scope)
+    await read_form(scope, receive)
+    who = await room.read(participant_by_cookie, token, session_id)
+    if isinstance(who, Participant):
+        await room.read(leave, who)
+    await go_to(scope, send, "/tot-ziens")
+
+
+async def _again(
+    room: Reception,
+    scope: Any,
+    send: Any,
+    session_id: str,
+    token: str,
+    refused: WorkshopError,
+    form: Form,
+    which: str,
+) -> None:
+    """The page once more, with the sentence above the field and everything that was typed."""
+    if isinstance(refused, NotFound):
+        raise refused
+    is_warning = isinstance(refused, PersonalData) and not refused.final
+    body = await room.read(_draw_room, "zaal.html", token, session_id, True, refused, form, which)
+    await answer(scope, send, 409 if is_warning else status_of(refused), body)
+
+
+def _place(scope: Any) -> tuple[Reception, str, str]:
+    """Reception, session and cookie of a request.
+
+    Raises:
+        NotFound: no cookie, so nobody's room.
+    """
+    room = here()
+    token = read_cookie(scope, PARTICIPANT)
+    if not token:
+        raise NotFound()
+    return room, scope["path_params"]["session_id"], token
+
+
+def _wants_change(scope: Any) -> bool:
+    return b"wijzig=1" in scope.get("query_string", b"")
