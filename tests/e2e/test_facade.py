@@ -137,6 +137,15 @@ def test_every_element_works_under_the_policy_and_is_accessible(kitchen: Kitchen
     visit.context.close()
 
 
+def test_a_deep_link_gets_the_same_page(kitchen: Kitchen, browser: Any) -> None:
+    visit = Visit(browser, kitchen.url, "/keuken?x=1")
+    visit.page.wait_for_function("document.title !== ''")
+    assert visit.page.evaluate("document.documentElement.lang") == "nl"
+    assert visit.page.locator("script[src*='nl.js']").count() == 1
+    assert visit.problems() == []
+    visit.context.close()
+
+
 def test_no_letter_outside_a_field_does_anything(kitchen: Kitchen, browser: Any) -> None:
     visit = Visit(browser, kitchen.url)
     visit.page.mouse.click(1200, 20)

@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 import pytest
 from starlette.applications import Starlette
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
@@ -135,6 +136,17 @@ def test_streamlits_page_is_dutch_and_its_inline_script_is_the_only_one_allowed(
     )
     assert answer.headers["content-length"] == str(len(answer.content))
     assert "etag" not in answer.headers and answer.headers["cache-control"] == "no-store"
+
+
+def test_a_page_that_streamlit_packed_is_rewritten_as_well() -> None:
+    inner = GZipMiddleware(wrapped().app, minimum_size=500)
+    browser = TestClient(Facade(inner), base_url=HOST)
+    packed = browser.get("/", headers={"accept-encoding": "gzip"})
+    bare = browser.get("/", headers={"accept-encoding": "identity"})
+    assert packed.headers["content-encoding"] == "gzip" and "content-encoding" not in bare.headers
+    assert packed.text == bare.text and '<html lang="nl">' in bare.text
+    assert packed.headers["content-security-policy"] == bare.headers["content-security-policy"]
+    assert "sha256-" in bare.headers["content-security-policy"]
 
 
 def test_the_language_cookie_changes_the_language_of_the_page() -> None:

@@ -15,6 +15,7 @@ Nothing is sent to other hosts under either.
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import logging
 import re
@@ -163,7 +164,7 @@ class Facade:
         self.sockets = sockets or SocketCount()
         self.proxies = TrustedProxies() if proxies is None else proxies
         self.bundles = StreamlitBundles()
-        self._pages: dict[tuple[bytes, str], tuple[bytes, bytes]] = {}
+        self._pages: dict[tuple[bytes, str], tuple[bytes, bytes, bytes]] = {}
         room = ((b"content-security-policy", ROOM_POLICY.encode()), _DENY_FRAMES, *_ALWAYS)
         media = ((b"content-security-policy", MEDIA_POLICY.encode()), _DENY_FRAMES, *_ALWAYS)
         self._room_headers = {False: room, True: room + _OVER_TLS}
@@ -250,10 +251,14 @@ class Facade:
         headers = [pair for pair in start["headers"] if pair[0] != b"cache-control"]
         headers.append((b"cache-control", b"no-store"))
         framed = scope["path"].startswith("/component/")
-        if framed or is_streamlit_page(body):
+        packed = (b"content-encoding", b"gzip") in headers
+        # Streamlit packs its page on every address but "/".
+        opened = gzip.decompress(body) if packed and body else body
+        if framed or is_streamlit_page(opened):
             cookies = parse_cookies(scope)
             chosen = read_cookie(scope, LANGUAGE)
-            body, policy = self._rewritten(body, chosen if chosen in LANGUAGES else "nl", framed)
+            page, squeezed, policy = self._rewritten(opened, chosen if chosen in LANGUAGES else "nl", framed)
+            body = squeezed if packed else page
             headers = [pair for pair in headers if pair[0] not in (b"content-length", b"etag", b"last-modified")]
             headers += [(b"content-security-policy", policy), (b"content-length", str(len(body)).encode())]
             if framed:
@@ -264,8 +269,8 @@ class Facade:
         await send(start)
         await send({"type": "http.response.body", "body": body})
 
-    def _rewritten(self, body: bytes, language: str, framed: bool) -> tuple[bytes, bytes]:
-        """Page and its policy, made once per content and language."""
+    def _rewritten(self, body: bytes, language: str, framed: bool) -> tuple[bytes, bytes, bytes]:
+        """Page, the same gzipped, and its policy, made once per content and language."""
         key = (hashlib.sha256(body).digest(), language)
         found = self._pages.get(key)
         if found is None:
@@ -273,7 +278,7 @@ class Facade:
             policy = STREAMLIT_POLICY.format(
                 hashes=script_hashes(page), ancestors="'self'" if framed else "'none'"
             ).encode()
-            found = self._pages[key] = (page, policy)
+            found = self._pages[key] = (page, gzip.compress(page, 9, mtime=0), policy)
         return found
 
     def _pre_sign_in(self, scope: Any) -> bytes:
