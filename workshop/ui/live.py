@@ -53,7 +53,7 @@ const make = (tag, name, parent) => { const e = document.createElement(tag); e.c
 function start(root) {
   const box = make("div", "", root);
   box.dataset.own = "";
-  const live = { pulse: null, data: null, send: null, lastFired: 0, timer: 0, socket: null, wait: 500, isLost: false, at: "", isOver: false };
+  const live = { pulse: null, data: null, send: null, lastFired: 0, timer: 0, socket: null, wait: 500, isLost: false, pressed: 0, at: "", isOver: false };
   const part = {};
   const build = () => {
     box.replaceChildren();
@@ -78,7 +78,7 @@ function start(root) {
   const text = (element, value) => { element.hidden = !value; if (element.textContent !== value) element.textContent = value; };
   const draw = () => {
     const { data, pulse } = live; if (!data || !pulse) return;
-    const w = data.words, total = Math.max(pulse.present + (pulse.paper || 0), pulse.done), runs = pulse.state === "open";
+    const w = data.words, total = Math.max(pulse.present, pulse.done), runs = pulse.state === "open";
     const counts = !!pulse.round_id && data.counts;
     text(part.count, counts ? fill(w.done, { done: pulse.done, total }) : "");
     text(part.present, fill(pulse.present === 1 ? w.present_one : w.present, { n: pulse.present }));
@@ -131,6 +131,8 @@ function start(root) {
     const target = event.composedPath()[0];
     if (target?.closest?.("input,textarea,select,[contenteditable=true],[role=textbox],[role=listbox],[role=combobox],[role=dialog],[role=slider],[role=grid]")) return;
     event.preventDefault(); event.stopPropagation();
+    if (Date.now() - live.pressed < 700) return;  
+    live.pressed = Date.now();
     live.send("pressed", { what, at: Date.now() });
   };
   const wake = () => { if (!document.hidden && live.socket?.readyState !== 1) { live.wait = 500; live.socket?.close(); } };

@@ -43,9 +43,9 @@ def describe(picture: Picture) -> str:
         case GroupsPicture():
             everyone = picture.rows[0]
             most = max(range(len(everyone.counts)), key=lambda i: everyone.counts[i])
-            return _("Per groep een rij met het aantal mensen op elke stap. {label}: {n} mensen, de meesten bij {words}.").format(
-                label=everyone.label, n=sum(everyone.counts), words=picture.words[most]
-            )
+            return _(
+                "Per groep een rij met het aantal mensen op elke stap. {label}: {n} mensen, de meesten bij {words}."
+            ).format(label=everyone.label, n=sum(everyone.counts), words=picture.words[most])
         case OverlapPicture():
             return _describe_overlap(picture)
         case BarsPicture():
@@ -56,15 +56,19 @@ def describe(picture: Picture) -> str:
                 label=top.label, value=format_number(top.value), unit=picture.unit, n=len(picture.bars)
             )
         case FieldPicture():
-            return _("Een veld van vijf bij vijf: naar rechts hoe vaak, omhoog hoe erg. {list}").format(
-                list=" ".join(
-                    _("{number}: vaak {x}, erg {y}.").format(
-                        number=p.number, x=format_number(p.median[0]), y=format_number(p.median[1])
+            return (
+                _("Een veld van vijf bij vijf: naar rechts hoe vaak, omhoog hoe erg. {list}")
+                .format(
+                    list=" ".join(
+                        _("{number}: vaak {x}, erg {y}.").format(
+                            number=p.number, x=format_number(p.median[0]), y=format_number(p.median[1])
+                        )
+                        for p in picture.points
+                        if p.median is not None
                     )
-                    for p in picture.points
-                    if p.median is not None
                 )
-            ).strip()
+                .strip()
+            )
         case _:
             assert_never(picture)
 

@@ -9,6 +9,8 @@ import html
 import os
 import socket
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,16 +18,25 @@ from urllib.parse import urlsplit
 import segno
 import streamlit as st
 
+from workshop.actions.running import press_next, step_back
+from workshop.actions.seeing import WallView, see_pulse, see_wall
+from workshop.domain.errors import WorkshopError
 from workshop.domain.items import Environment, Item
 from workshop.domain.joincode import show_code
+from workshop.domain.moves import StepState
 from workshop.domain.stage import View
 from workshop.locale import _, n_
+from workshop.sources.figure import area_text, origin_text, value_text
+from workshop.sources.figures import figures_for
+from workshop.ui.live import Press, follow
 from workshop.ui.look import ENVIRONMENT_LOOK
 from workshop.ui.pictures import show_picture
 from workshop.werkvormen.environments import environment_name
 
 #: Notes that fit on one wall; the rest is on the phones.
-NOTES_AT_ONCE = 12
+NOTES_AT_ONCE = 9
+#: Figures that fit on one wall.
+FIGURES_AT_ONCE = 6
 
 _CSS = """<style>
 header[data-testid="stHeader"],[data-testid="stSidebar"],[data-testid="stSidebarCollapsedControl"],
@@ -112,11 +123,51 @@ def without_scheme(origin: str) -> str:
     return origin.removeprefix("https://").removeprefix("http://")
 
 
-def show_wall(view: Any, *, origin: str) -> None:
+def follow_wall(shell: Any, session_id: str) -> None:
+    """The whole page: the stage, and in a corner always code, head count and "17 van 22 klaar"."""
+
+    def press(what: Press) -> None:
+        # The wall says nothing about what cannot be done now; the console does.
+        with suppress(WorkshopError):
+            (press_next if what == "next" else step_back)(shell.store, shell.actor, session_id)
+
+    @st.fragment
+    def live() -> None:
+        pulse = see_pulse(shell.store, session_id)
+        view = see_wall(shell.store, shell.actor, session_id)
+        origin = public_origin(st.context.url or "")
+        show_wall(view, origin=origin)
+        is_open = view.stage.view is View.STEP and view.step is not None and view.step.state is StepState.OPEN
+        follow(
+            session_id,
+            pulse,
+            draws="wall",
+            key="wall_live",
+            on_press=press,
+            step_ends_at=_ends_at(view, shell.store.now()) if is_open else None,
+            counts=view.has_ballot or (pulse.round_id is not None and view.step is None and pulse.state == "open"),
+            code=show_code(view.code),
+            address=without_scheme(origin),
+            qr=qr_image(f"{origin}{view.join_path}") if view.stage.view is not View.DOOR else "",
+            hidden=view.stage.is_blank,
+            big=is_open and view.live_story is None,
+        )
+
+    live()
+
+
+def _ends_at(view: WallView, now: datetime) -> int | None:
+    return None if view.minutes_left is None else int((now + timedelta(minutes=view.minutes_left)).timestamp() * 1000)
+
+
+def show_wall(view: WallView, *, origin: str) -> None:
     """Draw the stage of a ``WallView``; ``origin`` as :func:`public_origin` gives it."""
     st.html(_CSS)
     if view.stage.is_blank:
-        st.html(_DARK + f'<div class="kv-wall" style="position:absolute;left:-9999px"><h1>{escaped(_("Het scherm is even donker"))}</h1></div>')
+        st.html(
+            _DARK
+            + f'<div class="kv-wall" style="position:absolute;left:-9999px"><h1>{escaped(_("Het scherm is even donker"))}</h1></div>'
+        )
         return
     match view.stage.view:
         case View.DOOR:
@@ -157,13 +208,13 @@ def _words(text: str, *, over: str, below: str = "") -> None:
     )
 
 
-def _next(view: Any) -> str:
+def _next(view: WallView) -> str:
     if view.next_title:
         return _("Straks: {title}").format(title=view.next_title)
     return _("Straks gaan we verder.")
 
 
-def _door(view: Any, origin: str) -> None:
+def _door(view: WallView, origin: str) -> None:
     address = f"{origin}{view.join_path}"
     _frame(
         f'<p class="over">{escaped(view.session_title)}</p><div class="door"><div>{_heading(_("Doe mee met je telefoon"), size="medium")}'
@@ -176,21 +227,19 @@ def _door(view: Any, origin: str) -> None:
     )
 
 
-def secrecy_line(is_secret: bool) -> str:
-    """What people are told before they answer."""
-    if is_secret:
-        return _("Geheim: niemand ziet wat jij kiest. We laten alleen zien wat de hele zaal koos.")
-    return _("Open: iedereen ziet straks welke organisatie wat koos.")
-
-
-def _step(view: Any) -> None:
+def _step(view: WallView) -> None:
     step = view.step
     title = step.title if step is not None else view.session_title
-    prompt = view.prompt or _next(view)
-    _frame(
-        f'<p class="over">{escaped(title)}</p>{_heading(prompt, size=_size_for(prompt))}'
-        f'<p class="secret">{escaped(secrecy_line(view.is_secret))}</p>'
-    )
+    prompt = step.prompt if step is not None else _next(view)
+    if view.live_story is not None and view.live_story.picture is not None and view.done:
+        # An open table sees the positions grow while it votes.
+        _frame(f'<p class="over">{escaped(title)}</p>{_heading(prompt)}')
+        show_picture(view.live_story.picture, wall=True, key="wall_picture")
+        return
+    is_soon = step is not None and step.state is StepState.PREPARED
+    over = _("Zo meteen: {title}").format(title=title) if is_soon else title
+    secrecy = f'<p class="secret">{escaped(step.secrecy)}</p>' if step is not None else ""
+    _frame(f'<p class="over">{escaped(over)}</p>{_heading(prompt, size=_size_for(prompt))}{secrecy}')
 
 
 def _sign(environment: Environment) -> str:
@@ -204,7 +253,9 @@ def _note(item: Item) -> str:
     colour = ENVIRONMENT_LOOK[touched[0].value].colour(st.context.theme.type == "dark") if touched else "#8A919C"
     where = " · ".join(f"{_sign(e)}{escaped(environment_name(e))}" for e in touched)
     text = item.text if len(item.text) <= 110 else item.text[:108].rsplit(" ", 1)[0] + " …"
-    return f'<div class="note" style="--kv-env:{colour}">{escaped(text)}{f"<small>{where}</small>" if where else ""}</div>'
+    return (
+        f'<div class="note" style="--kv-env:{colour}">{escaped(text)}{f"<small>{where}</small>" if where else ""}</div>'
+    )
 
 
 def by_environment(notes: Iterable[Item]) -> list[Item]:
@@ -214,15 +265,21 @@ def by_environment(notes: Iterable[Item]) -> list[Item]:
     return sorted(found, key=lambda i: sorted(order[e] for e in i.environments) or [len(order)])
 
 
-def _notes(view: Any) -> None:
+def _notes(view: WallView) -> None:
     notes: Sequence[Item] = view.notes
     title = view.step.title if view.step is not None else view.session_title
     if not notes:
-        return _words(_("Er staan nog geen kaartjes op het scherm."), over=title, below=view.prompt or "")
+        return _words(
+            _("Er staan nog geen kaartjes op het scherm."), over=title, below=view.step.prompt if view.step else ""
+        )
     newest = sorted(notes, key=lambda i: i.created_at.timestamp() if i.created_at else 0, reverse=True)[:NOTES_AT_ONCE]
     count = n_("{n} kaartje", "{n} kaartjes", len(notes)).format(n=len(notes))
     more = len(notes) - len(newest)
-    below = n_("Nog {n} kaartje staat op je telefoon.", "Nog {n} kaartjes staan op je telefoon.", more).format(n=more) if more else ""
+    below = (
+        n_("Nog {n} kaartje staat op je telefoon.", "Nog {n} kaartjes staan op je telefoon.", more).format(n=more)
+        if more
+        else ""
+    )
     _frame(
         f'<p class="over">{escaped(title)}</p>{_heading(count)}<div class="notes">'
         + "".join(_note(item) for item in by_environment(newest))
@@ -230,7 +287,7 @@ def _notes(view: Any) -> None:
     )
 
 
-def _outcome(view: Any) -> None:
+def _outcome(view: WallView) -> None:
     story = view.story
     if story is None:
         return _words(_next(view), over=view.session_title)
@@ -244,29 +301,41 @@ def _outcome(view: Any) -> None:
     _frame("<ul>" + "".join(f"<li>{escaped(s)}</li>" for s in story.sentences[:5]) + "</ul>")
 
 
-def _figures(view: Any) -> None:
-    figures = getattr(view, "figures", ())
+def _figures(view: WallView) -> None:
+    figures = [f for f in figures_for(view.area_codes) if f.value is not None][:FIGURES_AT_ONCE]
+    over = view.wijkplan_title
+    question = _("Cijfers over de wijk: herken je dit?")
     if not figures:
-        return _words(_("Cijfers over de wijk: herken je dit?"), over=view.session_title, below=_("De cijfers staan op je telefoon."))
+        return _words(question, over=over, below=_("Voor deze wijk zijn nog geen cijfers geladen."))
     _frame(
-        f'<p class="over">{escaped(view.session_title)}</p>{_heading(_("Cijfers over de wijk: herken je dit?"))}<div class="figures">'
-        + "".join(f"<div><b>{escaped(f.value)}</b><span>{escaped(f.label)}</span><span>{escaped(f.source)}</span></div>" for f in figures[:6])
+        f'<p class="over">{escaped(over)}</p>{_heading(question)}<div class="figures">'
+        + "".join(
+            f"<div><b>{escaped(value_text(f))}</b><span>{escaped(f.label_nl)}</span><span class='small'>{escaped(area_text(f))} · {escaped(origin_text(f))}</span></div>"
+            for f in figures
+        )
         + "</div>"
     )
 
 
-def _joint_task(view: Any) -> None:
+def _joint_task(view: WallView) -> None:
     if not view.joint_task:
         return _words(_("We schrijven samen onze opgave."), over=_("Gezamenlijke opgave"))
     _words(view.joint_task, over=_("Onze gezamenlijke opgave"))
 
 
-def _closing(view: Any) -> None:
-    lines = [_("Wat jullie inbrachten, nemen we mee."), _("Wat ermee gebeurt, hoor je terug. Kijk op je telefoon wat er met jouw kaartjes gebeurt.")]
-    going_on = [item.text for item in view.items][:5]
+def _closing(view: WallView) -> None:
+    lines = [
+        _("Wat jullie inbrachten, nemen we mee."),
+        _("Wat ermee gebeurt, hoor je terug. Kijk op je telefoon wat er met jouw kaartjes gebeurt."),
+    ]
+    going_on = [carried.item.text for carried in view.items][:5]
     body = ""
     if going_on:
-        body = f"<p>{escaped(_('Dit gaat door:'))}</p><ul>" + "".join(f"<li>{escaped(t[:120])}</li>" for t in going_on) + "</ul>"
+        body = (
+            f"<p>{escaped(_('Dit gaat door:'))}</p><ul>"
+            + "".join(f"<li>{escaped(t[:120])}</li>" for t in going_on)
+            + "</ul>"
+        )
     else:
         body = "".join(f"<p>{escaped(line)}</p>" for line in lines)
     _frame(f'<p class="over">{escaped(view.session_title)}</p>{_heading(_("Dank je wel."), size="large")}{body}')

@@ -32,7 +32,9 @@ def draw_field(picture: FieldPicture, canvas: Canvas) -> Any:
     points = _on_the_wall(picture.points) if canvas.wall else picture.points
     across, up = len(picture.across), len(picture.up)
     height = 800 if canvas.wall else 560
-    figure = canvas.figure(height=height, left=4, right=4, top=canvas.body * 2, bottom=canvas.body * (3 if canvas.wall else 4))
+    figure = canvas.figure(
+        height=height, left=4, right=4, top=canvas.body * 2, bottom=canvas.body * (3 if canvas.wall else 4)
+    )
     key_from = across + 0.75
     figure.update_xaxes(range=[-0.85 if canvas.wall else -1.1, across + (5.2 if canvas.wall else 4.6)])
     figure.update_yaxes(range=[0.5, up + 0.5])

@@ -1,0 +1,59 @@
+"""The console: running the evening."""
+
+import streamlit as st
+from workshop.ui.shell import open_shell
+
+from workshop.actions.seeing import see_console, see_session
+from workshop.domain.roles import Role
+from workshop.locale import _
+from workshop.ui.choosing import chosen_session
+from workshop.ui.console import show_console
+from workshop.ui.notes import show_notes
+from workshop.ui.paper import show_paper
+from workshop.ui.script import show_editor
+from workshop.ui.settling import show_joint_task, show_message, show_settling
+
+with open_shell(title=_("Bediening"), role=Role.FACILITATOR, wijkplan=True) as shell:
+    session_id = chosen_session(shell)
+    if session_id is not None:
+        show_console(shell, session_id)
+        st.divider()
+        st.header(_("Werkblad"), anchor=False)
+        desks = {
+            "notes": _("Kaartjes"),
+            "paper": _("Op papier"),
+            "settling": _("Afronden"),
+            "task": _("Gezamenlijke opgave"),
+            "script": _("Draaiboek"),
+            "message": _("Bericht"),
+            "clicker": _("Klikker"),
+        }
+        desk = st.segmented_control(
+            _("Wat wil je doen?"),
+            list(desks),
+            default="notes",
+            required=True,
+            format_func=desks.__getitem__,
+            key="desk",
+            wrap=True,
+        )
+        view = see_console(shell.store, shell.actor, session_id)
+        match desk:
+            case "paper":
+                show_paper(shell, view)
+            case "settling":
+                show_settling(shell, view)
+            case "task":
+                show_joint_task(shell, view)
+            case "script":
+                show_editor(shell, see_session(shell.store, shell.actor, session_id))
+            case "message":
+                show_message(shell, view)
+            case "clicker":
+                st.checkbox(
+                    _("PageDown en PageUp van een presentatieklikker bedienen de avond"),
+                    value=True,
+                    key="console_clicker",
+                )
+            case _:
+                show_notes(shell, view)

@@ -1,0 +1,325 @@
+"""The console: the script, the step that is now, and what asks attention. It follows the room; nobody types in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from workshop.actions.notes import hide, release
+from workshop.actions.running import (
+    Primary,
+    again,
+    blank_wall,
+    close_room,
+    open_room,
+    open_step,
+    put_on_wall,
+    show_outcome,
+    step_back,
+    stop_step,
+)
+from workshop.actions.seeing import ConsoleStep, ConsoleView, see_console, see_pulse
+from workshop.actions.sessions import reopen_room
+from workshop.domain.groups import OTHERS
+from workshop.domain.items import Environment, Item
+from workshop.domain.joincode import show_code
+from workshop.domain.moves import Move, SessionState, StepState
+from workshop.domain.stage import View
+from workshop.domain.texts import escape_markdown
+from workshop.locale import _, n_
+from workshop.ui.choosing import wall_address
+from workshop.ui.doing import asking_button, button, show_problem
+from workshop.ui.live import ends_at, follow
+from workshop.ui.pictures import show_story
+from workshop.ui.script import show_script
+from workshop.werkvormen.environments import environment_name, moment_name, tone_name
+
+#: Notes that wait, shown at once; the rest stands in the list below.
+WAITING_AT_ONCE = 8
+
+
+def show_console(shell: Any, session_id: str) -> None:
+    """Left the script, middle the step now, right what asks attention; redrawn when the room changes."""
+
+    @st.fragment
+    def live() -> None:
+        pulse = see_pulse(shell.store, session_id)
+        view = see_console(shell.store, shell.actor, session_id)
+        show_problem("console")
+        script, now, attention = st.columns([3, 5, 4], gap="large")
+        with script:
+            st.subheader(_("Draaiboek"), anchor=False)
+            show_script(view.steps, view.now, view.next)
+            st.markdown(f"**{pace(view.minutes_ahead)}**" if view.now else "")
+        with now:
+            _now(shell, view, pulse)
+        with attention:
+            _attention(shell, view)
+
+    live()
+
+
+def pace(minutes_ahead: int) -> str:
+    """Ahead or behind, in words."""
+    if minutes_ahead == 0:
+        return _("Precies op tijd")
+    if minutes_ahead > 0:
+        return n_("{n} minuut voor op het draaiboek", "{n} minuten voor op het draaiboek", minutes_ahead).format(
+            n=minutes_ahead
+        )
+    return n_("{n} minuut achter op het draaiboek", "{n} minuten achter op het draaiboek", -minutes_ahead).format(
+        n=-minutes_ahead
+    )
+
+
+# -- the step now ------------------------------------------------------------------------------------------------------
+
+
+def _now(shell: Any, view: ConsoleView, pulse: Any) -> None:
+    step = view.now
+    st.subheader(escape_markdown(step.title) if step else _("Welkom"), anchor=False)
+    if step is not None:
+        st.markdown(escape_markdown(step_line(step)))
+    is_open = step is not None and step.state is StepState.OPEN
+    follow(
+        view.session.id,
+        pulse,
+        draws="console",
+        key="console_live",
+        counts=step is not None and step.has_ballot and step.round_id is not None,
+        step_ends_at=ends_at(step.started_at, step.minutes) if is_open and step is not None else None,
+    )
+    _primary(shell, view)
+    _secondary(shell, view)
+    if view.session.state is SessionState.OPEN:
+        _wall(shell, view)
+    story = view.wall.live_story if is_open else view.wall.story
+    if story is not None:
+        st.divider()
+        show_story(story, key="console_story")
+
+
+def step_line(step: ConsoleStep) -> str:
+    """What this step is, and in which round."""
+    parts = [step.werkvorm_title if step.werkvorm_title != step.title else ""]
+    if step.has_ballot:
+        parts.append(_("geheim") if step.is_secret else _("open stemming: iedereen ziet wie wat koos"))
+    if step.round_number > 1:
+        parts.append(_("ronde {n}").format(n=step.round_number))
+    if step.paper:
+        parts.append(n_("{n} stem op papier", "{n} stemmen op papier", step.paper).format(n=step.paper))
+    return " · ".join(part for part in parts if part)
+
+
+_ACTIONS = {Primary.OPEN: open_step, Primary.STOP: stop_step, Primary.SHOW: show_outcome}
+
+
+def _primary(shell: Any, view: ConsoleView) -> None:
+    """The one obvious next thing. Its key names step and round: a second press that comes late presses nothing."""
+    move, clicker = view.primary, "PageDown" if st.session_state.get("console_clicker", True) else None
+    round_number = view.now.round_number if view.now else 0
+    key = f"primary_{move.key}_{move.step_id}_{round_number}"
+    who = (shell.store, shell.actor)
+    match move.key:
+        case Primary.OPEN_ROOM:
+            button(move.label, open_room, *who, view.session.id, key=key, at="console", primary=True, shortcut=clicker)
+        case Primary.ANNOUNCE:
+            button(
+                move.label,
+                put_on_wall,
+                *who,
+                view.session.id,
+                View.STEP,
+                step_id=move.step_id,
+                key=key,
+                at="console",
+                primary=True,
+                shortcut=clicker,
+            )
+        case Primary.OPEN | Primary.STOP | Primary.SHOW:
+            button(
+                move.label,
+                _ACTIONS[move.key],
+                *who,
+                move.step_id,
+                key=key,
+                at="console",
+                primary=True,
+                shortcut=clicker,
+            )
+        case Primary.CLOSE_ROOM:
+            asking_button(
+                move.label, _("De bijeenkomst sluiten? Niemand kan dan nog iets insturen. Je kunt de zaal daarna weer openen."),
+                _("Ja, sluit de bijeenkomst"), close_room, *who, view.session.id, key=key, at="console", primary=True,
+            )  # fmt: skip
+        case Primary.NOTHING:
+            st.info(move.label)
+            button(_("Open de zaal weer"), reopen_room, *who, view.session.id, key="reopen", at="console")
+
+
+def _secondary(shell: Any, view: ConsoleView) -> None:
+    step = view.now
+    if step is None or view.session.state is not SessionState.OPEN:
+        return
+    who = (shell.store, shell.actor)
+    if Move.AGAIN in step.moves:
+        asking_button(
+            _("Nog een ronde"), _("“{title}” opnieuw openen? De vorige ronde blijft bewaard.").format(title=step.title),
+            _("Ja, nog een ronde"), again, *who, step.id, key=f"again_{step.id}_{step.round_number}", at="console",
+        )  # fmt: skip
+
+
+def wall_words(view: ConsoleView) -> str:
+    """What the hall is looking at."""
+    stage, step = view.stage, view.wall.step
+    if stage.is_blank:
+        return _("Het scherm is donker.")
+    title = step.title if step else ""
+    return {
+        View.DOOR: _("Op het scherm: de code om mee te doen."),
+        View.STEP: _("Op het scherm: {title}.").format(title=title),
+        View.NOTES: _("Op het scherm: de kaartjes van {title}.").format(title=title),
+        View.OUTCOME: _("Op het scherm: de uitslag van {title}.").format(title=title),
+        View.FIGURES: _("Op het scherm: cijfers over de wijk."),
+        View.JOINT_TASK: _("Op het scherm: de gezamenlijke opgave."),
+        View.MESSAGE: _("Op het scherm: {text}").format(text=stage.text or ""),
+        View.CLOSING: _("Op het scherm: dank en tot ziens."),
+    }[stage.view]
+
+
+def _wall(shell: Any, view: ConsoleView) -> None:
+    who, session_id, step, stage = (shell.store, shell.actor), view.session.id, view.now, view.stage
+    st.divider()
+    st.markdown(escape_markdown(wall_words(view)))
+    with st.popover(_("Zet iets anders op het scherm"), width="stretch", key="wall_choice"):
+        choices: list[tuple[str, View, str | None]] = [(_("De code om mee te doen"), View.DOOR, None)]
+        if step is not None:
+            choices.append((_("De vraag van nu"), View.STEP, step.id))
+            if not step.has_ballot or any(i.step_id == step.id for i in view.notes_released):
+                choices.append((_("De kaartjes"), View.NOTES, step.id))
+        choices += [
+            (_("Uitslag: {title}").format(title=s.title), View.OUTCOME, s.id)
+            for s in view.steps
+            if s.state is StepState.SHOWN
+        ]
+        choices += [
+            (_("De gezamenlijke opgave"), View.JOINT_TASK, None),
+            (_("Cijfers over de wijk"), View.FIGURES, None),
+            (_("Dank en tot ziens"), View.CLOSING, None),
+        ]
+        for label, what, step_id in choices:
+            is_there = stage.view is what and stage.step_id == step_id and not stage.is_blank
+            button(
+                label,
+                put_on_wall,
+                *who,
+                session_id,
+                what,
+                step_id=step_id,
+                key=f"wall_{what}_{step_id}",
+                at="console",
+                disabled=is_there,
+            )
+    dark, back = st.columns(2)
+    with dark:
+        label = _("Scherm weer aan") if stage.is_blank else _("Scherm donker")
+        button(
+            label,
+            blank_wall,
+            *who,
+            session_id,
+            not stage.is_blank,
+            key=f"blank_{stage.is_blank}",
+            at="console",
+            shortcut="Alt+Z",
+        )
+    with back:
+        clicker = "PageUp" if st.session_state.get("console_clicker", True) else None
+        button(
+            _("Stap terug"),
+            step_back,
+            *who,
+            session_id,
+            key="back",
+            at="console",
+            disabled=not stage.can_step_back,
+            shortcut=clicker,
+        )
+    st.link_button(_("Open het scherm in een eigen venster"), wall_address(view.session), width="stretch")
+
+
+# -- what asks attention -------------------------------------------------------------------------------------------------
+
+
+def _attention(shell: Any, view: ConsoleView) -> None:
+    st.subheader(_("Vraagt aandacht"), anchor=False)
+    has_something = False
+    if view.session.state is SessionState.PLANNED:
+        has_something = True
+        st.text(_("De zaal is nog dicht. Zet eerst het scherm klaar. Open daarna de zaal: dan verschijnt de code."))
+    elif view.session.state is SessionState.OPEN and view.session.code:
+        st.markdown(_("Code: **{code}**").format(code=show_code(view.session.code)))
+    if view.notes_waiting:
+        has_something = True
+        _waiting(shell, view)
+    if view.now is not None and view.now.state is StepState.SHOWN and not view.now.is_settled:
+        has_something = True
+        st.text(_("Kies bij “Afronden” wat doorgaat uit: {title}.").format(title=view.now.title))
+    if view.folding_preview:
+        has_something = True
+        st.markdown(f"**{_('Deze groepen worden samengevoegd getoond')}**")
+        for line in view.folding_preview:
+            st.text(line)
+    if view.session.state is SessionState.OPEN:
+        absent = [name for _id, name in view.groups if not view.present_by_group.get(name)]
+        if view.present and absent:
+            has_something = True
+            st.text(_("Nog niemand namens: {groups}.").format(groups=", ".join(absent)))
+        if view.present_by_group:
+            with st.expander(_("Wie is er ({n})").format(n=view.present), key="who_is_here"):
+                for name, n in sorted(view.present_by_group.items(), key=lambda pair: -pair[1]):
+                    st.text(f"{n} · {_('geen groep gekozen') if name == OTHERS else name}")
+    if not has_something:
+        st.text(_("Niets. Je kunt rustig rondlopen."))
+
+
+def note_line(item: Item) -> str:
+    """Where a note belongs, in words."""
+    parts = [environment_name(e) for e in Environment if e in item.environments]
+    parts += [tone_name(item.tone)] if item.tone else []
+    parts += [moment_name(item.moment)] if item.moment else []
+    lesson = item.details.get("lesson")
+    return " · ".join(parts) + (f" · {_('geleerd')}: {lesson}" if lesson else "")
+
+
+def _waiting(shell: Any, view: ConsoleView) -> None:
+    who, waiting = (shell.store, shell.actor), view.notes_waiting
+    st.markdown(
+        f"**{n_('{n} kaartje wacht op jou', '{n} kaartjes wachten op jou', len(waiting)).format(n=len(waiting))}**"
+    )
+    if len(waiting) > 1:
+        calm = [item.id for item in waiting if item.id not in view.needs_care]
+        button(
+            _("Laat alle {n} zien").format(n=len(calm)),
+            release,
+            *who,
+            calm,
+            key=f"release_all_{len(waiting)}_{waiting[-1].id}",
+            at="console",
+        )
+    for item in waiting[:WAITING_AT_ONCE]:
+        with st.container(border=True):
+            if item.id in view.needs_care:
+                st.markdown(f"**{_('Let op: hier lijkt iemand hulp nodig te hebben.')}**")
+            st.text(item.text)
+            line = note_line(item)
+            if line:
+                st.caption(escape_markdown(line))
+            yes, no = st.columns(2)
+            with yes:
+                button(_("Laat zien"), release, *who, [item.id], key=f"release_{item.id}", at="console")
+            with no:
+                button(_("Verberg"), hide, *who, [item.id], key=f"hide_{item.id}", at="console")
+    if len(waiting) > WAITING_AT_ONCE:
+        st.text(_("En nog {n}. Je vindt ze onder “Kaartjes”.").format(n=len(waiting) - WAITING_AT_ONCE))

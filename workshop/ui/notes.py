@@ -1,0 +1,229 @@
+"""Working on notes: show, hide, blacken words, put in place, merge and take back. Not live: here is typed."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import streamlit as st
+
+from workshop.actions.notes import add_item, blacken, hide, merge, place, release, undo
+from workshop.actions.seeing import ConsoleView
+from workshop.domain.items import Environment, Item, ItemKind, Moment, Tone
+from workshop.domain.texts import escape_markdown
+from workshop.locale import _
+from workshop.ui.console import note_line
+from workshop.ui.doing import button, do, fresh, may_confirm, renew, show_problem
+from workshop.werkvormen import werkvorm
+from workshop.werkvormen.environments import environment_name, moment_name, tone_name
+
+#: Notes listed at once; a search finds the others.
+LISTED = 30
+
+
+def kind_name(kind: ItemKind) -> str:
+    """What a kind of item is called on screen."""
+    return {
+        ItemKind.CONDITION: _("voorwaarde om mee te doen"),
+        ItemKind.INITIATIVE: _("eerder initiatief"),
+        ItemKind.CONCLUSION: _("conclusie van de groep"),
+        ItemKind.FINDING: _("kaartje"),
+        ItemKind.RISK: _("risico"),
+    }.get(kind, kind.value)
+
+
+def words_of(text: str) -> list[str]:
+    """The words somebody may want to blacken, each once, in the order of the text."""
+    return list(dict.fromkeys(re.findall(r"[\w’'@.+-]*\w", text)))
+
+
+def show_notes(shell: Any, view: ConsoleView) -> None:
+    """All notes of this session by state, and what can be done with one or several."""
+    show_problem("notes")
+    lists = {
+        "waiting": (_("Wachten ({n})"), view.notes_waiting),
+        "released": (_("Op het scherm ({n})"), view.notes_released),
+        "hidden": (_("Verborgen ({n})"), view.notes_hidden),
+    }
+    which = st.segmented_control(
+        _("Welke kaartjes?"), list(lists), default="waiting" if view.notes_waiting else "released", required=True,
+        format_func=lambda k: lists[k][0].format(n=len(lists[k][1])), key="notes_which",
+    )  # fmt: skip
+    found = lists[which or "waiting"][1]
+    if len(found) > LISTED:
+        asked = st.text_input(_("Zoek in de kaartjes"), key="notes_search").casefold()
+        found = tuple(i for i in found if asked in i.text.casefold())
+    if not found:
+        st.text(_("Hier staan geen kaartjes."))
+    for item in found[:LISTED]:
+        _row(shell, item, which or "waiting")
+    everything = {i.id: i for i in (*view.notes_waiting, *view.notes_released, *view.notes_hidden)}
+    if everything:
+        _one(shell, everything)
+    mergeable = {i.id: i for i in (*view.notes_waiting, *view.notes_released)}
+    if len(mergeable) > 1:
+        _merge(shell, mergeable)
+    _own(shell, view)
+
+
+def _row(shell: Any, item: Item, which: str) -> None:
+    who = (shell.store, shell.actor)
+    words, first, second = st.columns([6, 2, 2], vertical_alignment="center")
+    with words:
+        st.text(item.text)
+        line = " · ".join(part for part in (kind_name(item.kind), note_line(item)) if part)
+        st.caption(escape_markdown(line))
+    with first:
+        if which == "released":
+            button(_("Verberg"), hide, *who, [item.id], key=f"list_hide_{item.id}", at="notes")
+        else:
+            button(_("Laat zien"), release, *who, [item.id], key=f"list_show_{item.id}", at="notes")
+    with second:
+        if which == "waiting":
+            button(_("Verberg"), hide, *who, [item.id], key=f"list_hide_{item.id}", at="notes")
+        elif item.version > 1 or item.origin:
+            button(_("Maak ongedaan"), undo, *who, item.id, key=f"list_undo_{item.id}_{item.version}", at="notes")
+
+
+def _one(shell: Any, notes: dict[str, Item]) -> None:
+    with st.expander(_("Woorden zwart maken of een kaartje verplaatsen"), key="notes_one_box"):
+        chosen = st.selectbox(
+            _("Kaartje"),
+            list(notes),
+            index=None,
+            key="notes_one",
+            placeholder=_("Kies een kaartje"),
+            format_func=lambda i: notes[i].text[:90],
+        )
+        if chosen is None:
+            return
+        item, who = notes[chosen], (shell.store, shell.actor)
+        st.text(item.text)
+        hidden = st.pills(
+            _("Welke woorden moeten zwart?"),
+            words_of(item.text),
+            selection_mode="multi",
+            key=f"black_{item.id}_{item.version}",
+            format_func=escape_markdown,
+        )
+        button(
+            _("Maak zwart"),
+            blacken,
+            *who,
+            item.id,
+            list(hidden or ()),
+            key=f"blacken_{item.id}_{item.version}",
+            at="notes",
+            disabled=not hidden,
+            wide=False,
+        )
+        with st.form(f"place_{item.id}_{item.version}", border=False):
+            where = st.pills(
+                _("Waar gaat het over?"),
+                list(Environment),
+                selection_mode="multi",
+                default=[e for e in Environment if e in item.environments],
+                format_func=environment_name,
+                key=f"where_{item.id}_{item.version}",
+            )
+            tone = st.pills(
+                _("Goed of niet goed?"),
+                list(Tone),
+                default=item.tone,
+                format_func=tone_name,
+                key=f"tone_{item.id}_{item.version}",
+            )
+            moment = st.pills(
+                _("Wanneer?"),
+                list(Moment),
+                default=item.moment,
+                format_func=moment_name,
+                key=f"moment_{item.id}_{item.version}",
+            )
+            if st.form_submit_button(_("Verplaats")):
+                do(
+                    place,
+                    *who,
+                    item.id,
+                    environments=[e.value for e in where or ()],
+                    tone=tone.value if tone else None,
+                    moment=moment.value if moment else None,
+                    at="notes",
+                )
+                st.rerun()
+        if item.version > 1 or item.origin:
+            button(
+                _("Maak de laatste wijziging ongedaan"),
+                undo,
+                *who,
+                item.id,
+                key=f"undo_{item.id}_{item.version}",
+                at="notes",
+                wide=False,
+            )
+
+
+def _merge(shell: Any, notes: dict[str, Item]) -> None:
+    with st.expander(_("Kaartjes samenvoegen"), key="notes_merge_box"):
+        chosen = st.multiselect(
+            _("Welke kaartjes zeggen hetzelfde?"),
+            list(notes),
+            key=fresh("merge_ids"),
+            format_func=lambda i: notes[i].text[:70],
+            placeholder=_("Kies twee of meer"),
+        )
+        if len(chosen) < 2:
+            return
+        suggestion = max((notes[i].text for i in chosen), key=len)
+        text = st.text_area(
+            _("Zo komt het op het scherm"), suggestion, max_chars=500, key=fresh(f"merge_text_{len(chosen)}")
+        )
+        button(
+            _("Voeg samen"),
+            merge,
+            shell.store,
+            shell.actor,
+            chosen,
+            text,
+            key="merge",
+            at="notes",
+            then=lambda _id: renew("merge_ids"),
+            wide=False,
+        )
+        st.caption(_("De kaartjes zelf blijven bewaard. Je kunt dit ongedaan maken."))
+
+
+def _own(shell: Any, view: ConsoleView) -> None:
+    step = view.now
+    if step is None:
+        return
+    makes = sorted(werkvorm(step.werkvorm).makes)
+    if not makes:
+        return
+    is_warned = may_confirm("own_note")
+    with st.expander(
+        _("Zelf iets opschrijven, bijvoorbeeld een conclusie van de groep"), key="notes_own_box", expanded=is_warned
+    ):
+        show_problem("own_note")
+        with st.form("own_note_form", border=False):
+            start = makes.index(ItemKind.CONCLUSION) if ItemKind.CONCLUSION in makes else 0
+            kind = st.radio(
+                _("Wat is het?"),
+                makes,
+                index=start,
+                format_func=lambda k: kind_name(ItemKind(k)),
+                key="own_note_kind",
+                horizontal=True,
+            )
+            text = st.text_area(_("Tekst"), max_chars=500, key=fresh("own_note_text"))
+            confirmed = (
+                st.checkbox(_("Ik heb gekeken: hier staat niets in over een persoon"), key=fresh("own_note_ok"))
+                if is_warned
+                else False
+            )
+            if st.form_submit_button(_("Zet op het scherm bij de kaartjes")):
+                do(
+                    add_item, shell.store, shell.actor, view.session.wijkplan_id, kind=ItemKind(kind), text=text,
+                    step_id=step.id, confirmed=confirmed, at="own_note", then=lambda _id: renew("own_note_text"),
+                )  # fmt: skip
+                st.rerun()

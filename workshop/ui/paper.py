@@ -1,0 +1,80 @@
+"""Votes on paper: one card at a time, with the group, until the outcome is shown. What is on a card is not shown back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from workshop.actions.seeing import ConsoleView, see_session
+from workshop.actions.voting import enter_paper_ballot, paper_ballots, remove_paper_ballot
+from workshop.domain.groups import OTHERS
+from workshop.domain.moves import StepState
+from workshop.domain.texts import escape_markdown
+from workshop.locale import _, n_
+from workshop.ui.ballot_form import ask
+from workshop.ui.doing import asking_button, do, fresh, renew, show_problem
+from workshop.werkvormen import StepContext, werkvorm
+from workshop.werkvormen.contract import group_name
+
+
+def show_paper(shell: Any, view: ConsoleView) -> None:
+    """The cards entered so far, and the form for the next one."""
+    step = view.now
+    show_problem("paper")
+    if (
+        step is None
+        or not step.has_ballot
+        or step.round_id is None
+        or step.state not in (StepState.OPEN, StepState.STOPPED)
+    ):
+        st.text(
+            _("Er is nu geen stemming waar een stem op papier bij kan. Dat kan als de stemming open is of net gestopt.")
+        )
+        return
+    round_id = step.round_id
+    plan = see_session(shell.store, shell.actor, view.session.id)
+    items = next(p.items for p in plan.steps if p.step.id == step.id)
+    context = StepContext(settings=step.settings, items=[c.item for c in items], is_secret=step.is_secret)
+    st.text(_("Typ één kaart tegelijk over. De kaart telt mee als een stem op papier."))
+    with st.form(fresh(f"paper_{round_id}"), border=True):
+        names = dict(view.groups)
+        group = st.selectbox(
+            _("Groep"),
+            list(names),
+            index=None,
+            format_func=names.__getitem__,
+            key=fresh(f"paper_{round_id}") + "_group",
+            placeholder=_("Niet ingevuld"),
+        )
+        organisation = None
+        if not step.is_secret:
+            organisation = st.selectbox(
+                _("Organisatie"),
+                list(view.organisations),
+                index=None,
+                key=fresh(f"paper_{round_id}") + "_org",
+                placeholder=_("Kies de organisatie"),
+            )
+        form = ask(werkvorm(step.werkvorm).questions(context), key=fresh(f"paper_{round_id}") + "_q")
+        if st.form_submit_button(_("Voeg deze kaart toe")):
+            do(
+                enter_paper_ballot, shell.store, shell.actor, round_id, group_id=group, form=form, organisation=organisation,
+                at="paper", then=lambda _ref: renew(f"paper_{round_id}"),
+            )  # fmt: skip
+            st.rerun()
+    cards = paper_ballots(shell.store, shell.actor, round_id)
+    if cards:
+        st.markdown(f"**{n_('{n} kaart ingevoerd', '{n} kaarten ingevoerd', len(cards)).format(n=len(cards))}**")
+    for number, card in enumerate(cards, start=1):
+        words, press = st.columns([5, 3], vertical_alignment="center")
+        with words:
+            who = card.organisation or (
+                group_name(card.group) if card.group and card.group != OTHERS else _("overige groepen")
+            )
+            st.markdown(escape_markdown(_("Kaart {n}: {who}").format(n=number, who=who)))
+        with press:
+            asking_button(
+                _("Haal weg"), _("Deze kaart weghalen? De stem telt dan niet meer mee."), _("Ja, haal weg"),
+                remove_paper_ballot, shell.store, shell.actor, round_id, card.reference, key=f"card_{card.reference}", at="paper",
+            )  # fmt: skip
