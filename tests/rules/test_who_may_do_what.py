@@ -59,7 +59,8 @@ TABLE: dict[str, Row] = {
         ),
     ),
     "accounts.change_password": Row(
-        ONLY_ADMIN, lambda w, a: accounts.change_password(w.store, a, "account2", new=GOOD_PASSWORD)
+        ONLY_ADMIN | {FACILITATOR},
+        lambda w, a: accounts.change_password(w.store, a, w.account_ids[FACILITATOR], new=GOOD_PASSWORD),
     ),
     "accounts.deactivate_account": Row(
         ONLY_ADMIN, lambda w, a: accounts.deactivate_account(w.store, a, w.account_ids[FACILITATOR])

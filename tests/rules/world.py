@@ -60,7 +60,7 @@ class World:
             return Staff(account_id, who, is_admin=who == ADMIN, roles=rows.roles_of(conn, account_id))
 
 
-def make_account_row(store: Store, account_id: str, *, is_admin: bool = False, password_hash: str = IMPOSSIBLE) -> str:  # noqa: S107
+def make_account_row(store: Store, account_id: str, *, is_admin: bool = False, password_hash: str = IMPOSSIBLE) -> str:
     """An account nobody can sign in with, put in directly; returns its id."""
     with store.write() as conn:
         rows.add_account(
