@@ -24,7 +24,8 @@ ROOMS = {
     "store": {"domain"},
     "actions": _BELOW_ACTIONS,
     "sources": _BELOW_ACTIONS,
-    "exports": _BELOW_ACTIONS,
+    # An export writes the snapshot that actions read and the figures of sources; neither knows exports.
+    "exports": _BELOW_ACTIONS | {"actions", "sources"},
     "room": {"actions", "exports", "domain", "werkvormen"},
     "ui": {"actions", "exports", "sources", "domain", "werkvormen"},
 }
@@ -33,7 +34,7 @@ ROOMS["pages"] = ROOMS["ui"] | {"ui"}
 STORE_HANDLES = {"Store", "Change"}
 MAY_HOLD_THE_STORE = {"room", "ui", "pages"}
 # Where everything is put together: the process itself.
-ENTRANCES = {"app.py", "workshop/start.py"}
+ENTRANCES = {"app.py", "workshop/start.py", "workshop/demo.py"}
 
 # Libraries that belong to some rooms only; "app" is app.py. One that is not named may be used above the domain.
 LIBRARIES = {

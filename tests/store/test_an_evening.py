@@ -186,7 +186,7 @@ def test_a_new_round_keeps_the_old_one_and_shows_the_movement(store: Store) -> N
         evening.run(step)
     told = seeing.see_room(store, people[0], evening.session_id).story
     assert told is not None
-    assert told.sentences == ("Hard rijden: hoe vaak van 2 naar 4, hoe erg van 5 naar 3.",)
+    assert told.sentences == ("“Hard rijden”: hoe vaak van 2 naar 4, hoe erg van 5 naar 3.",)
     with store.read() as conn:
         assert [r.outcome["field"][risk]["median"] for r in rooms.rounds_of(conn, step)] == [[2.0, 5.0], [4.0, 3.0]]
 

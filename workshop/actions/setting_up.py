@@ -7,10 +7,11 @@ from datetime import timedelta
 from workshop.actions.accounts import new_account_values
 from workshop.actions.gate import new_token, token_hash
 from workshop.domain.errors import NotFound, WorkshopError
-from workshop.domain.roles import Staff
+from workshop.domain.roles import Role, Staff
 from workshop.locale import _
 from workshop.store import Store
 from workshop.store import accounts as rows
+from workshop.store import wijkplannen as plans
 from workshop.store.writing import writing
 
 LINK_LASTS = timedelta(hours=24)
@@ -54,5 +55,9 @@ def make_first_administrator(store: Store, token: str, username: str, display_na
         if rows.account_by_name(write.conn, values["username"]) is not None:
             raise WorkshopError(_("Er is al een account met deze gebruikersnaam. Kies een andere."), field="username")
         rows.add_account(write.conn, values)
+        for plan in plans.plans(write.conn):
+            if plan.is_demo:  # its own facilitator has no way in; whoever sets the installation up may look around
+                plans.add_member(write.conn, plan.id, values["id"], Role.OWNER)
         write.journal("make_first_administrator", values["id"])
-    return Staff(account_id=values["id"], display_name=values["display_name"], is_admin=True)
+        roles = rows.roles_of(write.conn, values["id"])
+    return Staff(account_id=values["id"], display_name=values["display_name"], is_admin=True, roles=roles)

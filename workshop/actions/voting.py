@@ -19,7 +19,7 @@ from workshop.domain.moves import StepState
 from workshop.domain.questions import Question, as_form
 from workshop.domain.roles import Actor, Role
 from workshop.domain.sessions import Round, Session, Step
-from workshop.locale import _, use_language
+from workshop.locale import _, in_language
 from workshop.store import Store, ballots, rooms
 from workshop.store.engine import Change
 from workshop.store.writing import Write
@@ -101,7 +101,7 @@ def cast_ballots(store: Store, casts: Sequence[Cast]) -> list[Receipt | Workshop
     read: list[tuple[int, Cast, _Rule, dict[str, Any], bool]] = []
     for at, cast in enumerate(casts):
         try:
-            with use_language(cast.language):
+            with in_language(cast.language):
                 read.append((at, cast, *_read(store, cast)))
         except WorkshopError as problem:
             answers[at] = problem
@@ -151,7 +151,7 @@ def _store_read(
             answers[at] = NotFound(_("Je bent niet (meer) in deze zaal. Vul de code opnieuw in."))
             continue
         if states.get(cast.round_id) is not StepState.OPEN:
-            with use_language(cast.language):
+            with in_language(cast.language):
                 answers[at] = _closed()
             continue
         key = keys[cast.token, cast.round_id]

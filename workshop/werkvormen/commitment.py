@@ -139,11 +139,13 @@ class Commitment(Werkvorm):
 def _standing(row: GroupRow) -> str:
     """People, not averages: how many join and how many doubt, with the time before when there was one."""
     total, joining, doubting = sum(row.counts), sum(row.counts[3:]), sum(row.counts[1:3])
-    sentence = n_(
-        "{group}: {joining} van de {total} doet mee, {doubting} twijfelt.",
-        "{group}: {joining} van de {total} doen mee, {doubting} twijfelen.",
-        joining,
-    ).format(group=row.label, joining=joining, total=total, doubting=doubting)
+    joins = n_("{joining} van de {total} doet mee", "{joining} van de {total} doen mee", joining)
+    doubts = n_("{doubting} twijfelt", "{doubting} twijfelen", doubting)
+    sentence = _("{group}: {joins}, {doubts}.").format(
+        group=row.label,
+        joins=joins.format(joining=joining, total=total),
+        doubts=doubts.format(doubting=doubting),
+    )
     if row.before is None:
         return sentence
     return _("{now} De vorige keer deden er {joining} van de {total} mee (deels andere mensen).").format(

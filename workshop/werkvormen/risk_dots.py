@@ -119,13 +119,13 @@ def _top_three(order: list[tuple[int, str, int]], text: Mapping[str, str]) -> st
     top = [(text[key], total) for rank, key, total in order if rank <= 3 and total > 0]
     if not top:
         return _("Er zijn nog geen stippen gezet.")
-    return _("Het zwaarst wegen: {list}.").format(list="; ".join(f"{label} ({total})" for label, total in top))
+    return _("Het zwaarst wegen: {list}.").format(list="; ".join(f"“{label}” ({total})" for label, total in top))
 
 
 def _tie(order: list[tuple[int, str, int]], text: Mapping[str, str]) -> tuple[str, ...]:
     """The tie that matters most: the one at the first shared place within the first three."""
     for rank, _key, total in order:
-        tied = [text[key] for r, key, _n in order if r == rank]
+        tied = [f"“{text[key]}”" for r, key, _n in order if r == rank]
         if rank <= 3 and total > 0 and len(tied) > 1:
             return (_("Gelijk op plaats {rank}: {list}.").format(rank=rank, list="; ".join(tied)),)
     return ()

@@ -177,7 +177,7 @@ def _highest(points: Sequence[FieldPoint]) -> str:
     if not known:
         return _("Er zijn nog geen stemmen.")
     top = max(known, key=lambda p: (p.median[0] * p.median[1], p.median[1]))  # type: ignore[index]
-    return _("Vaakst en ergst samen: {label} (hoe vaak {often}, hoe erg {bad}).").format(
+    return _("Vaakst en ergst samen: “{label}” (hoe vaak {often}, hoe erg {bad}).").format(
         label=top.label, often=_num(top.median, 0), bad=_num(top.median, 1)
     )
 
@@ -185,17 +185,17 @@ def _highest(points: Sequence[FieldPoint]) -> str:
 def _why(point: FieldPoint) -> str:
     assert point.spread is not None
     axis = _("hoe vaak") if point.spread[0] >= point.spread[1] else _("hoe erg")
-    return _("{label}: de meningen liggen het verst uit elkaar bij {axis} (verschil {spread}).").format(
+    return _("“{label}”: de meningen liggen het verst uit elkaar bij {axis} (verschil {spread}).").format(
         label=point.label, axis=axis, spread=format_number(round(max(point.spread), 2))
     )
 
 
 def _movement(point: FieldPoint) -> str:
     if point.median is None or point.before is None:
-        return _("{label}: in deze ronde geen stemmen.").format(label=point.label)
+        return _("“{label}”: in deze ronde geen stemmen.").format(label=point.label)
     if point.median == point.before:
-        return _("{label}: bleef gelijk.").format(label=point.label)
-    return _("{label}: hoe vaak van {o1} naar {o2}, hoe erg van {b1} naar {b2}.").format(
+        return _("“{label}”: bleef gelijk.").format(label=point.label)
+    return _("“{label}”: hoe vaak van {o1} naar {o2}, hoe erg van {b1} naar {b2}.").format(
         label=point.label,
         o1=_num(point.before, 0),
         o2=_num(point.median, 0),
