@@ -1,0 +1,63 @@
+"""The script Streamlit runs for every page: the gate, and the menu of whoever is here. Pages guard themselves as well."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from workshop.domain.roles import Staff
+from workshop.locale import _
+from workshop.ui.leaving import show_foot
+from workshop.ui.places import PLACES
+from workshop.ui.shell import go
+from workshop.ui.sign_in import show_sign_in
+from workshop.ui.visitor import look_who_is_here
+
+
+def _is_bare() -> bool:
+    """Pages without menu: the projector, and taking part."""
+    return urlsplit(st.context.url or "").path.rstrip("/").rsplit("/", 1)[-1] in ("scherm", "meedoen")
+
+
+def _pages_of(staff: Staff) -> list[st.Page]:
+    pages = [
+        st.Page(
+            each.script,
+            title=each.title(),
+            icon=f":material/{each.icon}:",
+            url_path=each.address,
+            default=each.address == "overzicht",
+            visibility="visible" if each.is_in_menu else "hidden",
+        )
+        for each in PLACES
+        if each.is_for(staff)
+    ]
+    return [*pages, st.Page(lambda: go("overzicht"), title=_("Inloggen"), url_path="inloggen", visibility="hidden")]
+
+
+def _pages_of_strangers() -> list[st.Page]:
+    # Every address of staff leads to the form: whoever was signed out finds it where they were.
+    aside = [
+        st.Page(show_sign_in, title=_("Inloggen"), url_path=each.address, visibility="hidden")
+        for each in PLACES
+        if each.address != "meedoen"
+    ]
+    door = st.Page(show_sign_in, title=_("Inloggen"), icon=":material/login:", url_path="inloggen", default=True)
+    room = [
+        st.Page(each.script, title=each.title(), url_path=each.address, visibility="hidden")
+        for each in PLACES
+        if each.address == "meedoen"
+    ]
+    return [door, *room, *aside]
+
+
+visitor = look_who_is_here()
+if isinstance(visitor, Staff):
+    page = st.navigation(_pages_of(visitor), position="hidden" if _is_bare() else "sidebar")
+    if not _is_bare():
+        with st.sidebar:
+            show_foot(visitor.display_name)
+else:
+    page = st.navigation(_pages_of_strangers(), position="hidden")
+page.run()

@@ -1,0 +1,31 @@
+"""Who looks at this page: from the cookies of this very connection, on every rerun (assurance 0.2-0.4, T01)."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from workshop.actions.gate import staff_by_cookie, token_hash
+from workshop.actions.house import the_store
+from workshop.cookies import LANGUAGE, PARTICIPANT, PRE_SIGN_IN, SIGN_IN, read_cookie
+from workshop.domain.roles import Staff, Stranger
+from workshop.locale import use_language
+from workshop.ui.state import belong_to
+
+
+def cookie(name: str) -> str | None:
+    """A house cookie of the connection that asks now."""
+    return read_cookie(st.context.cookies, name)
+
+
+def look_who_is_here() -> Staff | Stranger:
+    """The visitor, with the language set and the tab's state tied to the cookies it came with."""
+    token = cookie(SIGN_IN)
+    belong_to(token_hash(f"{token or ''} {cookie(PARTICIPANT) or ''}")[:32])
+    visitor = staff_by_cookie(the_store(), token)
+    use_language(cookie(LANGUAGE) or (visitor.language if isinstance(visitor, Staff) else None))
+    return visitor
+
+
+def pre_sign_in_cookie() -> str | None:
+    """The cookie of before signing in, to which the one-time ticket is bound."""
+    return cookie(PRE_SIGN_IN)
