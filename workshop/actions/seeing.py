@@ -39,7 +39,7 @@ from workshop.domain.sessions import Round, Session, Step, minutes_ahead
 from workshop.domain.stage import Stage, View
 from workshop.domain.stories import Story
 from workshop.locale import _, n_
-from workshop.store import Store, ballots, items, results, rooms, wijkplannen
+from workshop.store import Store, ballots, items, results, rooms, vote_path, wijkplannen
 from workshop.werkvormen import werkvorm
 
 Mode = Literal["waiting", "ballot", "notes", "stopped", "outcome", "closed"]
@@ -366,13 +366,13 @@ def see_room(store: Store, token: str | None, session_id: str) -> RoomView:
         own = None
         if shared.mode == "ballot" and shared.round_id is not None:
             key = ballot_key(token, shared.round_id)
-            stored = ballots.stored_by_key(conn, shared.round_id, [key]).get(key)
+            stored = vote_path.stored_by_key(conn, shared.round_id, [key]).get(key)
             if stored is not None:
                 own = OwnBallot(as_form(shared.questions, _answers(stored)), stored.is_complete, stored.change)
     return replace(shared, group=seat.group_name, own=own, own_notes=tuple(own_notes(store, token, session_id)))
 
 
-def _answers(stored: ballots.Stored) -> dict[str, Any]:
+def _answers(stored: vote_path.Stored) -> dict[str, Any]:
     answers: dict[str, Any] = json.loads(stored.answers)
     return answers
 

@@ -20,7 +20,7 @@ from workshop.domain.questions import Question, as_form
 from workshop.domain.roles import Actor, Role
 from workshop.domain.sessions import Round, Session, Step
 from workshop.locale import _, in_language
-from workshop.store import Store, ballots, rooms
+from workshop.store import Store, ballots, rooms, vote_path
 from workshop.store.engine import Change
 from workshop.store.writing import Write
 from workshop.werkvormen import StepContext, werkvorm
@@ -135,19 +135,19 @@ def _store_read(
     answers: list[Receipt | WorkshopError | None],
     touched: set[str],
 ) -> None:
-    states = ballots.lock_states(conn, {cast.round_id for _at, cast, *_rest in read})
+    states = vote_path.lock_states(conn, {cast.round_id for _at, cast, *_rest in read})
     hashes = {cast.token: token_hash(cast.token) for _at, cast, *_rest in read}
-    seats = rooms.participants_by_token(conn, set(hashes.values()))
+    seats = vote_path.seats(conn, set(hashes.values()))
     keys = {(cast.token, cast.round_id): ballot_key(cast.token, cast.round_id) for _at, cast, *_rest in read}
-    held: dict[tuple[str, bytes], ballots.Stored] = {}
+    held: dict[tuple[str, bytes], vote_path.Stored] = {}
     for round_id in states:
         here = [key for (_token, r), key in keys.items() if r == round_id]
-        held.update({(round_id, k): v for k, v in ballots.stored_by_key(conn, round_id, here).items()})
+        held.update({(round_id, k): v for k, v in vote_path.stored_by_key(conn, round_id, here).items()})
     rows: dict[tuple[str, bytes], dict[str, Any]] = {}
     accepted: list[tuple[int, _Rule, bytes]] = []
     for at, cast, rule, given, is_complete in read:
         seat = seats.get((rule.session.id, hashes[cast.token]))
-        if seat is None or seat.removed_at is not None:
+        if seat is None or seat.is_removed:
             answers[at] = NotFound(_("Je bent niet (meer) in deze zaal. Vul de code opnieuw in."))
             continue
         if states.get(cast.round_id) is not StepState.OPEN:
@@ -158,7 +158,7 @@ def _store_read(
         text = json.dumps(given, sort_keys=True, separators=(",", ":"))
         stored = held.get((cast.round_id, key))
         if stored is None or cast.change > stored.change or (cast.change == stored.change and text != stored.answers):
-            held[cast.round_id, key] = ballots.Stored(text, is_complete, cast.ballot_id, cast.change)
+            held[cast.round_id, key] = vote_path.Stored(text, is_complete, cast.ballot_id, cast.change)
             rows[cast.round_id, key] = {
                 "round_id": cast.round_id,
                 "key": key,
@@ -172,11 +172,11 @@ def _store_read(
                 "change": cast.change,
             }
             touched.add(rule.session.id)
-        if seat.left_at is not None:
+        if seat.is_away:
             rooms.change_participant(conn, seat.id, left_at=None)
         accepted.append((at, rule, key))
-    ballots.put(conn, list(rows.values()))
-    done = {round_id: ballots.count(conn, round_id)[0] for round_id in {r.round.id for _at, r, _key in accepted}}
+    vote_path.put(conn, list(rows.values()))
+    done = {round_id: vote_path.count_running(conn, round_id).complete for round_id in {r.round.id for _at, r, _k in accepted}}
     for at, rule, key in accepted:
         kept = held[rule.round.id, key]
         answers[at] = Receipt(
@@ -251,7 +251,7 @@ def enter_paper_ballot(
             "entered_by": write.actor,
         }
         if found.state is StepState.OPEN:
-            ballots.put(write.conn, [{**row, "key": reference, "ballot_id": None, "change": 1}])
+            vote_path.put(write.conn, [{**row, "key": reference, "ballot_id": None, "change": 1}])
         else:
             ballots.add_final(write.conn, **row, id=reference)
             _count_again(write, session, step, found, by=1)

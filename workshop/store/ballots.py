@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_bytes
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select
-from sqlalchemy.dialects.postgresql import insert as insert_postgres
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from workshop.domain.ballots import Ballot
-from workshop.domain.moves import StepState
 from workshop.store import schema as t
 from workshop.store.engine import Store
 
@@ -23,57 +18,6 @@ log = logging.getLogger(__name__)
 
 #: A database file up to this size, in bytes, is rewritten whole when a round stops.
 VACUUM_BELOW = 64 * 1024 * 1024
-
-
-@dataclass(frozen=True)
-class Stored:
-    """What a running round holds under a key."""
-
-    answers: str
-    is_complete: bool
-    ballot_id: str | None
-    change: int
-
-
-def lock_states(conn: Connection, round_ids: Collection[str]) -> dict[str, StepState]:
-    """The state of rounds; none of them can stop until this transaction ends."""
-    query = select(t.round.c.id, t.round.c.state).where(t.round.c.id.in_(list(round_ids))).order_by(t.round.c.id)
-    return {row.id: StepState(row.state) for row in conn.execute(query.with_for_update(read=True))}
-
-
-def stored_by_key(conn: Connection, round_id: str, keys: Sequence[bytes]) -> dict[bytes, Stored]:
-    """The ballots that a running round already holds for these keys."""
-    table = t.cast_ballot
-    found: dict[bytes, Stored] = {}
-    for at in range(0, len(keys), 500):
-        rows = conn.execute(
-            select(table.c.key, table.c.answers, table.c.is_complete, table.c.ballot_id, table.c.change).where(
-                table.c.round_id == round_id, table.c.key.in_(list(keys[at : at + 500]))
-            )
-        )
-        found.update({bytes(r.key): Stored(r.answers, r.is_complete, r.ballot_id, r.change) for r in rows})
-    return found
-
-
-def _upsert(dialect: str) -> Any:
-    table = t.cast_ballot
-    statement = (insert_sqlite if dialect == "sqlite" else insert_postgres)(table)
-    new = statement.excluded
-    return statement.on_conflict_do_update(
-        index_elements=[table.c.round_id, table.c.key],
-        set_={name: new[name] for name in ("answers", "is_complete", "ballot_id", "change", "group_label", "organisation")},
-        # A late retry (older change) must not undo a newer one; the same change with other answers is a second tab.
-        where=or_(new.change > table.c.change, and_(new.change == table.c.change, new.answers != table.c.answers)),
-    )
-
-
-_UPSERT = {dialect: _upsert(dialect) for dialect in ("sqlite", "postgresql")}
-
-
-def put(conn: Connection, rows: list[dict[str, Any]]) -> None:
-    """Insert or replace ballots of running rounds. The caller holds their rounds (:func:`lock_states`)."""
-    if rows:
-        conn.execute(_UPSERT[conn.dialect.name], rows)
 
 
 def count(conn: Connection, round_id: str) -> tuple[int, int, int]:

@@ -1,0 +1,136 @@
+"""The four statements of the vote path, as the drivers take them.
+
+Everywhere else SQLAlchemy builds the SQL. Here a batch is often a single vote, and building, keying and wrapping the
+statements cost more than running them (``make bench``; see docs/performance.md). The tables are those of ``schema``; a test
+compares the answers with what SQLAlchemy reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from workshop.domain.moves import StepState
+
+#: Most values in one list of parameters.
+PART = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A participant as the vote path needs one. ``is_away``: left, and comes back by voting."""
+
+    id: str
+    session_id: str
+    group_id: str | None
+    organisation: str | None
+    is_away: bool
+    is_removed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What a running round holds under a key. ``answers`` is canonical JSON."""
+
+    answers: str
+    is_complete: bool
+    ballot_id: str | None
+    change: int
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Ballots of a round: complete, all, and entered from paper."""
+
+    complete: int
+    all: int
+    paper: int
+
+
+def _mark(conn: Connection) -> str:
+    return "?" if conn.dialect.name == "sqlite" else "%s"
+
+
+def _parts(values: Collection[Any]) -> list[list[Any]]:
+    listed = list(values)
+    return [listed[at : at + PART] for at in range(0, len(listed), PART)]
+
+
+def lock_states(conn: Connection, round_ids: Collection[str]) -> dict[str, StepState]:
+    """The state of rounds; none of them can stop until this transaction ends (SQLite: the write lock is held already)."""
+    mark, share = _mark(conn), "" if conn.dialect.name == "sqlite" else " FOR SHARE"
+    states: dict[str, StepState] = {}
+    for round_id in sorted(round_ids):
+        row = conn.exec_driver_sql(f"SELECT state FROM round WHERE id = {mark}{share}", (round_id,)).first()
+        if row is not None:
+            states[round_id] = StepState(row[0])
+    return states
+
+
+def seats(conn: Connection, token_hashes: Collection[str]) -> dict[tuple[str, str], Seat]:
+    """Participants of any session with these tokens, by (session id, token hash)."""
+    mark = _mark(conn)
+    found: dict[tuple[str, str], Seat] = {}
+    for part in _parts(token_hashes):
+        marks = ",".join([mark] * len(part))
+        rows = conn.exec_driver_sql(
+            "SELECT id, session_id, token_hash, group_id, organisation, left_at, removed_at "
+            f"FROM participant WHERE token_hash IN ({marks})",
+            tuple(part),
+        )
+        for row in rows.all():
+            found[row[1], row[2]] = Seat(row[0], row[1], row[3], row[4], row[5] is not None, row[6] is not None)
+    return found
+
+
+def stored_by_key(conn: Connection, round_id: str, keys: Sequence[bytes]) -> dict[bytes, Stored]:
+    """The ballots that a running round already holds for these keys."""
+    mark = _mark(conn)
+    found: dict[bytes, Stored] = {}
+    for part in _parts(keys):
+        marks = ",".join([mark] * len(part))
+        rows = conn.exec_driver_sql(
+            f"SELECT key, answers, is_complete, ballot_id, change FROM cast_ballot "
+            f"WHERE round_id = {mark} AND key IN ({marks})",
+            (round_id, *part),
+        )
+        for row in rows.all():
+            found[bytes(row[0])] = Stored(row[1], bool(row[2]), row[3], row[4])
+    return found
+
+
+_COLUMNS = (
+    "round_id", "key", "group_label", "organisation", "answers", "is_complete", "source", "entered_by", "ballot_id", "change",
+)  # fmt: skip
+
+#: A late retry (older change) must not undo a newer one; the same change with other answers is a second tab.
+_NEWER = (
+    "excluded.change > cast_ballot.change OR "
+    "(excluded.change = cast_ballot.change AND excluded.answers <> cast_ballot.answers)"
+)
+
+
+def put(conn: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert or replace ballots of running rounds. The caller holds their rounds (:func:`lock_states`)."""
+    if not rows:
+        return
+    changing = ("answers", "is_complete", "ballot_id", "change", "group_label", "organisation")
+    statement = (
+        f"INSERT INTO cast_ballot ({', '.join(_COLUMNS)}) VALUES ({', '.join([_mark(conn)] * len(_COLUMNS))}) "
+        f"ON CONFLICT (round_id, key) DO UPDATE SET {', '.join(f'{c} = excluded.{c}' for c in changing)} WHERE {_NEWER}"
+    )
+    conn.exec_driver_sql(statement, [tuple(row[c] for c in _COLUMNS) for row in rows])
+
+
+def count_running(conn: Connection, round_id: str) -> Count:
+    """Count the ballots of a running round. Counted, never kept as a running total."""
+    mark = _mark(conn)
+    row = conn.exec_driver_sql(
+        "SELECT count(*), count(CASE WHEN is_complete THEN 1 END), count(CASE WHEN source = 'paper' THEN 1 END) "
+        f"FROM cast_ballot WHERE round_id = {mark}",
+        (round_id,),
+    ).one()
+    return Count(row[1], row[0], row[2])
