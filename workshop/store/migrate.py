@@ -11,10 +11,11 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-
 if TYPE_CHECKING:
     from workshop.store.engine import Store
 
+#: The number under which processes on PostgreSQL queue for migrating; any number of our own.
+_LOCK = 0x6B6F7070
 
 def config(connection: Connection | None = None) -> Config:
     """The Alembic configuration, in code: there is no ini file to keep in step."""
@@ -39,6 +40,10 @@ def to_head(store: Store) -> None:
             "Er is niets veranderd. Installeer de nieuwere versie, of zet een reservekopie terug."
         )
     with store.write() as conn:
+        if not store.is_sqlite:
+            # Several processes start at once: one migrates, the others wait and find it done. A migration may take
+            # longer than a vote may.
+            conn.exec_driver_sql("SET LOCAL statement_timeout = 0")
+            conn.exec_driver_sql("SET LOCAL lock_timeout = 0")
+            conn.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
         command.upgrade(config(conn), "head")
-
-
