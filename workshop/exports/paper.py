@@ -20,7 +20,7 @@ from docx.shared import Cm, Inches, Pt, RGBColor
 
 from workshop.exports.cells import file_text, line
 from workshop.exports.pictures import Drawn
-from workshop.locale import current_language, format_number
+from workshop.locale import _, current_language, format_number
 
 _FONT = "Arial"
 _TEXT, _SECOND, _PRIMARY = RGBColor(0x1A, 0x1A, 0x1A), RGBColor(0x4A, 0x4A, 0x4A), RGBColor(0x15, 0x42, 0x73)
@@ -30,10 +30,14 @@ _PAGE_WIDTH = Cm(21 - 2 * 2.25)
 
 #: Tables of at most so many rows stay on one page.
 ROWS_TOGETHER = 10
+#: Characters of a cell up to which its row stays on one page.
+LONGEST_WHOLE = 600
+#: Characters of one text in a report; the workbook holds the whole.
+LONGEST_TEXT = 4_000
 
 
 class Paper:
-    """An A4 document that is written from top to bottom; every text passes :func:`file_text` on its way in."""
+    """An A4 document that is written from top to bottom; every text passes :func:`paper_text` on its way in."""
 
     def __init__(self, *, title: str, author: str, moment: datetime, footer: str) -> None:
         self.document = Document()
@@ -62,7 +66,7 @@ class Paper:
         paragraph.paragraph_format.page_break_before = new_page
 
     def text(self, text: str, *, bold: bool = False, style: str | None = None) -> None:
-        run = self.document.add_paragraph(style=style).add_run(file_text(text))
+        run = self.document.add_paragraph(style=style).add_run(paper_text(text))
         run.bold = bold or None
 
     def small(self, text: str) -> None:
@@ -70,19 +74,19 @@ class Paper:
 
     def bullets(self, texts: Sequence[str], *, numbered: bool = False) -> None:
         for text in texts:
-            self.document.add_paragraph(file_text(text), style="List Number" if numbered else "List Bullet")
+            self.document.add_paragraph(paper_text(text), style="List Number" if numbered else "List Bullet")
 
     def pair(self, heading: str, text: str) -> None:
         """A word in bold and what it says, as one paragraph."""
         paragraph = self.document.add_paragraph()
         paragraph.add_run(f"{line(heading)}. ").bold = True
-        paragraph.add_run(file_text(text))
+        paragraph.add_run(paper_text(text))
 
     def box(self, heading: str, text: str, under: str = "") -> None:
         """The one thing that heads everything: set apart by a line at its side, as a paragraph and not a picture."""
         parts = [(heading, "Kader kop"), (text, "Kader"), *([(under, "Kader klein")] if under else [])]
         for words, style in parts:
-            self.document.add_paragraph(file_text(words), style=style)
+            self.document.add_paragraph(paper_text(words), style=style)
 
     def picture(self, drawn: Drawn, description: str) -> None:
         """A picture with alternative text; what it leaves out stands under it."""
@@ -108,7 +112,9 @@ class Paper:
         table.autofit = False
         for place, values in enumerate((header, *rows)):
             row = table.add_row()
-            _row_stays_whole(row, repeats=place == 0)
+            # A row longer than a page that may not be cut sends a word processor round in circles.
+            is_long = any(isinstance(value, str) and len(value) > LONGEST_WHOLE for value in values)
+            _set_row(row, stays_whole=not is_long, repeats=place == 0)
             for cell, value, share, is_numeric in zip(row.cells, values, shares, numeric, strict=True):
                 cell.width = int(_PAGE_WIDTH * share)
                 _fill(cell, value, is_head=place == 0, to_right=is_numeric or _is_number(value))
@@ -226,11 +232,20 @@ def _thin_rules(style: Any) -> None:
     style.element.append(properties)
 
 
-def _row_stays_whole(row: Any, *, repeats: bool) -> None:
+def _set_row(row: Any, *, stays_whole: bool, repeats: bool) -> None:
     properties = row._tr.get_or_add_trPr()
-    _child(properties, "w:cantSplit")
+    if stays_whole:
+        _child(properties, "w:cantSplit")
     if repeats:
         _child(properties, "w:tblHeader")
+
+
+def paper_text(value: object) -> str:
+    """``value`` as a report holds it; an absurdly long text is cut and says so."""
+    text = file_text(value)
+    if len(text) <= LONGEST_TEXT:
+        return text
+    return text[:LONGEST_TEXT] + _(" [ingekort: de hele tekst staat in het Excel-bestand]")
 
 
 def _is_number(value: Any) -> bool:
@@ -240,7 +255,7 @@ def _is_number(value: Any) -> bool:
 def _fill(cell: Any, value: Any, *, is_head: bool, to_right: bool) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.style = "Cel"
-    run = paragraph.add_run(format_number(value) if _is_number(value) else file_text(value))
+    run = paragraph.add_run(format_number(value) if _is_number(value) else paper_text(value))
     run.bold = is_head or None
     if to_right:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from workshop.actions.snapshot import Snapshot
 from workshop.domain.errors import NotFound
-from workshop.exports import csv_zip, docx, json_file, xlsx
 from workshop.exports.names import content_disposition, file_name, friendly_name
 from workshop.exports.words import local_day
 from workshop.locale import _
@@ -34,14 +33,6 @@ class File:
     disposition: str
 
 
-_MAKERS: dict[str, tuple[Callable[[Snapshot, Sequence[Figure]], bytes], str, str]] = {
-    "docx": (docx.make_docx, docx.MEDIA_TYPE, docx.ENDING),
-    "xlsx": (xlsx.make_xlsx, xlsx.MEDIA_TYPE, xlsx.ENDING),
-    "csv": (csv_zip.make_csv_zip, csv_zip.MEDIA_TYPE, csv_zip.ENDING),
-    "json": (json_file.make_json, json_file.MEDIA_TYPE, json_file.ENDING),
-}
-
-
 def downloads() -> tuple[Download, ...]:
     """The kinds of files, in the order in which they are offered."""
     return (
@@ -62,9 +53,21 @@ def make_file(kind: str, snapshot: Snapshot) -> File:
     Raises:
         NotFound: there is no such kind.
     """
-    if kind not in _MAKERS:
-        raise NotFound()
-    make, media_type, ending = _MAKERS[kind]
+    # Loaded at the first download: drawing and office libraries cost memory that an evening does not need.
+    from workshop.exports import csv_zip, docx, json_file, xlsx
+
+    make: Callable[[Snapshot, Sequence[Figure]], bytes]
+    match kind:
+        case "docx":
+            make, media_type, ending = docx.make_docx, docx.MEDIA_TYPE, docx.ENDING
+        case "xlsx":
+            make, media_type, ending = xlsx.make_xlsx, xlsx.MEDIA_TYPE, xlsx.ENDING
+        case "csv":
+            make, media_type, ending = csv_zip.make_csv_zip, csv_zip.MEDIA_TYPE, csv_zip.ENDING
+        case "json":
+            make, media_type, ending = json_file.make_json, json_file.MEDIA_TYPE, json_file.ENDING
+        case _:
+            raise NotFound()
     data = make(snapshot, figures_for([area.code for area in snapshot.wijkplan.areas]))
     day = local_day(snapshot.as_of)
     name = file_name(snapshot.wijkplan.title, ending, secrets.token_hex(4))
