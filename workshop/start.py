@@ -162,6 +162,8 @@ def serve(host: str, port: int) -> int:
         str(ROOT / "app.py"),
         f"--server.address={host}",
         f"--server.port={port}",
+        # Without it Streamlit asks a server elsewhere what our address is, to print it.
+        "--browser.serverAddress=localhost",
     ]
     os.chdir(ROOT)  # .streamlit/config.toml is looked for here
     if sys.platform == "win32":

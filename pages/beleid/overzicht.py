@@ -32,10 +32,10 @@ def _show_list(shell: Shell) -> None:
         with st.expander(_("Gearchiveerd ({n})").format(n=len(archived))):
             for row in archived:
                 plain(row.title)
-                if Role.OWNER in row.roles and st.button(_("Zet terug"), key=f"restore-{row.id}"):
-                    if shell.act(restore_wijkplan, row.id):
-                        shell.say(_("Het wijkplan staat weer in de lijst."))
-                        st.rerun()
+                wants = Role.OWNER in row.roles and st.button(_("Zet terug"), key=f"restore-{row.id}")
+                if wants and shell.act(restore_wijkplan, row.id):
+                    shell.say(_("Het wijkplan staat weer in de lijst."))
+                    st.rerun()
 
 
 def _show_row(row: WijkplanRow) -> None:

@@ -1,4 +1,4 @@
-"""One wijkplan: what was agreed, where, with whom, for how long, and who may do what. The owner changes, others read."""
+"""One wijkplan: what was agreed, where, with whom, how long, and who may do what. The owner changes, others read."""
 
 from dataclasses import replace
 
@@ -280,10 +280,10 @@ def _show_people(shell: Shell, may_change: bool) -> None:
         closed = "" if member.is_active else f" ({_('account gesloten')})"
         left, right = st.columns([4, 1], vertical_alignment="center")
         left.markdown(md(f"{member.display_name}{closed}") + f"  \n{role_name(member.role)}: {role_use(member.role)}")
-        if may_change and right.button(_("Neem terug"), key=f"take-{member.account_id}-{member.role}"):
-            if shell.act(take_role, plan.id, member.account_id, member.role):
-                shell.say(_("De rol is teruggenomen."))
-                st.rerun()
+        wants = may_change and right.button(_("Neem terug"), key=f"take-{member.account_id}-{member.role}")
+        if wants and shell.act(take_role, plan.id, member.account_id, member.role):
+            shell.say(_("De rol is teruggenomen."))
+            st.rerun()
     if not may_change:
         return
     st.divider()

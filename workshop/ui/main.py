@@ -1,4 +1,4 @@
-"""The script Streamlit runs for every page: the gate, and the menu of whoever is here. Pages guard themselves as well."""
+"""The script Streamlit runs for every page: the gate, and the menu of whoever is here. Pages guard themselves too."""
 
 from __future__ import annotations
 
@@ -27,13 +27,17 @@ def _pages_of(staff: Staff) -> list[st.Page]:
             title=each.title(),
             icon=f":material/{each.icon}:",
             url_path=each.address,
-            default=each.address == "overzicht",
-            visibility="visible" if each.is_in_menu else "hidden",
+            visibility="visible" if each.is_in_menu and each.is_for(staff) else "hidden",
         )
         for each in PLACES
-        if each.is_for(staff)
     ]
-    return [*pages, st.Page(lambda: go("overzicht"), title=_("Inloggen"), url_path="inloggen", visibility="hidden")]
+    # The default page answers at "/" only and loses its own address, so it is a page of its own that leads on.
+    start = st.Page(_start, title=_("Begin"), default=True, visibility="hidden")
+    return [start, *pages, st.Page(_start, title=_("Inloggen"), url_path="inloggen", visibility="hidden")]
+
+
+def _start() -> None:
+    go("overzicht")
 
 
 def _pages_of_strangers() -> list[st.Page]:
@@ -43,13 +47,16 @@ def _pages_of_strangers() -> list[st.Page]:
         for each in PLACES
         if each.address != "meedoen"
     ]
-    door = st.Page(show_sign_in, title=_("Inloggen"), icon=":material/login:", url_path="inloggen", default=True)
+    door = [
+        st.Page(show_sign_in, title=_("Inloggen"), default=True),
+        st.Page(show_sign_in, title=_("Inloggen"), url_path="inloggen", visibility="hidden"),
+    ]
     room = [
         st.Page(each.script, title=each.title(), url_path=each.address, visibility="hidden")
         for each in PLACES
         if each.address == "meedoen"
     ]
-    return [door, *room, *aside]
+    return [*door, *room, *aside]
 
 
 visitor = look_who_is_here()
