@@ -11,12 +11,13 @@ from starlette.middleware import Middleware
 from starlette.routing import Route, WebSocketRoute
 
 from workshop.actions.house import the_store
-from workshop.room import door, zaal
+from workshop.room import door, downloads, zaal
 from workshop.room.fast_lane import FastLane
 from workshop.room.headers import facade
 from workshop.room.live import PhoneStream, ScreenStream
 from workshop.room.pages import page
 from workshop.room.reception import reception
+from workshop.room.staff_door import STAFF_ROUTES
 from workshop.room.static_files import ASSET_ROUTE
 from workshop.room.zaal import Endpoint
 from workshop.store import Store
@@ -48,6 +49,8 @@ ROUTES: list[Any] = [
     Route("/geheim", Endpoint(page("geheim.html")), methods=_GET),
     Route("/privacy", Endpoint(page("privacy.html")), methods=_GET),
     Route("/toegankelijkheid", Endpoint(page("toegankelijkheid.html")), methods=_GET),
+    *STAFF_ROUTES,
+    *downloads.ROUTES,
     door.FrontDoor("/", Endpoint(door.show_door), methods=_GET),
 ]
 

@@ -44,9 +44,7 @@ async def show_door(scope: Any, receive: Any, send: Any) -> None:
     room = here()
     back = read_cookie(scope, LAST_ROOM) or ""
     token = read_cookie(scope, PARTICIPANT)
-    if not token or not _SESSION.fullmatch(back):
-        back = ""
-    elif not isinstance(await room.read(participant_by_cookie, token, back), Participant):
+    if not token or not _SESSION.fullmatch(back) or not isinstance(await room.read(participant_by_cookie, token, back), Participant):
         back = ""
     await answer(scope, send, 200, _draw_door(scope, None, back))
 

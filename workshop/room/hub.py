@@ -2,6 +2,9 @@
 
 Snapshots are pushed, never events: a socket that cannot keep up skips to the latest. One snapshot per session is
 computed at a time; whatever changes meanwhile is in the next one.
+
+While a blind round runs, the only thing that changes with every vote is how many are done, and the writer has just counted
+that: it is pushed without asking the database again. The whole snapshot follows a moment later.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Executor
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import orjson
@@ -24,6 +27,9 @@ SOCKETS_PER_DEVICE = 6
 """Open tabs of one phone that are followed; a seventh asks every few seconds instead."""
 
 _TOLD_IN_ONE_GO = 50
+
+_CAN_WAIT = {"people": 0.25, "ballots": 1.0}
+"""Seconds by which the whole snapshot may lag behind when only people or blind ballots came in."""
 
 Send = Callable[[str], Awaitable[None]]
 
@@ -73,6 +79,7 @@ class _Followed:
     told_stage: int | None = None
     is_computing: bool = False
     is_dirty: bool = False
+    is_due: bool = False
 
 
 class Hub:
@@ -103,12 +110,40 @@ class Hub:
     def changed(self, change: Change) -> None:
         """Something was committed; may be called from any thread."""
         if not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self.refresh, change.session_id)
+            self._loop.call_soon_threadsafe(self._refresh_for, change.session_id, change.kind)
 
     def everything_may_be_old(self) -> None:
         """Messages may have been missed (a reconnect): look at every followed session again. From any thread."""
         if not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._refresh_all)
+
+    def counted(self, session_id: str, round_id: str, done: int) -> None:
+        """So many ballots of a round are committed and complete: tell the screens at once."""
+        room = self._rooms.get(session_id)
+        if room is None or room.pulse is None or room.pulse.round_id != round_id or room.pulse.done >= done:
+            return
+        pulse = room.pulse
+        room.pulse = replace(
+            pulse, done=done, started=max(pulse.started, done), present=max(pulse.present, done)
+        )
+        if pulse.tally is None:
+            self._tell_screens(room)
+
+    def _refresh_for(self, session_id: str, kind: str) -> None:
+        room = self._rooms.get(session_id)
+        if room is None:
+            return
+        if kind not in _CAN_WAIT or room.pulse is None or room.pulse.tally is not None:
+            self.refresh(session_id)
+        elif not room.is_due:
+            room.is_due = True
+            self._loop.call_later(_CAN_WAIT[kind], self._refresh_due, session_id)
+
+    def _refresh_due(self, session_id: str) -> None:
+        room = self._rooms.get(session_id)
+        if room is not None:
+            room.is_due = False
+            self.refresh(session_id)
 
     def refresh(self, session_id: str) -> None:
         """Compute a new snapshot of a followed session and push it."""
@@ -197,19 +232,26 @@ class Hub:
                     pulse = await self._loop.run_in_executor(self._readers, self._see_pulse, self._store, session_id)
                 except NotFound:
                     return
+                known = room.pulse
+                if known is not None and known.round_id == pulse.round_id and known.state == pulse.state == "open":
+                    # The writer may have counted further while this was being read.
+                    pulse = replace(pulse, done=max(pulse.done, known.done))
                 room.pulse = pulse
                 # Screens first: the hall looks at the wall.
-                message = screen_message(pulse)
-                if message != room.screen_message:
-                    room.screen_message = message
-                    for screen in tuple(room.screens):
-                        screen.tell(message)
+                self._tell_screens(room)
                 if pulse.stage_revision != room.told_stage:
                     await self._move_phones(session_id, room, pulse.stage_revision)
         except Exception:
             log.exception("a snapshot could not be made; the next change tries again")
         finally:
             room.is_computing = False
+
+    def _tell_screens(self, room: _Followed) -> None:
+        message = screen_message(room.pulse)
+        if message != room.screen_message:
+            room.screen_message = message
+            for screen in tuple(room.screens):
+                screen.tell(message)
 
     async def _move_phones(self, session_id: str, room: _Followed, stage: int) -> None:
         is_first = room.told_stage is None

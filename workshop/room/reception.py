@@ -16,7 +16,7 @@ from typing import Any
 from workshop.actions.joining import join_many
 from workshop.actions.notes import write_note
 from workshop.actions.seeing import see_pulse, see_room_shared
-from workshop.actions.voting import cast_ballots
+from workshop.actions.voting import Receipt, cast_ballots
 from workshop.domain.errors import WorkshopError
 from workshop.locale import in_language
 from workshop.room.attempts import Attempts
@@ -71,7 +71,8 @@ async def reception(store: Store) -> AsyncIterator[Reception]:
             "ballot": lambda casts: cast_ballots(store, casts),
             "join": lambda joinings: join_many(store, list(joinings)),
             "note": lambda notes: _write_notes(store, notes),
-        }
+        },
+        after=lambda results: _tell_counts(hub, results),
     )
     stop_listening = store.listen(hub.changed)
     stop_hearing = _hear_others(store, hub)
@@ -108,6 +109,16 @@ def without_own() -> dict[str, Any]:
         "sent": [],
         "words": "",
     }
+
+
+def _tell_counts(hub: Hub, results: Sequence[Any]) -> None:
+    done: dict[tuple[str, str], int] = {}
+    for result in results:
+        if isinstance(result, Receipt):
+            key = (result.session_id, result.round_id)
+            done[key] = max(done.get(key, 0), result.done)
+    for (session_id, round_id), n in done.items():
+        hub.counted(session_id, round_id, n)
 
 
 def _write_notes(store: Store, notes: Sequence[tuple[str, dict[str, Any]]]) -> list[Any]:

@@ -125,9 +125,9 @@ class Writer:
             results = [NotNow("database")] * len(batch)
         # The next batch goes to its thread before this one's answers are written.
         self._start()
+        self._after(results)
         for piece, result in zip(batch, results, strict=True):
             _settle(piece, result)
-        self._after(results)
 
     def _do(self, batch: list[_Piece]) -> list[Any]:
         """On the writer's thread: the batch per kind and language, results in the order of the batch."""

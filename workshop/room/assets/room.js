@@ -109,7 +109,8 @@ export function mount(root, sessionId) {
       held = fresh;
       old.dataset.stand = fresh.dataset.stand;
       offerNew();
-      say(words.keep);
+      say(fresh.dataset.stap === old.dataset.stap && !["ballot", "notes"].includes(fresh.dataset.mode)
+        ? words.keepStopped : words.keep);
       return;
     }
     put(fresh);
@@ -218,7 +219,7 @@ export function mount(root, sessionId) {
       say(content.complete ? words.sent : words.incomplete, content.complete ? "ok" : "");
       if (isHere) showSent(form, content);
     } else if (answer.status === 409) {
-      say(`${words.late} ${content.error}`, "off");
+      say(content.error, "off");
       refresh();
     } else if (answer.status === 404 && !isHere) {
       say(content.error, "off");

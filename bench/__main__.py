@@ -1,0 +1,113 @@
+"""``python -m bench [--quick] [--write]``: the table of docs/performance.md, floor and product in one run."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import tempfile
+from pathlib import Path
+from statistics import median
+
+from bench import rows
+from bench.lines import lines
+from bench.report import Row, write_report
+from bench.rows import Measured, percentile
+from bench.servers import Server, start_floor, start_product
+
+FLOOR_PORT, PRODUCT_PORT = 8940, 8941
+
+
+async def _pair(
+    floor: Server, product: Server, stage: rows.Stage, n: int, *, over: float, step: str, name: str, times: int
+) -> Row:
+    """One row: floor and product in turn, ``times`` times; medians over the turns."""
+    floor_runs: list[Measured] = []
+    product_runs: list[Measured] = []
+    floor_lines, product_lines = await lines(floor.port, n), await lines(product.port, n)
+    floor_screen, floor_stream = await rows.projector_of(floor, "/live")
+    screen, product_stream = await rows.product_projector(product, stage)
+    for turn in range(times):
+        requests = rows.floor_votes(floor.port, f"{name}{turn}", n)
+        floor_runs.append(await rows.vote(floor, floor_screen, floor_lines, requests, over=over))
+        round_id = await product.press("open" if step not in _opened else "again", step)
+        _opened.add(step)
+        requests = rows.product_votes(product.port, stage, round_id, n)
+        product_runs.append(await rows.vote(product, screen, product_lines, requests, over=over))
+        await product.press("stop", step)
+        await product.press("show", step)
+    rows.close(floor_lines + product_lines, floor_stream, product_stream)
+    return Row(name, n, _middle(floor_runs, n), _middle(product_runs, n), sum(r.lost for r in product_runs))
+
+
+_opened: set[str] = set()
+
+
+def _middle(runs: list[Measured], n: int) -> dict[str, float]:
+    return {
+        "p50": median(percentile(r.shown, 0.5) for r in runs) * 1000,
+        "p95": median(percentile(r.shown, 0.95) for r in runs) * 1000,
+        "ack95": median(percentile(r.acknowledged, 0.95) for r in runs) * 1000,
+        "took": median(r.took for r in runs) * 1000,
+        "cpu": median(r.cpu for r in runs) / n * 1000,
+        "messages": median(r.messages for r in runs),
+    }
+
+
+async def measure(*, quick: bool) -> tuple[list[Row], dict[str, str]]:
+    """All rows."""
+    most = 200 if quick else 1000
+    times = 2 if quick else 5
+    told: dict[str, str] = {}
+    found: list[Row] = []
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        floor = await start_floor(FLOOR_PORT, Path(folder))
+        product, stage = await start_product(PRODUCT_PORT, Path(folder), most)
+        try:
+            told["memory at the start"] = f"{product.memory():.0f} MB"
+            joined = await rows.join(product, stage, most)
+            told[f"{most} people join (code, group, cookie, first page)"] = (
+                f"{joined.took:.2f} s; one person p95 {percentile(joined.acknowledged, 0.95) * 1000:.0f} ms; "
+                f"{joined.cpu / most * 1000:.2f} ms CPU each"
+            )
+            phones = rows.Phones()
+            await phones.open(product, stage, most)
+            await _pair(floor, product, stage, min(50, most), over=1.0, step=stage.secret_step, name="warm", times=1)
+            for n in (50, 200, 500, 1000):
+                if n <= most:
+                    for name, step in (("secret", stage.secret_step), ("open", stage.open_step)):
+                        found.append(
+                            await _pair(floor, product, stage, n, over=1.0, step=step, name=name, times=times)
+                        )
+            found.append(
+                await _pair(
+                    *(floor, product, stage, most), over=0.0, step=stage.secret_step, name="at one instant", times=times
+                )
+            )
+            _began, moved = await rows.move_room(product, stage, phones, "again", stage.secret_step)
+            told[f"next question: click until {len(phones.streams)} phones have it"] = (
+                f"first {min(moved) * 1000:.0f} ms, last {max(moved) * 1000:.0f} ms, {len(moved)} phones, "
+                f"{phones.bytes / max(1, len(moved)):.0f} bytes each"
+                if moved
+                else "nothing arrived"
+            )
+            told[f"memory with {most} participants on the stream, 1 projector"] = f"{product.memory():.0f} MB"
+            lost_phones = sum(s.is_closed for s in phones.streams)
+            told["phones that lost their stream during the run"] = str(lost_phones)
+            rows.close([], *phones.streams)
+        finally:
+            await product.stop()
+            await floor.stop()
+    return found, told
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="200 people and two turns: a minute instead of five")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
+    options = parser.parse_args()
+    found, told = asyncio.run(measure(quick=options.quick))
+    print(write_report(found, told, into_docs=options.write))
+
+
+if __name__ == "__main__":
+    main()
