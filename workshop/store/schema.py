@@ -27,6 +27,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
 metadata = MetaData(
@@ -190,6 +191,7 @@ session = Table(
     Column("place", String(200), nullable=False, default=""),
     Column("state", String(10), nullable=False, default="planned"),
     Column("code", String(8), unique=True),  # only while the room is or was open
+    Column("is_practice", Boolean, nullable=False, server_default=false()),  # a proefavond: never in results or exports
     Column("revision", Integer, nullable=False, default=0),
     Column("stage_revision", Integer, nullable=False, default=0),
     Column("opened_at", Utc),
@@ -214,6 +216,8 @@ step = Table(
     Column("started_at", Utc),
     Column("ended_at", Utc),
     Column("settled_at", Utc),  # when its items were ticked or parked
+    Column("translations", JSON, nullable=False, server_default="{}"),  # the question in other languages: {"ar": "…"}
+    Column("open_until", Utc),  # answers of people who were not there are taken until then, and counted apart
 )
 
 #: Exceptions to the rule which items stand on a step: added by hand or taken off, before it opens.
@@ -302,6 +306,18 @@ participant = Table(
     Index("ix_participant_token_hash", "token_hash"),
 )
 
+#: A link for a tafelbegeleider: a second console with limited rights, in one session, without an account.
+table_link = Table(
+    "table_link",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    _ref("session_id", "session.id"),
+    Column("label", String(80), nullable=False),
+    Column("made_by", String(32), ForeignKey("account.id"), nullable=False),
+    Column("made_at", Utc, nullable=False),
+    Column("revoked_at", Utc),
+)
+
 # -- what lives on -------------------------------------------------------------------------------------------------
 
 item = Table(
@@ -376,6 +392,56 @@ sprint_result = Table(
     Column("is_stale", Boolean, nullable=False, default=False),  # mogelijk verouderd
     Column("fixed_at", Utc, nullable=False),
     Column("fixed_by", String(32), ForeignKey("account.id"), nullable=False),
+)
+
+#: The six key factors per sprint: every look is a row, the latest holds, the earlier ones are the history.
+key_factor = Table(
+    "key_factor",
+    metadata,
+    _id(),
+    _ref("wijkplan_id", "wijkplan.id"),
+    Column("sprint", Integer, nullable=False),
+    Column("factor", Integer, nullable=False),  # 1-6, in the order of the method
+    Column("status", String(20), nullable=False),  # unseen | attention | in_order
+    Column("note", Text, nullable=False),
+    Column("owner", String(120), nullable=False),
+    Column("looked_at", Utc, nullable=False),
+    Column("looked_by", String(32), ForeignKey("account.id"), nullable=False),
+    CheckConstraint("factor BETWEEN 1 AND 6", name="factor_of_six"),
+)
+
+#: Approval of a version of a sprint's result by an organisation; asked of a person in the room or by a link.
+approval = Table(
+    "approval",
+    metadata,
+    _id(),
+    _ref("wijkplan_id", "wijkplan.id"),
+    Column("sprint", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("organisation", String(120), nullable=False),
+    Column("is_important", Boolean, nullable=False),
+    Column("token_hash", String(64), unique=True),  # the link of an organisation outside the room
+    Column("expires_at", Utc),
+    Column("decision", String(20)),  # agreed | conditional | refused | passed_over; null while it is asked
+    Column("person", String(120)),
+    Column("role", String(120)),
+    Column("remark", Text),
+    Column("asked_at", Utc, nullable=False),
+    Column("decided_at", Utc),
+    Column("recorded_by", String(32), ForeignKey("account.id")),  # null when given by the link
+)
+
+#: The parts of a sprint's own record that are written at the desk (e.g. the seven parts of the ontwerpbrief), in versions.
+sprint_part = Table(
+    "sprint_part",
+    metadata,
+    Column("wijkplan_id", String(32), ForeignKey("wijkplan.id"), primary_key=True),
+    Column("sprint", Integer, primary_key=True),
+    Column("part", String(40), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("content", JSON, nullable=False),
+    Column("written_at", Utc, nullable=False),
+    Column("written_by", String(32), ForeignKey("account.id"), nullable=False),
 )
 
 # -- the journal ---------------------------------------------------------------------------------------------------
