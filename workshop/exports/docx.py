@@ -173,7 +173,7 @@ def _items(paper: Paper, caption: str, items: Sequence[SnapshotItem]) -> None:
             rows.append((_item_text(item), _item_place(item), _item_origin(item), _item_decision(item)))
         except Exception:  # noqa: BLE001 - one broken item must not cost the others (assurance T26)
             rows.append((unreadable(), "", "", ""))
-    paper.table(caption, (_("Tekst"), _("Waar en wat"), _("Herkomst"), _("Besluit")), rows, (0.38, 0.2, 0.24, 0.18))
+    paper.table(caption, (_("Tekst"), _("Waar en wat"), _("Herkomst"), _("Besluit")), rows, (0.36, 0.19, 0.23, 0.22))
 
 
 def _item_text(item: SnapshotItem) -> str:

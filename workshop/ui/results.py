@@ -21,7 +21,6 @@ from workshop.exports.words import (
     local_day,
     per_group,
     session_state_name,
-    turnout_line,
 )
 from workshop.locale import _, format_date, n_
 from workshop.ui.fields import md, plain, show_empty
@@ -32,7 +31,7 @@ from workshop.ui.tables import show_table
 #: Items drawn before somebody asks for more: a list of five hundred is searched, not read.
 FIRST_ITEMS = 40
 #: What happened last, in lines.
-LATEST = 5
+LATEST = 3
 
 _LINK = (
     "<style>.kv-download{display:inline-block;min-height:44px;line-height:44px;padding:0 1rem;border-radius:.5rem;"
@@ -43,7 +42,7 @@ _LINK = (
 
 def show_latest(snapshot: Snapshot) -> None:
     """What changed last, newest first: shown outcomes, recorded results, new versions of the joint task."""
-    happened = sorted(_happened(snapshot), reverse=True)[:LATEST]
+    happened = sorted(set(_happened(snapshot)), reverse=True)[:LATEST]
     if not happened:
         return
     st.subheader(_("Laatst veranderd"), anchor=False)
@@ -114,8 +113,6 @@ def _show_session(session: SnapshotSession) -> None:
 
 def _show_round(shown: SnapshotRound) -> None:
     show_story(shown.story, key=f"story-{shown.id}")
-    if shown.ballots:
-        st.caption(md(turnout_line(shown)))
     if shown.groups:
         rows = per_group(shown.groups, shown.ballots)
         show_table(Table(_("Opkomst per groep"), (_("Groep"), _("Stemmen")), rows))
