@@ -44,17 +44,22 @@ def _minutes(minutes: int) -> int:
 
 
 def plan_session(
-    store: Store, actor: Actor, wijkplan_id: str, *, title: str, sprint: int, held_on: date, place: str = ""
+    store: Store, actor: Actor, wijkplan_id: str, *, title: str, sprint: int, held_on: date, place: str = "", is_practice: bool = False
 ) -> str:
-    """Make a session with an empty script; returns its id. The code for the room exists from now, the room opens later."""
+    """Make a session with an empty script; returns its id. The code for the room exists from now, the room opens later.
+
+    With ``is_practice`` it is a proefavond: see :mod:`workshop.actions.practice`.
+    """
     staff = _facilitator(actor, wijkplan_id)
     name = clean_text(title, limit=200, multiline=False)
     where = clean_text(place, limit=200, multiline=False) if place.strip() else ""
     with writing(store, staff.account_id, wijkplan_id=wijkplan_id) as write:
-        return _add_session(write, wijkplan_id, name, _sprint(sprint), held_on, where)
+        return _add_session(write, wijkplan_id, name, _sprint(sprint), held_on, where, is_practice=is_practice)
 
 
-def _add_session(write: Write, wijkplan_id: str, title: str, sprint: int, held_on: date, place: str) -> str:
+def _add_session(
+    write: Write, wijkplan_id: str, title: str, sprint: int, held_on: date, place: str, *, is_practice: bool = False
+) -> str:
     session_id = rooms.new_id()
     rooms.add_session(
         write.conn,
@@ -68,6 +73,7 @@ def _add_session(write: Write, wijkplan_id: str, title: str, sprint: int, held_o
         code=new_code(secrets.choice),
         revision=0,
         stage_revision=0,
+        is_practice=bool(is_practice),
         created_at=write.now,
     )
     write.journal("session.plan", session_id, details={"sprint": sprint, "held_on": held_on.isoformat()})
@@ -297,3 +303,33 @@ def close_room(store: Store, actor: Actor, session_id: str) -> None:
 def reopen_room(store: Store, actor: Actor, session_id: str) -> None:
     """Open a closed room again with the same code and the same people."""
     _move_session(store, actor, session_id, "open")
+
+
+#: Languages a facilitator can add the question in: code -> its own name. The screens themselves exist in nl and en.
+QUESTION_LANGUAGES = {
+    "ar": "العربية",
+    "de": "Deutsch",
+    "en": "English",
+    "es": "Español",
+    "fa": "فارسی",
+    "fr": "Français",
+    "pl": "Polski",
+    "so": "Soomaali",
+    "ti": "ትግርኛ",
+    "tr": "Türkçe",
+    "uk": "Українська",
+}
+
+
+def translate_step(store: Store, actor: Actor, step_id: str, language: str, text: str) -> None:
+    """Put the question of a step beside the Dutch one in another language; an empty text takes it away."""
+    if language not in QUESTION_LANGUAGES:
+        raise Refused(_("Kies een taal uit de lijst."), field="language")
+    kept = clean_text(text, limit=500) if text.strip() else ""
+    with step_write(store, actor, step_id) as (write, session, step):
+        translations = {code: told for code, told in step.translations.items() if code != language}
+        if kept:
+            translations[language] = kept
+        rooms.change_step(write.conn, step_id, translations=translations)
+        write.changed(session.id)
+        write.journal("step.translate", step_id, details={"language": language})

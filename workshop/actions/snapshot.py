@@ -127,7 +127,7 @@ def read_snapshot(conn: Any, wijkplan_id: str, as_of: datetime) -> Snapshot:
         wijkplan=plan,
         joint_task=tasks[-1].text if tasks else None,
         joint_tasks=tuple(tasks),
-        sessions=tuple(_session(conn, s) for s in rooms.sessions_of(conn, wijkplan_id)),
+        sessions=tuple(_session(conn, s) for s in rooms.sessions_of(conn, wijkplan_id) if not s.is_practice),
         items=_items(conn, wijkplan_id),
         results=tuple(results.results(conn, wijkplan_id)),
     )
@@ -186,7 +186,9 @@ def _step(conn: Any, session: Any, step: Any) -> SnapshotStep:
 
 def _items(conn: Any, wijkplan_id: str) -> tuple[SnapshotItem, ...]:
     """Released items in the order of a hash of their text: the order of writing leaves with nobody (T21)."""
-    found = items.items_of(conn, wijkplan_id=wijkplan_id, states=[ItemState.RELEASED])
+    practice = {s.id for s in rooms.sessions_of(conn, wijkplan_id) if s.is_practice}
+    released = items.items_of(conn, wijkplan_id=wijkplan_id, states=[ItemState.RELEASED])
+    found = [item for item in released if item.session_id not in practice]
     labels = provenances(conn, found)
     decided = items.latest_decisions(conn, wijkplan_id)
     told = []

@@ -80,6 +80,11 @@ def _rule(store: Store, round_id: str) -> _Rule:
     return _Rule(session, step, found, context, werkvorm(step.werkvorm).questions(context))
 
 
+def questions_of(store: Store, round_id: str) -> tuple[Question, ...]:
+    """What a round asks, with the items that were frozen when it opened."""
+    return _rule(store, round_id).questions
+
+
 def ballot_key(token: str, round_id: str) -> bytes:
     """The key under which a running round holds somebody's ballot: HMAC-SHA-256 of the round under the cookie's token."""
     return hmac.new(token.encode("utf-8", "surrogatepass"), round_id.encode(), hashlib.sha256).digest()[:16]

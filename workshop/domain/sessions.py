@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +12,10 @@ from workshop.domain.moves import SessionState, StepState
 
 @dataclass(frozen=True)
 class Session:
-    """One evening. ``revision`` rises with every change, ``stage_revision`` when the room is moved."""
+    """One evening. ``revision`` rises with every change, ``stage_revision`` when the room is moved.
+
+    ``is_practice``: a proefavond; nothing of it appears in results, exports or later sessions.
+    """
 
     id: str
     wijkplan_id: str
@@ -26,11 +29,15 @@ class Session:
     stage_revision: int
     opened_at: datetime | None
     closed_at: datetime | None
+    is_practice: bool = False
 
 
 @dataclass(frozen=True)
 class Step:
-    """One werkvorm with its settings on the agenda of a session."""
+    """One werkvorm with its settings on the agenda of a session.
+
+    ``translations`` holds the question in other languages, by language code. ``open_until``: see actions/later.py.
+    """
 
     id: str
     session_id: str
@@ -45,6 +52,8 @@ class Step:
     started_at: datetime | None
     ended_at: datetime | None
     settled_at: datetime | None
+    translations: Mapping[str, str] = field(default_factory=dict)
+    open_until: datetime | None = None
 
 
 @dataclass(frozen=True)

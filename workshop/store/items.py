@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, or_, select, update
 
 from workshop.domain.items import Environment, Item, ItemKind, ItemState, Moment, Tone
 from workshop.store import schema as t
@@ -192,17 +192,23 @@ def is_cared_for(conn: Connection, item_ids: Collection[str]) -> set[str]:
 # -- decisions -----------------------------------------------------------------------------------------------------
 
 
-def latest_decisions(conn: Connection, wijkplan_id: str) -> dict[str, Decided]:
-    """What holds for every item of a wijkplan that was ever decided about, by item id."""
-    return {d.item_id: d for d in all_decisions(conn, wijkplan_id)}
+def latest_decisions(conn: Connection, wijkplan_id: str, *, within: str | None = None) -> dict[str, Decided]:
+    """What holds for every item of a wijkplan that was ever decided about, by item id. See :func:`all_decisions`."""
+    return {d.item_id: d for d in all_decisions(conn, wijkplan_id, within=within)}
 
 
-def all_decisions(conn: Connection, wijkplan_id: str) -> list[Decided]:
-    """Every decision about items of a wijkplan, oldest first."""
+def all_decisions(conn: Connection, wijkplan_id: str, *, within: str | None = None) -> list[Decided]:
+    """Every decision about items of a wijkplan, oldest first.
+
+    Decisions of a practice evening count only ``within`` that session itself.
+    """
     rows = conn.execute(
         select(t.decision)
         .join(t.item, t.decision.c.item_id == t.item.c.id)
+        .join(t.step, t.decision.c.step_id == t.step.c.id)
+        .join(t.session, t.step.c.session_id == t.session.c.id)
         .where(t.item.c.wijkplan_id == wijkplan_id)
+        .where(or_(t.session.c.is_practice.is_(False), t.session.c.id == within))
         .order_by(t.decision.c.decided_at, t.decision.c.number)
     )
     return [Decided(r.item_id, r.step_id, r.goes_on, r.reason, r.score, r.decided_at) for r in rows]

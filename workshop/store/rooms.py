@@ -153,6 +153,7 @@ def last_shown_outcome(
             t.step.c.werkvorm == werkvorm,
             t.step.c.id != before_step,
             t.round.c.state == StepState.SHOWN,
+            t.session.c.is_practice.is_(False),
         )
         .order_by(t.round.c.shown_at.desc())
         .limit(1)
