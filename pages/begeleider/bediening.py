@@ -1,19 +1,22 @@
 """The console: running the evening."""
 
 import streamlit as st
-from workshop.ui.shell import open_shell
 
 from workshop.actions.seeing import see_console, see_session
 from workshop.domain.roles import Role
 from workshop.locale import _
 from workshop.ui.choosing import chosen_session
-from workshop.ui.console import show_console
+from workshop.ui.console import TIGHT, show_console
 from workshop.ui.notes import show_notes
 from workshop.ui.paper import show_paper
 from workshop.ui.script import show_editor
 from workshop.ui.settling import show_joint_task, show_message, show_settling
+from workshop.ui.shell import open_shell
 
-with open_shell(title=_("Bediening"), role=Role.FACILITATOR, wijkplan=True) as shell:
+with open_shell(title=_("Bediening"), role=Role.FACILITATOR, wijkplan=True, wide=True) as shell:
+    # The menu would take a quarter of a laptop; it stays one press away.
+    st.set_page_config(initial_sidebar_state="collapsed")
+    st.html(TIGHT)
     session_id = chosen_session(shell)
     if session_id is not None:
         show_console(shell, session_id)

@@ -1,13 +1,12 @@
 """The projector: draws the stage as it is stored. No buttons; a presentation clicker moves the evening."""
 
-from workshop.ui.shell import open_shell
-
 from workshop.domain.roles import Role
 from workshop.locale import _
 from workshop.ui.choosing import chosen_session
+from workshop.ui.shell import open_shell
 from workshop.ui.wall import follow_wall
 
-with open_shell(title=_("Scherm"), role=Role.FACILITATOR, wijkplan=True) as shell:
+with open_shell(title=_("Scherm"), role=Role.FACILITATOR, wijkplan=True, wide=True, heading=False) as shell:
     session_id = chosen_session(shell)
     if session_id is not None:
         follow_wall(shell, session_id)

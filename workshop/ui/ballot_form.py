@@ -7,7 +7,7 @@ from typing import assert_never
 
 import streamlit as st
 
-from workshop.domain.questions import Choice, Dots, Field, Question, Scale
+from workshop.domain.questions import Choice, Dots, Field, PerItem, Question, Ranking, Scale
 from workshop.domain.texts import escape_markdown
 from workshop.locale import _, n_
 
@@ -29,6 +29,14 @@ def ask(questions: Sequence[Question], *, key: str) -> dict[str, list[str]]:
                 _ask_dots(question, form, key)
             case Field():
                 _ask_field(question, form, key)
+            case PerItem():
+                st.markdown(f"**{escape_markdown(question.prompt)}**")
+                options = {option.value: option.label for option in question.options}
+                for subject in question.subjects:
+                    name = f"{question.key}.{subject.id}"
+                    _keep(form, name, _choose(subject.text, options, f"{key}.{name}"))
+            case Ranking():
+                _ask_ranking(question, form, key)
             case _:
                 assert_never(question)
     return form
@@ -86,3 +94,20 @@ def _ask_field(question: Field, form: dict[str, list[str]], key: str) -> None:
                     format_func=options.__getitem__,
                 )
             _keep(form, name, value)
+
+
+def _ask_ranking(question: Ranking, form: dict[str, list[str]], key: str) -> None:
+    st.markdown(f"**{escape_markdown(question.prompt)}**")
+    for subject in question.subjects:
+        name = f"{question.key}.{subject.id}"
+        place = st.number_input(
+            escape_markdown(subject.text),
+            1,
+            question.highest,
+            None,
+            step=1,
+            key=f"{key}.{name}",
+            placeholder=_("Geen plaats"),
+        )
+        if place is not None:
+            form[name] = [str(place)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
@@ -13,6 +12,7 @@ from workshop.domain.moves import SessionState
 from workshop.domain.sessions import Session
 from workshop.domain.texts import escape_markdown
 from workshop.locale import _, format_date
+from workshop.ui.shell import Shell
 
 #: Absolute, because Streamlit looks for pages beside the main script and ours lie elsewhere.
 CONSOLE_PAGE = str(Path(__file__).resolve().parents[2] / "pages" / "begeleider" / "bediening.py")
@@ -31,12 +31,12 @@ def session_asked() -> str | None:
     return asked if _ID.fullmatch(asked) else None
 
 
-def chosen_session(shell: Any) -> str | None:
+def chosen_session(shell: Shell) -> str | None:
     """The session this page runs: from the address; else the one that is open; else a list to choose from.
 
     A session of another wijkplan is answered like one that does not exist: by the list.
     """
-    rows = see_sessions(shell.store, shell.actor, shell.wijkplan.id)
+    rows = see_sessions(shell.store, shell.actor, shell.plan.id)
     known = {row.session.id: row.session for row in rows}
     asked = session_asked()
     if asked in known:

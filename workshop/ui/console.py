@@ -21,6 +21,7 @@ from workshop.actions.running import (
 )
 from workshop.actions.seeing import ConsoleStep, ConsoleView, see_console, see_pulse
 from workshop.actions.sessions import reopen_room
+from workshop.domain.errors import NotFound
 from workshop.domain.groups import OTHERS
 from workshop.domain.items import Environment, Item
 from workshop.domain.joincode import show_code
@@ -33,19 +34,26 @@ from workshop.ui.doing import asking_button, button, show_problem
 from workshop.ui.live import ends_at, follow
 from workshop.ui.pictures import show_story
 from workshop.ui.script import show_script
+from workshop.ui.shell import Shell
+from workshop.ui.visitor import look_who_is_here
 from workshop.werkvormen.environments import environment_name, moment_name, tone_name
 
+#: Less air above and beside: everything that matters now stands above the fold.
+TIGHT = "<style>[data-testid='stMainBlockContainer']{padding:3.25rem 2rem 2rem}</style>"
 #: Notes that wait, shown at once; the rest stands in the list below.
 WAITING_AT_ONCE = 8
 
 
-def show_console(shell: Any, session_id: str) -> None:
+def show_console(shell: Shell, session_id: str) -> None:
     """Left the script, middle the step now, right what asks attention; redrawn when the room changes."""
 
     @st.fragment
     def live() -> None:
         pulse = see_pulse(shell.store, session_id)
-        view = see_console(shell.store, shell.actor, session_id)
+        try:
+            view = see_console(shell.store, look_who_is_here(), session_id)
+        except NotFound:
+            st.rerun()  # signed out, or no longer a facilitator: the whole page says so
         show_problem("console")
         script, now, attention = st.columns([3, 5, 4], gap="large")
         with script:
@@ -56,6 +64,11 @@ def show_console(shell: Any, session_id: str) -> None:
             _now(shell, view, pulse)
         with attention:
             _attention(shell, view)
+        story = view.wall.live_story or view.wall.story
+        if story is not None:
+            st.divider()
+            st.subheader(escape_markdown(view.wall.step.title) if view.wall.step else _("Uitslag"), anchor=False)
+            show_story(story, key="console_story")
 
     live()
 
@@ -76,10 +89,10 @@ def pace(minutes_ahead: int) -> str:
 # -- the step now ------------------------------------------------------------------------------------------------------
 
 
-def _now(shell: Any, view: ConsoleView, pulse: Any) -> None:
+def _now(shell: Shell, view: ConsoleView, pulse: Any) -> None:
     step = view.now
     st.subheader(escape_markdown(step.title) if step else _("Welkom"), anchor=False)
-    if step is not None:
+    if step is not None and step_line(step):
         st.markdown(escape_markdown(step_line(step)))
     is_open = step is not None and step.state is StepState.OPEN
     follow(
@@ -94,10 +107,6 @@ def _now(shell: Any, view: ConsoleView, pulse: Any) -> None:
     _secondary(shell, view)
     if view.session.state is SessionState.OPEN:
         _wall(shell, view)
-    story = view.wall.live_story if is_open else view.wall.story
-    if story is not None:
-        st.divider()
-        show_story(story, key="console_story")
 
 
 def step_line(step: ConsoleStep) -> str:
@@ -115,20 +124,19 @@ def step_line(step: ConsoleStep) -> str:
 _ACTIONS = {Primary.OPEN: open_step, Primary.STOP: stop_step, Primary.SHOW: show_outcome}
 
 
-def _primary(shell: Any, view: ConsoleView) -> None:
+def _primary(shell: Shell, view: ConsoleView) -> None:
     """The one obvious next thing. Its key names step and round: a second press that comes late presses nothing."""
     move, clicker = view.primary, "PageDown" if st.session_state.get("console_clicker", True) else None
     round_number = view.now.round_number if view.now else 0
     key = f"primary_{move.key}_{move.step_id}_{round_number}"
-    who = (shell.store, shell.actor)
     match move.key:
         case Primary.OPEN_ROOM:
-            button(move.label, open_room, *who, view.session.id, key=key, at="console", primary=True, shortcut=clicker)
+            button(move.label, open_room, shell, view.session.id, key=key, at="console", primary=True, shortcut=clicker)
         case Primary.ANNOUNCE:
             button(
                 move.label,
                 put_on_wall,
-                *who,
+                shell,
                 view.session.id,
                 View.STEP,
                 step_id=move.step_id,
@@ -141,7 +149,7 @@ def _primary(shell: Any, view: ConsoleView) -> None:
             button(
                 move.label,
                 _ACTIONS[move.key],
-                *who,
+                shell,
                 move.step_id,
                 key=key,
                 at="console",
@@ -151,22 +159,21 @@ def _primary(shell: Any, view: ConsoleView) -> None:
         case Primary.CLOSE_ROOM:
             asking_button(
                 move.label, _("De bijeenkomst sluiten? Niemand kan dan nog iets insturen. Je kunt de zaal daarna weer openen."),
-                _("Ja, sluit de bijeenkomst"), close_room, *who, view.session.id, key=key, at="console", primary=True,
+                _("Ja, sluit de bijeenkomst"), close_room, shell, view.session.id, key=key, at="console", primary=True,
             )  # fmt: skip
         case Primary.NOTHING:
             st.info(move.label)
-            button(_("Open de zaal weer"), reopen_room, *who, view.session.id, key="reopen", at="console")
+            button(_("Open de zaal weer"), reopen_room, shell, view.session.id, key="reopen", at="console")
 
 
-def _secondary(shell: Any, view: ConsoleView) -> None:
+def _secondary(shell: Shell, view: ConsoleView) -> None:
     step = view.now
     if step is None or view.session.state is not SessionState.OPEN:
         return
-    who = (shell.store, shell.actor)
     if Move.AGAIN in step.moves:
         asking_button(
             _("Nog een ronde"), _("“{title}” opnieuw openen? De vorige ronde blijft bewaard.").format(title=step.title),
-            _("Ja, nog een ronde"), again, *who, step.id, key=f"again_{step.id}_{step.round_number}", at="console",
+            _("Ja, nog een ronde"), again, shell, step.id, key=f"again_{step.id}_{step.round_number}", at="console",
         )  # fmt: skip
 
 
@@ -178,9 +185,9 @@ def wall_words(view: ConsoleView) -> str:
     title = step.title if step else ""
     return {
         View.DOOR: _("Op het scherm: de code om mee te doen."),
-        View.STEP: _("Op het scherm: {title}.").format(title=title),
-        View.NOTES: _("Op het scherm: de kaartjes van {title}.").format(title=title),
-        View.OUTCOME: _("Op het scherm: de uitslag van {title}.").format(title=title),
+        View.STEP: _("Op het scherm: {title}").format(title=title),
+        View.NOTES: _("Op het scherm: de kaartjes van {title}").format(title=title),
+        View.OUTCOME: _("Op het scherm: de uitslag van {title}").format(title=title),
         View.FIGURES: _("Op het scherm: cijfers over de wijk."),
         View.JOINT_TASK: _("Op het scherm: de gezamenlijke opgave."),
         View.MESSAGE: _("Op het scherm: {text}").format(text=stage.text or ""),
@@ -188,8 +195,8 @@ def wall_words(view: ConsoleView) -> str:
     }[stage.view]
 
 
-def _wall(shell: Any, view: ConsoleView) -> None:
-    who, session_id, step, stage = (shell.store, shell.actor), view.session.id, view.now, view.stage
+def _wall(shell: Shell, view: ConsoleView) -> None:
+    session_id, step, stage = view.session.id, view.now, view.stage
     st.divider()
     st.markdown(escape_markdown(wall_words(view)))
     with st.popover(_("Zet iets anders op het scherm"), width="stretch", key="wall_choice"):
@@ -213,7 +220,7 @@ def _wall(shell: Any, view: ConsoleView) -> None:
             button(
                 label,
                 put_on_wall,
-                *who,
+                shell,
                 session_id,
                 what,
                 step_id=step_id,
@@ -227,7 +234,7 @@ def _wall(shell: Any, view: ConsoleView) -> None:
         button(
             label,
             blank_wall,
-            *who,
+            shell,
             session_id,
             not stage.is_blank,
             key=f"blank_{stage.is_blank}",
@@ -239,7 +246,7 @@ def _wall(shell: Any, view: ConsoleView) -> None:
         button(
             _("Stap terug"),
             step_back,
-            *who,
+            shell,
             session_id,
             key="back",
             at="console",
@@ -252,7 +259,7 @@ def _wall(shell: Any, view: ConsoleView) -> None:
 # -- what asks attention -------------------------------------------------------------------------------------------------
 
 
-def _attention(shell: Any, view: ConsoleView) -> None:
+def _attention(shell: Shell, view: ConsoleView) -> None:
     st.subheader(_("Vraagt aandacht"), anchor=False)
     has_something = False
     if view.session.state is SessionState.PLANNED:
@@ -265,8 +272,9 @@ def _attention(shell: Any, view: ConsoleView) -> None:
         _waiting(shell, view)
     if view.now is not None and view.now.state is StepState.SHOWN and not view.now.is_settled:
         has_something = True
-        st.text(_("Kies bij “Afronden” wat doorgaat uit: {title}.").format(title=view.now.title))
-    if view.folding_preview:
+        st.text(_("Kies onderaan bij “Afronden” wat doorgaat."))
+    is_asking = view.now is not None and view.now.state in (StepState.OPEN, StepState.STOPPED)
+    if view.folding_preview and not is_asking:
         has_something = True
         st.markdown(f"**{_('Deze groepen worden samengevoegd getoond')}**")
         for line in view.folding_preview:
@@ -293,8 +301,8 @@ def note_line(item: Item) -> str:
     return " · ".join(parts) + (f" · {_('geleerd')}: {lesson}" if lesson else "")
 
 
-def _waiting(shell: Any, view: ConsoleView) -> None:
-    who, waiting = (shell.store, shell.actor), view.notes_waiting
+def _waiting(shell: Shell, view: ConsoleView) -> None:
+    waiting = view.notes_waiting
     st.markdown(
         f"**{n_('{n} kaartje wacht op jou', '{n} kaartjes wachten op jou', len(waiting)).format(n=len(waiting))}**"
     )
@@ -303,7 +311,7 @@ def _waiting(shell: Any, view: ConsoleView) -> None:
         button(
             _("Laat alle {n} zien").format(n=len(calm)),
             release,
-            *who,
+            shell,
             calm,
             key=f"release_all_{len(waiting)}_{waiting[-1].id}",
             at="console",
@@ -318,8 +326,8 @@ def _waiting(shell: Any, view: ConsoleView) -> None:
                 st.caption(escape_markdown(line))
             yes, no = st.columns(2)
             with yes:
-                button(_("Laat zien"), release, *who, [item.id], key=f"release_{item.id}", at="console")
+                button(_("Laat zien"), release, shell, [item.id], key=f"release_{item.id}", at="console")
             with no:
-                button(_("Verberg"), hide, *who, [item.id], key=f"hide_{item.id}", at="console")
+                button(_("Verberg"), hide, shell, [item.id], key=f"hide_{item.id}", at="console")
     if len(waiting) > WAITING_AT_ONCE:
         st.text(_("En nog {n}. Je vindt ze onder “Kaartjes”.").format(n=len(waiting) - WAITING_AT_ONCE))

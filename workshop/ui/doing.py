@@ -14,6 +14,8 @@ import streamlit as st
 from workshop.domain.errors import PersonalData, WorkshopError
 from workshop.domain.texts import escape_markdown
 from workshop.locale import _
+from workshop.ui.shell import Shell
+from workshop.ui.visitor import look_who_is_here
 
 _PROBLEM = "kv_problem"
 _ASKED = "kv_asked"
@@ -21,12 +23,18 @@ _ROUND = "kv_fields"
 
 
 def do(
-    action: Callable[..., Any], *args: Any, then: Callable[[Any], None] | None = None, at: str = "page", **named: Any
+    action: Callable[..., Any],
+    shell: Shell,
+    *args: Any,
+    then: Callable[[Any], None] | None = None,
+    at: str = "page",
+    **named: Any,
 ) -> None:
-    """Run one action; a refusal is kept for :func:`show_problem` with the same ``at``. ``then`` gets what it returned."""
+    """Run ``action(store, actor, *args, **named)``; a refusal is kept for :func:`show_problem` with the same ``at``. ``then`` gets what it returned."""
     st.session_state.pop(_ASKED, None)
     try:
-        result = action(*args, **named)
+        # A fragment or callback runs without the page around it, so the visitor is looked at again.
+        result = action(shell.store, look_who_is_here(), *args, **named)
     except WorkshopError as problem:
         st.session_state[_PROBLEM] = (at, problem.message, isinstance(problem, PersonalData) and not problem.final)
         return
@@ -51,6 +59,7 @@ def may_confirm(at: str) -> bool:
 def button(
     label: str,
     action: Callable[..., Any],
+    shell: Shell,
     *args: Any,
     key: str,
     at: str = "page",
@@ -71,7 +80,7 @@ def button(
         disabled=disabled,
         wrap=True,
         on_click=do,
-        args=(action, *args),
+        args=(action, shell, *args),
         kwargs={"then": then, "at": at, **named},
     )
 
@@ -81,6 +90,7 @@ def asking_button(
     question: str,
     yes: str,
     action: Callable[..., Any],
+    shell: Shell,
     *args: Any,
     key: str,
     at: str = "page",
@@ -103,7 +113,7 @@ def asking_button(
     st.warning(escape_markdown(question))
     sure, no = st.columns(2)
     with sure:
-        button(yes, action, *args, key=f"{key}_yes", at=at, primary=True, then=then, **named)
+        button(yes, action, shell, *args, key=f"{key}_yes", at=at, primary=True, then=then, **named)
     with no:
         st.button(_("Nee, terug"), key=f"{key}_no", width="stretch", wrap=True, on_click=_ask, args=(None,))
 

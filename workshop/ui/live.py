@@ -28,7 +28,7 @@ _CSS = """
 .console .bar i { display: block; height: 100%; background: var(--st-primary-color); transition: width .2s; }
 .time { font-weight: 700; border-left: .4rem solid var(--kv-time, var(--st-primary-color)); padding-left: .6rem; }
 .lost { font-weight: 700; border: 2px solid currentColor; border-radius: .4rem; padding: .2rem .6rem; width: fit-content; }
-.wall { position: absolute; left: 60px; right: 60px; bottom: 22px; display: flex; align-items: center; gap: 40px;
+.wall { position: fixed; left: 60px; right: 60px; bottom: 22px; display: flex; align-items: center; gap: 40px;
   font-size: 32px; line-height: 1.2; border-top: 3px solid var(--st-border-color); padding-top: 16px; background: inherit; z-index: 5; }
 .wall img { width: 92px; height: 92px; background: #fff; padding: 6px; border-radius: 6px; }
 .wall .code { font-weight: 700; font-size: 40px; letter-spacing: .04em; white-space: nowrap; }
@@ -36,7 +36,7 @@ _CSS = """
 .wall .right { margin-left: auto; display: flex; gap: 40px; align-items: center; white-space: nowrap; }
 .wall .count { font-weight: 700; }
 .wall.dark-wall { display: none; }
-.big { position: absolute; left: 60px; bottom: 170px; font-size: 64px; font-weight: 700; line-height: 1; display: flex; align-items: baseline; gap: 24px; }
+.big { position: fixed; left: 60px; bottom: 170px; font-size: 64px; font-weight: 700; line-height: 1; display: flex; align-items: baseline; gap: 24px; }
 .big b { font-size: 220px; }
 .big .clock { font-size: 44px; margin-left: 60px; }
 """
@@ -131,7 +131,7 @@ function start(root) {
     const target = event.composedPath()[0];
     if (target?.closest?.("input,textarea,select,[contenteditable=true],[role=textbox],[role=listbox],[role=combobox],[role=dialog],[role=slider],[role=grid]")) return;
     event.preventDefault(); event.stopPropagation();
-    if (Date.now() - live.pressed < 700) return;  
+    if (Date.now() - live.pressed < 700) return;
     live.pressed = Date.now();
     live.send("pressed", { what, at: Date.now() });
   };

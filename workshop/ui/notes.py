@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import streamlit as st
 
@@ -14,6 +13,7 @@ from workshop.domain.texts import escape_markdown
 from workshop.locale import _
 from workshop.ui.console import note_line
 from workshop.ui.doing import button, do, fresh, may_confirm, renew, show_problem
+from workshop.ui.shell import Shell
 from workshop.werkvormen import werkvorm
 from workshop.werkvormen.environments import environment_name, moment_name, tone_name
 
@@ -37,7 +37,7 @@ def words_of(text: str) -> list[str]:
     return list(dict.fromkeys(re.findall(r"[\w’'@.+-]*\w", text)))
 
 
-def show_notes(shell: Any, view: ConsoleView) -> None:
+def show_notes(shell: Shell, view: ConsoleView) -> None:
     """All notes of this session by state, and what can be done with one or several."""
     show_problem("notes")
     lists = {
@@ -66,8 +66,7 @@ def show_notes(shell: Any, view: ConsoleView) -> None:
     _own(shell, view)
 
 
-def _row(shell: Any, item: Item, which: str) -> None:
-    who = (shell.store, shell.actor)
+def _row(shell: Shell, item: Item, which: str) -> None:
     words, first, second = st.columns([6, 2, 2], vertical_alignment="center")
     with words:
         st.text(item.text)
@@ -75,17 +74,17 @@ def _row(shell: Any, item: Item, which: str) -> None:
         st.caption(escape_markdown(line))
     with first:
         if which == "released":
-            button(_("Verberg"), hide, *who, [item.id], key=f"list_hide_{item.id}", at="notes")
+            button(_("Verberg"), hide, shell, [item.id], key=f"list_hide_{item.id}", at="notes")
         else:
-            button(_("Laat zien"), release, *who, [item.id], key=f"list_show_{item.id}", at="notes")
+            button(_("Laat zien"), release, shell, [item.id], key=f"list_show_{item.id}", at="notes")
     with second:
         if which == "waiting":
-            button(_("Verberg"), hide, *who, [item.id], key=f"list_hide_{item.id}", at="notes")
+            button(_("Verberg"), hide, shell, [item.id], key=f"list_hide_{item.id}", at="notes")
         elif item.version > 1 or item.origin:
-            button(_("Maak ongedaan"), undo, *who, item.id, key=f"list_undo_{item.id}_{item.version}", at="notes")
+            button(_("Maak ongedaan"), undo, shell, item.id, key=f"list_undo_{item.id}_{item.version}", at="notes")
 
 
-def _one(shell: Any, notes: dict[str, Item]) -> None:
+def _one(shell: Shell, notes: dict[str, Item]) -> None:
     with st.expander(_("Woorden zwart maken of een kaartje verplaatsen"), key="notes_one_box"):
         chosen = st.selectbox(
             _("Kaartje"),
@@ -97,7 +96,7 @@ def _one(shell: Any, notes: dict[str, Item]) -> None:
         )
         if chosen is None:
             return
-        item, who = notes[chosen], (shell.store, shell.actor)
+        item = notes[chosen]
         st.text(item.text)
         hidden = st.pills(
             _("Welke woorden moeten zwart?"),
@@ -109,7 +108,7 @@ def _one(shell: Any, notes: dict[str, Item]) -> None:
         button(
             _("Maak zwart"),
             blacken,
-            *who,
+            shell,
             item.id,
             list(hidden or ()),
             key=f"blacken_{item.id}_{item.version}",
@@ -143,7 +142,7 @@ def _one(shell: Any, notes: dict[str, Item]) -> None:
             if st.form_submit_button(_("Verplaats")):
                 do(
                     place,
-                    *who,
+                    shell,
                     item.id,
                     environments=[e.value for e in where or ()],
                     tone=tone.value if tone else None,
@@ -155,7 +154,7 @@ def _one(shell: Any, notes: dict[str, Item]) -> None:
             button(
                 _("Maak de laatste wijziging ongedaan"),
                 undo,
-                *who,
+                shell,
                 item.id,
                 key=f"undo_{item.id}_{item.version}",
                 at="notes",
@@ -163,7 +162,7 @@ def _one(shell: Any, notes: dict[str, Item]) -> None:
             )
 
 
-def _merge(shell: Any, notes: dict[str, Item]) -> None:
+def _merge(shell: Shell, notes: dict[str, Item]) -> None:
     with st.expander(_("Kaartjes samenvoegen"), key="notes_merge_box"):
         chosen = st.multiselect(
             _("Welke kaartjes zeggen hetzelfde?"),
@@ -181,8 +180,7 @@ def _merge(shell: Any, notes: dict[str, Item]) -> None:
         button(
             _("Voeg samen"),
             merge,
-            shell.store,
-            shell.actor,
+            shell,
             chosen,
             text,
             key="merge",
@@ -193,7 +191,7 @@ def _merge(shell: Any, notes: dict[str, Item]) -> None:
         st.caption(_("De kaartjes zelf blijven bewaard. Je kunt dit ongedaan maken."))
 
 
-def _own(shell: Any, view: ConsoleView) -> None:
+def _own(shell: Shell, view: ConsoleView) -> None:
     step = view.now
     if step is None:
         return
@@ -223,7 +221,7 @@ def _own(shell: Any, view: ConsoleView) -> None:
             )
             if st.form_submit_button(_("Zet op het scherm bij de kaartjes")):
                 do(
-                    add_item, shell.store, shell.actor, view.session.wijkplan_id, kind=ItemKind(kind), text=text,
+                    add_item, shell, view.session.wijkplan_id, kind=ItemKind(kind), text=text,
                     step_id=step.id, confirmed=confirmed, at="own_note", then=lambda _id: renew("own_note_text"),
                 )  # fmt: skip
                 st.rerun()

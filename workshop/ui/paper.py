@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
 from workshop.actions.seeing import ConsoleView, see_session
@@ -14,11 +12,12 @@ from workshop.domain.texts import escape_markdown
 from workshop.locale import _, n_
 from workshop.ui.ballot_form import ask
 from workshop.ui.doing import asking_button, do, fresh, renew, show_problem
+from workshop.ui.shell import Shell
 from workshop.werkvormen import StepContext, werkvorm
 from workshop.werkvormen.contract import group_name
 
 
-def show_paper(shell: Any, view: ConsoleView) -> None:
+def show_paper(shell: Shell, view: ConsoleView) -> None:
     """The cards entered so far, and the form for the next one."""
     step = view.now
     show_problem("paper")
@@ -59,7 +58,7 @@ def show_paper(shell: Any, view: ConsoleView) -> None:
         form = ask(werkvorm(step.werkvorm).questions(context), key=fresh(f"paper_{round_id}") + "_q")
         if st.form_submit_button(_("Voeg deze kaart toe")):
             do(
-                enter_paper_ballot, shell.store, shell.actor, round_id, group_id=group, form=form, organisation=organisation,
+                enter_paper_ballot, shell, round_id, group_id=group, form=form, organisation=organisation,
                 at="paper", then=lambda _ref: renew(f"paper_{round_id}"),
             )  # fmt: skip
             st.rerun()
@@ -76,5 +75,5 @@ def show_paper(shell: Any, view: ConsoleView) -> None:
         with press:
             asking_button(
                 _("Haal weg"), _("Deze kaart weghalen? De stem telt dan niet meer mee."), _("Ja, haal weg"),
-                remove_paper_ballot, shell.store, shell.actor, round_id, card.reference, key=f"card_{card.reference}", at="paper",
+                remove_paper_ballot, shell, round_id, card.reference, key=f"card_{card.reference}", at="paper",
             )  # fmt: skip

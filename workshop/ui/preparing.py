@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 import streamlit as st
 
@@ -17,6 +16,7 @@ from workshop.locale import _, format_date, n_
 from workshop.ui.choosing import CONSOLE_PAGE, wall_address
 from workshop.ui.doing import button, do, fresh, renew, show_problem
 from workshop.ui.script import minutes_text, show_editor
+from workshop.ui.shell import Shell
 
 
 def state_name(state: SessionState) -> str:
@@ -34,9 +34,9 @@ def _go_to(session_id: str | None) -> None:
         st.query_params["sessie"] = session_id
 
 
-def show_sessions(shell: Any) -> None:
+def show_sessions(shell: Shell) -> None:
     """The sessions, latest first, and a form for a new one."""
-    rows = see_sessions(shell.store, shell.actor, shell.wijkplan.id)
+    rows = see_sessions(shell.store, shell.actor, shell.plan.id)
     show_problem("sessions")
     if not rows:
         st.info(_("Er is nog geen bijeenkomst in dit wijkplan. Plan hieronder de eerste, bijvoorbeeld “Startavond”."))
@@ -46,7 +46,7 @@ def show_sessions(shell: Any) -> None:
     _new_form(shell, rows)
 
 
-def _session_row(shell: Any, row: SessionRow) -> None:
+def _session_row(shell: Shell, row: SessionRow) -> None:
     session = row.session
     with st.container(border=True):
         words, press = st.columns([5, 2], vertical_alignment="center")
@@ -90,8 +90,7 @@ def _session_row(shell: Any, row: SessionRow) -> None:
             button(
                 _("Maak de kopie"),
                 copy_session,
-                shell.store,
-                shell.actor,
+                shell,
                 session.id,
                 held_on=held_on,
                 key=f"copy_{session.id}",
@@ -100,12 +99,12 @@ def _session_row(shell: Any, row: SessionRow) -> None:
             )
 
 
-def _next_week(shell: Any) -> date:
+def _next_week(shell: Shell) -> date:
     today: date = shell.store.now().date()
     return today + timedelta(days=7)
 
 
-def _new_form(shell: Any, rows: list[SessionRow]) -> None:
+def _new_form(shell: Shell, rows: list[SessionRow]) -> None:
     sprint = max((row.session.sprint for row in rows), default=1)
     with st.form(fresh("new_session"), border=True):
         title = st.text_input(
@@ -132,7 +131,7 @@ def _new_form(shell: Any, rows: list[SessionRow]) -> None:
             )
         if st.form_submit_button(_("Plan deze bijeenkomst"), type="primary"):
             do(
-                plan_session, shell.store, shell.actor, shell.wijkplan.id, title=title, sprint=int(number), held_on=held_on,
+                plan_session, shell, shell.plan.id, title=title, sprint=int(number), held_on=held_on,
                 place=place, at="sessions", then=_planned,
             )  # fmt: skip
             st.rerun()
@@ -143,7 +142,7 @@ def _planned(session_id: str) -> None:
     _go_to(session_id)
 
 
-def show_plan(shell: Any, session_id: str) -> None:
+def show_plan(shell: Shell, session_id: str) -> None:
     """One session: what it is, its script, and the one next step."""
     try:
         plan = see_session(shell.store, shell.actor, session_id)
@@ -152,7 +151,7 @@ def show_plan(shell: Any, session_id: str) -> None:
         st.button(_("Naar alle bijeenkomsten"), on_click=_go_to, args=(None,))
         return
     session = plan.session
-    if session.wijkplan_id != shell.wijkplan.id:
+    if session.wijkplan_id != shell.plan.id:
         st.error(_("Deze bijeenkomst hoort bij een ander wijkplan."))
         st.button(_("Naar alle bijeenkomsten"), on_click=_go_to, args=(None,))
         return
@@ -176,15 +175,14 @@ def show_plan(shell: Any, session_id: str) -> None:
     _change_form(shell, plan)
 
 
-def _next_step(shell: Any, plan: SessionPlan) -> None:
+def _next_step(shell: Shell, plan: SessionPlan) -> None:
     session = plan.session
     links = {"sessie": session.id, "plan": session.wijkplan_id}
     if session.state is SessionState.PLANNED and plan.steps:
         button(
             _("Open de zaal"),
             open_room,
-            shell.store,
-            shell.actor,
+            shell,
             session.id,
             key="open_room",
             at="plan",
@@ -197,7 +195,7 @@ def _next_step(shell: Any, plan: SessionPlan) -> None:
         st.link_button(_("Open het scherm in een eigen venster"), wall_address(session))
 
 
-def _change_form(shell: Any, plan: SessionPlan) -> None:
+def _change_form(shell: Shell, plan: SessionPlan) -> None:
     session = plan.session
     with st.expander(_("Naam, datum of plaats veranderen"), key="change_session_box"):
         with st.form("change_session", border=False):
@@ -207,8 +205,7 @@ def _change_form(shell: Any, plan: SessionPlan) -> None:
             if st.form_submit_button(_("Bewaar")):
                 do(
                     change_session,
-                    shell.store,
-                    shell.actor,
+                    shell,
                     session.id,
                     title=title,
                     held_on=held_on,

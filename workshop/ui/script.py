@@ -25,16 +25,16 @@ from workshop.domain.moves import SessionState, StepState
 from workshop.domain.texts import escape_markdown
 from workshop.locale import _, format_time, n_
 from workshop.ui.doing import asking_button, button, do, fresh, may_confirm, renew, show_problem
+from workshop.ui.shell import Shell
 from workshop.werkvormen import all_werkvormen, werkvorm
 
 _STYLE = """<style>
-.kv-script{list-style:none;padding:0;margin:0;counter-reset:none}
-.kv-script li{padding:.5rem .25rem .5rem .75rem;border-left:.3rem solid transparent;margin:0;overflow-wrap:anywhere}
+.kv-script{list-style:none!important;padding:0!important;margin:0!important}
+.kv-script li{padding:.5rem .25rem .5rem .75rem!important;border-left:.3rem solid transparent;margin:0!important;overflow-wrap:anywhere}
 .kv-script li+li{border-top:1px solid #8A919C55}
 .kv-script li[aria-current]{border-left-color:currentColor;font-weight:700}
 .kv-script small{display:block;font-size:.9rem;font-weight:400}
 .kv-script .gone{text-decoration:line-through}
-@container (max-width:640px){.kv-script li.far{display:none}}
 @media (max-width:640px){.kv-script li.far{display:none}}
 </style>"""
 
@@ -64,14 +64,16 @@ def show_script(steps: tuple[ConsoleStep, ...], now: ConsoleStep | None, followi
         state = state_text(step, is_now=is_now, is_next=is_next)
         small = " · ".join(part for part in (state, minutes_text(step.minutes) + used) if part)
         title = html.escape(f"{step.position}. {step.title}")
+        far = "" if is_now or is_next else "far"
+        current = ' aria-current="step"' if is_now else ""
+        gone = "gone" if step.state is StepState.SKIPPED else ""
         lines.append(
-            f'<li class="{"" if is_now or is_next else "far"}"{' aria-current="step"' if is_now else ""}>'
-            f'<span class="{"gone" if step.state is StepState.SKIPPED else ""}">{title}</span><small>{html.escape(small)}</small></li>'
+            f'<li class="{far}"{current}><span class="{gone}">{title}</span><small>{html.escape(small)}</small></li>'
         )
     st.html(_STYLE + f'<ol class="kv-script" data-own>{"".join(lines)}</ol>')
 
 
-def show_editor(shell: Any, plan: SessionPlan, *, starts_at: datetime | None = None) -> None:
+def show_editor(shell: Shell, plan: SessionPlan, *, starts_at: datetime | None = None) -> None:
     """Every step with its minutes, settings and items; one step is added at the end."""
     show_problem("script")
     if not plan.steps:
@@ -96,7 +98,7 @@ def _ends(plan: SessionPlan, starts_at: datetime | None) -> str:
     )
 
 
-def _edit_step(shell: Any, plan: SessionPlan, planned: PlannedStep) -> None:
+def _edit_step(shell: Shell, plan: SessionPlan, planned: PlannedStep) -> None:
     step = planned.step
     parts = [minutes_text(step.minutes)]
     if step.has_ballot:
@@ -112,8 +114,7 @@ def _edit_step(shell: Any, plan: SessionPlan, planned: PlannedStep) -> None:
             button(
                 _("Eerder"),
                 move_step,
-                shell.store,
-                shell.actor,
+                shell,
                 step.id,
                 step.position - 1,
                 key=f"{key}_up",
@@ -124,8 +125,7 @@ def _edit_step(shell: Any, plan: SessionPlan, planned: PlannedStep) -> None:
             button(
                 _("Later"),
                 move_step,
-                shell.store,
-                shell.actor,
+                shell,
                 step.id,
                 step.position + 1,
                 key=f"{key}_down",
@@ -137,8 +137,7 @@ def _edit_step(shell: Any, plan: SessionPlan, planned: PlannedStep) -> None:
                 button(
                     _("Zet terug op het programma"),
                     restore_step,
-                    shell.store,
-                    shell.actor,
+                    shell,
                     step.id,
                     key=f"{key}_restore",
                     at="script",
@@ -146,7 +145,7 @@ def _edit_step(shell: Any, plan: SessionPlan, planned: PlannedStep) -> None:
             elif step.state is StepState.PREPARED:
                 asking_button(
                     _("Haal weg"), _("Dit onderdeel van het programma halen?"), _("Ja, haal weg"),
-                    remove_step, shell.store, shell.actor, step.id, key=f"{key}_remove", at="script",
+                    remove_step, shell, step.id, key=f"{key}_remove", at="script",
                 )  # fmt: skip
         if step.skip_reason:
             st.text(_("Overgeslagen, omdat: {reason}").format(reason=step.skip_reason))
@@ -157,7 +156,7 @@ def _edit_step(shell: Any, plan: SessionPlan, planned: PlannedStep) -> None:
             _items(shell, plan, planned, key)
 
 
-def _change_form(shell: Any, step: ConsoleStep, key: str) -> None:
+def _change_form(shell: Shell, step: ConsoleStep, key: str) -> None:
     activity, was_open = werkvorm(step.werkvorm), step.round_number > 0
     with st.form(f"{key}_form", border=False):
         title = st.text_input(_("Naam op het scherm"), step.title, max_chars=200, key=f"{key}_title")
@@ -176,7 +175,7 @@ def _change_form(shell: Any, step: ConsoleStep, key: str) -> None:
             is_secret = _secrecy(step.is_secret, key=f"{key}_secret", disabled=was_open)
         if st.form_submit_button(_("Bewaar")):
             do(
-                change_step, shell.store, shell.actor, step.id, title=title, minutes=int(minutes), at="script",
+                change_step, shell, step.id, title=title, minutes=int(minutes), at="script",
                 settings=None if was_open or not settings else {k: int(v) for k, v in settings.items()},
                 is_secret=None if was_open else is_secret,
             )  # fmt: skip
@@ -199,7 +198,7 @@ def _secrecy(is_secret: bool, *, key: str, disabled: bool = False) -> bool:
     return bool(chosen == "secret")
 
 
-def _skip_form(shell: Any, step: ConsoleStep, key: str) -> None:
+def _skip_form(shell: Shell, step: ConsoleStep, key: str) -> None:
     with st.form(f"{key}_skip", border=False):
         reason = st.text_input(
             _("Overslaan, omdat"),
@@ -208,11 +207,11 @@ def _skip_form(shell: Any, step: ConsoleStep, key: str) -> None:
             placeholder=_("Bijvoorbeeld: we lopen tien minuten uit"),
         )
         if st.form_submit_button(_("Sla dit onderdeel over")):
-            do(skip_step, shell.store, shell.actor, step.id, reason, at="script")
+            do(skip_step, shell, step.id, reason, at="script")
             st.rerun()
 
 
-def _items(shell: Any, plan: SessionPlan, planned: PlannedStep, key: str) -> None:
+def _items(shell: Shell, plan: SessionPlan, planned: PlannedStep, key: str) -> None:
     step = planned.step
     st.markdown(f"**{_('Onderwerpen op de lijst')}**")
     if not planned.items:
@@ -242,17 +241,17 @@ def _items(shell: Any, plan: SessionPlan, planned: PlannedStep, key: str) -> Non
             st.rerun()
 
 
-def _add_own(shell: Any, plan: SessionPlan, step: ConsoleStep, text: str, confirmed: bool, field: str) -> None:
+def _add_own(store: Any, actor: Any, plan: SessionPlan, step: ConsoleStep, text: str, confirmed: bool, field: str) -> None:
     takes = werkvorm(step.werkvorm).takes
     kind = ItemKind.RISK if ItemKind.RISK in takes else sorted(takes)[0]
     item_id = add_item(
-        shell.store, shell.actor, plan.session.wijkplan_id, kind=ItemKind(kind), text=text, confirmed=confirmed
+        store, actor, plan.session.wijkplan_id, kind=ItemKind(kind), text=text, confirmed=confirmed
     )
-    put_item_on_step(shell.store, shell.actor, step.id, item_id)
+    put_item_on_step(store, actor, step.id, item_id)
     renew(field)
 
 
-def _item_row(carried: CarriedItem, label: str, action: Any, shell: Any, step: ConsoleStep, key: str) -> None:
+def _item_row(carried: CarriedItem, label: str, action: Any, shell: Shell, step: ConsoleStep, key: str) -> None:
     words, press = st.columns([5, 2], vertical_alignment="center")
     with words:
         st.markdown(escape_markdown(carried.item.text))
@@ -261,8 +260,7 @@ def _item_row(carried: CarriedItem, label: str, action: Any, shell: Any, step: C
         button(
             label,
             action,
-            shell.store,
-            shell.actor,
+            shell,
             step.id,
             carried.item.id,
             key=key,
@@ -271,7 +269,7 @@ def _item_row(carried: CarriedItem, label: str, action: Any, shell: Any, step: C
         )
 
 
-def _add(shell: Any, plan: SessionPlan) -> None:
+def _add(shell: Shell, plan: SessionPlan) -> None:
     if plan.session.state is SessionState.CLOSED:
         return
     forms = {activity.key: activity for activity in all_werkvormen()}
@@ -299,6 +297,6 @@ def _add(shell: Any, plan: SessionPlan) -> None:
         )
     is_secret = _secrecy(True, key=fresh("add_secret")) if forms[chosen].asks_ballot else True
     button(
-        _("Voeg toe aan het programma"), add_step, shell.store, shell.actor, plan.session.id, chosen, minutes=int(minutes),
+        _("Voeg toe aan het programma"), add_step, shell, plan.session.id, chosen, minutes=int(minutes),
         is_secret=is_secret, key="add_step_button", at="script", then=lambda _id: renew("add_step"), primary=not plan.steps, wide=False,
     )  # fmt: skip

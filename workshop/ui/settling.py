@@ -14,9 +14,10 @@ from workshop.domain.stage import View
 from workshop.domain.texts import escape_markdown
 from workshop.locale import _, format_date, n_
 from workshop.ui.doing import button, do, fresh, renew, show_problem
+from workshop.ui.shell import Shell
 
 
-def show_settling(shell: Any, view: ConsoleView) -> None:
+def show_settling(shell: Shell, view: ConsoleView) -> None:
     """The results of a step as a list with score: tick what goes on, one reason for the remainder is enough."""
     show_problem("settling")
     ready = [s for s in view.steps if s.state in (StepState.STOPPED, StepState.SHOWN) and s.round_number]
@@ -58,7 +59,7 @@ def show_settling(shell: Any, view: ConsoleView) -> None:
         )
         if st.form_submit_button(_("Bewaar deze keuze"), type="primary"):
             do(
-                settle_step, shell.store, shell.actor, step_id, goes_on=going,
+                settle_step, shell, step_id, goes_on=going,
                 reasons={i: r for i, r in reasons.items() if i not in going}, rest_reason=rest, at="settling",
             )  # fmt: skip
             st.rerun()
@@ -73,7 +74,7 @@ def show_settling(shell: Any, view: ConsoleView) -> None:
         )
 
 
-def show_joint_task(shell: Any, view: ConsoleView) -> None:
+def show_joint_task(shell: Shell, view: ConsoleView) -> None:
     """Write the joint task with the group; every version is kept."""
     show_problem("task")
     plan_id = view.session.wijkplan_id
@@ -98,12 +99,12 @@ def show_joint_task(shell: Any, view: ConsoleView) -> None:
                 st.text(version.text)
 
 
-def _write_and_show(shell: Any, plan_id: str, session_id: str, text: str) -> None:
-    write_joint_task(shell.store, shell.actor, plan_id, text)
-    put_on_wall(shell.store, shell.actor, session_id, View.JOINT_TASK)
+def _write_and_show(store: Any, actor: Any, plan_id: str, session_id: str, text: str) -> None:
+    write_joint_task(store, actor, plan_id, text)
+    put_on_wall(store, actor, session_id, View.JOINT_TASK)
 
 
-def show_message(shell: Any, view: ConsoleView) -> None:
+def show_message(shell: Shell, view: ConsoleView) -> None:
     """One sentence of the facilitator on the wall."""
     show_problem("message")
     text = st.text_input(
@@ -115,8 +116,7 @@ def show_message(shell: Any, view: ConsoleView) -> None:
     button(
         _("Zet op het scherm"),
         put_on_wall,
-        shell.store,
-        shell.actor,
+        shell,
         view.session.id,
         View.MESSAGE,
         text=text,

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any
 from urllib.parse import urlsplit
 
 import segno
@@ -20,7 +19,7 @@ import streamlit as st
 
 from workshop.actions.running import press_next, step_back
 from workshop.actions.seeing import WallView, see_pulse, see_wall
-from workshop.domain.errors import WorkshopError
+from workshop.domain.errors import NotFound, WorkshopError
 from workshop.domain.items import Environment, Item
 from workshop.domain.joincode import show_code
 from workshop.domain.moves import StepState
@@ -31,6 +30,8 @@ from workshop.sources.figures import figures_for
 from workshop.ui.live import Press, follow
 from workshop.ui.look import ENVIRONMENT_LOOK
 from workshop.ui.pictures import show_picture
+from workshop.ui.shell import Shell
+from workshop.ui.visitor import look_who_is_here
 from workshop.werkvormen.environments import environment_name
 
 #: Notes that fit on one wall; the rest is on the phones.
@@ -123,20 +124,24 @@ def without_scheme(origin: str) -> str:
     return origin.removeprefix("https://").removeprefix("http://")
 
 
-def follow_wall(shell: Any, session_id: str) -> None:
+def follow_wall(shell: Shell, session_id: str) -> None:
     """The whole page: the stage, and in a corner always code, head count and "17 van 22 klaar"."""
 
     def press(what: Press) -> None:
         # The wall says nothing about what cannot be done now; the console does.
         with suppress(WorkshopError):
-            (press_next if what == "next" else step_back)(shell.store, shell.actor, session_id)
+            (press_next if what == "next" else step_back)(shell.store, look_who_is_here(), session_id)
 
     @st.fragment
     def live() -> None:
         pulse = see_pulse(shell.store, session_id)
-        view = see_wall(shell.store, shell.actor, session_id)
+        try:
+            view = see_wall(shell.store, look_who_is_here(), session_id)
+        except NotFound:
+            st.rerun()
         origin = public_origin(st.context.url or "")
         show_wall(view, origin=origin)
+        is_door = view.stage.view is View.DOOR
         is_open = view.stage.view is View.STEP and view.step is not None and view.step.state is StepState.OPEN
         follow(
             session_id,
@@ -146,9 +151,9 @@ def follow_wall(shell: Any, session_id: str) -> None:
             on_press=press,
             step_ends_at=_ends_at(view, shell.store.now()) if is_open else None,
             counts=view.has_ballot or (pulse.round_id is not None and view.step is None and pulse.state == "open"),
-            code=show_code(view.code),
-            address=without_scheme(origin),
-            qr=qr_image(f"{origin}{view.join_path}") if view.stage.view is not View.DOOR else "",
+            code="" if is_door else show_code(view.code),
+            address="" if is_door else without_scheme(origin),
+            qr="" if is_door else qr_image(f"{origin}{view.join_path}"),
             hidden=view.stage.is_blank,
             big=is_open and view.live_story is None,
         )

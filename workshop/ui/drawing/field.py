@@ -90,11 +90,11 @@ def _draw_votes(figure: Any, points: Sequence[FieldPoint], canvas: Canvas) -> No
                 cells[i + 1, j + 1] += n
     xs: list[float] = []
     ys: list[float] = []
-    for (column, row), total in sorted(cells.items()):
+    for (across, up), total in sorted(cells.items()):
         for number in range(total):
-            dx, dy = jitter(f"{column}/{row}", number, total)
-            xs.append(column + dx)
-            ys.append(row + dy)
+            dx, dy = jitter(f"{across}/{up}", number, total)
+            xs.append(across + dx)
+            ys.append(up + dy)
     figure.add_scatter(
         x=xs, y=ys, mode="markers", cliponaxis=False,
         marker={"size": 13 if canvas.wall else 7, "color": faded(canvas.tone["edge"], 0.75), "line": {"width": 0}},

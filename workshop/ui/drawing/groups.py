@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain, repeat
+from math import sqrt
 from typing import Any
 
 from workshop.domain.scoring import typical
@@ -21,7 +22,7 @@ def draw_groups(picture: GroupsPicture, canvas: Canvas) -> Any:
     """One line per group. On a wall everyone together and the five largest groups after that."""
     rows = _on_the_wall(picture.rows) if canvas.wall else picture.rows
     steps = len(picture.words)
-    row_height = (128 if len(rows) > 4 else 150) if canvas.wall else 74
+    row_height = min(190, 640 // len(rows)) if canvas.wall else 74
     head = canvas.body * 3 if canvas.wall else canvas.body * 4
     figure = canvas.figure(height=row_height * len(rows) + head + canvas.body, top=head, bottom=canvas.body)
     figure.update_xaxes(range=[-1.25 if canvas.wall else -1.1, steps + 0.55])
@@ -101,7 +102,7 @@ def _draw_row(figure: Any, row: GroupRow, y: float, canvas: Canvas, row_height: 
 
 def _size(counts: Sequence[int], step: int, smallest: float, widest: float) -> float:
     """Width of a dot in pixels: areas compare within a group; an empty step still gets its ring."""
-    return max(smallest, widest * (counts[step - 1] / (max(counts) or 1)) ** 0.5)
+    return max(smallest, widest * sqrt(counts[step - 1] / (max(counts) or 1)))
 
 
 def _mixed(colour: str, ground: str, share: float) -> str:

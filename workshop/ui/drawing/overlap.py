@@ -148,7 +148,7 @@ def _draw_meeting(figure: Any, pair: Koppelvlak, count: int, canvas: Canvas) -> 
         x=x, y=y, text=f"<b>{count}</b>", showarrow=False, font=canvas.font(strong=True, second=not count),
     )  # fmt: skip
     figure.add_annotation(
-        x=word_x, y=word_y, text=wrapped(koppelvlak_name(pair), width=12 if word_x != 0.5 or word_y > 0.5 else 40, lines=2), showarrow=False, font=canvas.font(second=not count),
+        x=word_x, y=word_y, text=wrapped(koppelvlak_name(pair), width=15 if word_x != 0.5 or word_y > 0.5 else 40, lines=2), showarrow=False, font=canvas.font(second=not count),
         xanchor=anchor, align=anchor, xshift={"left": 6, "right": -6}.get(anchor, 0),
         yanchor="middle" if anchor != "center" else ("bottom" if word_y > 0.5 else "top"),
     )  # fmt: skip
