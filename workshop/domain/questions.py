@@ -24,8 +24,10 @@ def _one(form: Form, name: str) -> str | None:
         WorkshopError: the field came more than once or is no text.
     """
     values = form.get(name, ())
-    if isinstance(values, str) or any(not isinstance(v, str) for v in values):
-        raise WorkshopError(_("Dit antwoord konden we niet lezen. Kies opnieuw en verstuur het nog een keer."), field=name)
+    if not isinstance(values, (list, tuple)) or any(not isinstance(v, str) for v in values):
+        raise WorkshopError(
+            _("Dit antwoord konden we niet lezen. Kies opnieuw en verstuur het nog een keer."), field=name
+        )
     if len(values) > 1:
         raise WorkshopError(_("Kies één antwoord."), field=name)
     return values[0].strip() or None if values else None
@@ -126,9 +128,7 @@ class Dots:
         return tuple(f"{self.key}.{subject.id}" for subject in self.subjects)
 
     def accept(self, form: Form) -> dict[str, int]:
-        known = set(self.fields)
-        if any(name.startswith(f"{self.key}.") and name not in known for name in form):
-            raise WorkshopError(_("Een van de onderwerpen hoort niet bij deze stemming. Kies opnieuw."), field=self.key)
+        _only_known(self.key, self.fields, form)
         dots: dict[str, int] = {}
         for subject in self.subjects:
             name = f"{self.key}.{subject.id}"
@@ -175,9 +175,7 @@ class Field:
         return tuple(f"{self.key}.{s.id}.{axis}" for s in self.subjects for axis in (self.across.key, self.up.key))
 
     def accept(self, form: Form) -> dict[str, list[int | None]]:
-        known = set(self.fields)
-        if any(name.startswith(f"{self.key}.") and name not in known for name in form):
-            raise WorkshopError(_("Een van de onderwerpen hoort niet bij deze stemming. Kies opnieuw."), field=self.key)
+        _only_known(self.key, self.fields, form)
         judged: dict[str, list[int | None]] = {}
         for subject in self.subjects:
             pair: list[int | None] = []
@@ -194,7 +192,85 @@ class Field:
         )
 
 
-Question = Choice | Scale | Dots | Field
+@dataclass(frozen=True)
+class PerItem:
+    """Pick one of the same few options for every item (eens, oneens, pas)."""
+
+    key: str
+    prompt: str
+    subjects: tuple[Subject, ...]
+    options: tuple[Option, ...]
+    help: str = ""
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return tuple(f"{self.key}.{subject.id}" for subject in self.subjects)
+
+    def accept(self, form: Form) -> dict[str, str]:
+        _only_known(self.key, self.fields, form)
+        chosen: dict[str, str] = {}
+        for subject in self.subjects:
+            value = Choice(f"{self.key}.{subject.id}", subject.text, self.options).accept(form)
+            if value is not None:
+                chosen[subject.id] = value
+        return chosen
+
+    def is_answered(self, answer: Any) -> bool:
+        return bool(answer) and all(subject.id in answer for subject in self.subjects)
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Put items in order: place 1 for the first, up to ``places``; each place once, the rest stays empty."""
+
+    key: str
+    prompt: str
+    subjects: tuple[Subject, ...]
+    places: int
+    help: str = ""
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return tuple(f"{self.key}.{subject.id}" for subject in self.subjects)
+
+    @property
+    def highest(self) -> int:
+        """The last place that can be given: there are never more places than items."""
+        return min(self.places, len(self.subjects))
+
+    def accept(self, form: Form) -> dict[str, int]:
+        _only_known(self.key, self.fields, form)
+        order: dict[str, int] = {}
+        for subject in self.subjects:
+            name = f"{self.key}.{subject.id}"
+            text = _one(form, name)
+            if text is None:
+                continue
+            place = _whole(text, name)
+            if not 1 <= place <= self.highest:
+                raise WorkshopError(
+                    _("Kies een plaats van 1 tot en met {highest}.").format(highest=self.highest), field=name
+                )
+            if place in order.values():
+                raise WorkshopError(
+                    _("Plaats {place} staat er twee keer. Geef elke plaats aan één onderwerp.").format(place=place),
+                    field=name,
+                )
+            order[subject.id] = place
+        return order
+
+    def is_answered(self, answer: Any) -> bool:
+        return bool(answer) and sorted(answer.values()) == list(range(1, self.highest + 1))
+
+
+def _only_known(key: str, fields: Sequence[str], form: Form) -> None:
+    """Refuse fields of this question about an item that is not on the ballot."""
+    known = set(fields)
+    if any(name.startswith(f"{key}.") and name not in known for name in form):
+        raise WorkshopError(_("Een van de onderwerpen hoort niet bij deze stemming. Kies opnieuw."), field=key)
+
+
+Question = Choice | Scale | Dots | Field | PerItem | Ranking
 
 
 @dataclass(frozen=True)
@@ -232,7 +308,9 @@ def accept_all(questions: Sequence[Question], form: Form) -> tuple[dict[str, Any
             answers[question.key] = answer
         complete = complete and question.is_answered(answer)
     if not answers:
-        raise WorkshopError(_("Kies eerst iets. Verstuur daarna je antwoord."), field=questions[0].key if questions else None)
+        raise WorkshopError(
+            _("Kies eerst iets. Verstuur daarna je antwoord."), field=questions[0].key if questions else None
+        )
     return answers, complete
 
 
@@ -246,7 +324,7 @@ def as_form(questions: Sequence[Question], answers: Mapping[str, Any]) -> dict[s
         match question:
             case Choice() | Scale():
                 values[question.key] = str(answer)
-            case Dots():
+            case Dots() | PerItem() | Ranking():
                 values.update({f"{question.key}.{item}": str(n) for item, n in answer.items()})
             case Field():
                 for item, pair in answer.items():
