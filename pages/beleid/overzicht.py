@@ -5,7 +5,7 @@ import streamlit as st
 from workshop.actions.wijkplannen import NewWijkplan, WijkplanRow, make_wijkplan, restore_wijkplan, see_wijkplannen
 from workshop.domain.roles import Role
 from workshop.locale import _, n_
-from workshop.ui.areas import areas_chosen, municipality_chosen
+from workshop.ui.areas import areas_chosen, municipality_chosen, place_line
 from workshop.ui.fields import md, plain, show_empty
 from workshop.ui.shell import Shell, go, open_shell
 from workshop.ui.state import tab
@@ -41,12 +41,7 @@ def _show_list(shell: Shell) -> None:
 def _show_row(row: WijkplanRow) -> None:
     with st.container(border=True):
         st.subheader(md(row.title), anchor=False)
-        where = [
-            row.municipality_name,
-            *([", ".join(row.area_names)] if row.area_names else []),
-            *filter(None, [row.theme]),
-        ]
-        st.markdown(md(" – ".join(where)))
+        st.markdown(md(place_line(row.municipality_name, row.area_names, row.theme)))
         roles = ", ".join(role_name(role).lower() for role in Role if role in row.roles)
         met = n_("{n} bijeenkomst", "{n} bijeenkomsten", row.sessions).format(n=row.sessions)
         st.caption(_("Jij bent {roles}. {met}.").format(roles=roles, met=met))

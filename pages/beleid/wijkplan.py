@@ -31,7 +31,7 @@ from workshop.actions.wijkplannen import (
 from workshop.domain.roles import Role
 from workshop.domain.texts import same_text
 from workshop.locale import _, format_date, n_
-from workshop.ui.areas import areas_chosen
+from workshop.ui.areas import areas_chosen, place_line
 from workshop.ui.fields import md, plain, show_empty
 from workshop.ui.shell import Shell, go, open_shell
 from workshop.ui.state import tab
@@ -298,8 +298,7 @@ def _show_people(shell: Shell, may_change: bool) -> None:
 with open_shell(title=_("Het wijkplan"), wijkplan=True, heading=False) as shell:
     plan = shell.plan
     st.title(md(plan.title), anchor=False)
-    areas = ", ".join(area.name for area in plan.areas) or plan.theme or ""
-    st.caption(md(f"{plan.municipality_name} – {areas}"))
+    st.caption(md(place_line(plan.municipality_name, (area.name for area in plan.areas), plan.theme)))
     if plan.joint_task:
         with st.container(border=True):
             st.caption(_("Onze gezamenlijke opgave"))

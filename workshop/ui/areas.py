@@ -12,6 +12,7 @@ from workshop.locale import _
 from workshop.sources.areas import Area, area, areas_of, find_areas
 
 _MOST_SHOWN = 8
+_MOST_NAMED = 4
 
 
 def municipality_chosen(*, key: str) -> Area | None:
@@ -46,6 +47,7 @@ def areas_chosen(municipality_code: str, now: Iterable[PlanArea], *, key: str) -
         default=[each.code for each in now if each.code in options],
         format_func=_label_of,
         max_selections=MOST_AREAS,
+        select_all=False,  # Enter would choose every match
         placeholder=_("Kies een of meer"),
         key=f"{key}-{municipality_code}",
     )
@@ -55,6 +57,15 @@ def areas_chosen(municipality_code: str, now: Iterable[PlanArea], *, key: str) -
 def plan_area(found: Area) -> PlanArea:
     """An area of the list as a wijkplan keeps it."""
     return PlanArea(found.code, found.short_name, found.level)
+
+
+def place_line(municipality: str, areas: Iterable[str], theme: str | None) -> str:
+    """Where a wijkplan is about, in one short line."""
+    names = list(areas)
+    shown = ", ".join(names[:_MOST_NAMED])
+    if len(names) > _MOST_NAMED:
+        shown = _("{names} en {n} andere").format(names=shown, n=len(names) - _MOST_NAMED)
+    return " – ".join(part for part in (municipality, shown, theme) if part)
 
 
 @lru_cache(maxsize=64)

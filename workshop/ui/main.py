@@ -12,6 +12,7 @@ from workshop.ui.leaving import show_foot
 from workshop.ui.places import PLACES
 from workshop.ui.shell import go
 from workshop.ui.sign_in import show_sign_in
+from workshop.ui.state import tab
 from workshop.ui.visitor import look_who_is_here
 
 
@@ -64,6 +65,7 @@ if isinstance(visitor, Staff):
     page = st.navigation(_pages_of(visitor), position="hidden" if _is_bare() else "sidebar")
     if not _is_bare():
         with st.sidebar:
+            tab().slot = st.container()
             show_foot(visitor.display_name)
 else:
     page = st.navigation(_pages_of_strangers(), position="hidden")

@@ -129,6 +129,9 @@ def open_shell(
         st.stop()
     shell = Shell(store, visitor, title, chosen)
     shell.name(title)
+    if chosen is not None and tab().slot is not None:
+        tab().slot.caption(_("Wijkplan"))
+        tab().slot.markdown(f"**{md(chosen.title)}**")
     if chosen is not None and chosen.is_demo:
         st.caption(_("Voorbeeld: deze wijk en alles erin is verzonnen."))
     if heading:

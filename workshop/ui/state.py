@@ -17,12 +17,14 @@ class Tab:
     """``fingerprint``: of the cookies this state belongs to. ``said``: what to tell after the next rerun.
 
     ``wants_sure``: the action that would go through if asked once more. ``plan_id``: the wijkplan looked at last.
+    ``slot``: the place in the sidebar, made anew in each run, where the name of the wijkplan goes.
     """
 
     fingerprint: str
     said: str = ""
     wants_sure: str = ""
     plan_id: str = ""
+    slot: Any = None
     kept: dict[str, Any] = field(default_factory=dict)
 
     def keep(self, name: str, make: Callable[[], T]) -> T:
