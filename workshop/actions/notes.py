@@ -11,13 +11,13 @@ from typing import Any
 
 from workshop.actions.gate import token_hash
 from workshop.actions.screening import check_free_text, screen
-from workshop.actions.steps import step_for
+from workshop.actions.steps import session_to_assist, step_for
 from workshop.domain.errors import NotFound, Refused, WorkshopError
 from workshop.domain.groups import OTHERS
 from workshop.domain.items import Environment, Item, ItemKind, ItemState, Moment, Tone
 from workshop.domain.moves import StepState
 from workshop.domain.questions import NoteForm
-from workshop.domain.roles import Actor, Role, Staff
+from workshop.domain.roles import Actor, Role, Staff, TableHelper
 from workshop.domain.texts import blacken as blackened
 from workshop.locale import _
 from workshop.store import Store, items, rooms
@@ -187,13 +187,22 @@ def withdraw_note(store: Store, token: str, item_id: str) -> None:
 
 
 @contextmanager
-def _item_write(store: Store, actor: Actor, item_id: str) -> Iterator[tuple[Write, Item]]:
-    """Check that the actor is facilitator of the item's wijkplan, lock, read the item again."""
+def _item_write(store: Store, actor: Actor, item_id: str, *, assists: bool = False) -> Iterator[tuple[Write, Item]]:
+    """Check that the actor may change the item, lock its wijkplan, read it again.
+
+    Facilitators of the wijkplan; with ``assists`` also a helper at a table of the item's session.
+    """
     with store.read() as conn:
         found = items.item(conn, item_id)
-    if found is None or not isinstance(actor, Staff) or not actor.has(found.wijkplan_id, Role.FACILITATOR):
-        raise NotFound()
-    with writing(store, actor.account_id, wijkplan_id=found.wijkplan_id) as write:
+        if found is None:
+            raise NotFound()
+        if assists and isinstance(actor, TableHelper) and found.session_id is not None:
+            name, _session = session_to_assist(conn, actor, found.session_id)
+        elif isinstance(actor, Staff) and actor.has(found.wijkplan_id, Role.FACILITATOR):
+            name = actor.account_id
+        else:
+            raise NotFound()
+    with writing(store, name, wijkplan_id=found.wijkplan_id) as write:
         again = items.item(write.conn, item_id, lock=True)
         assert again is not None
         if again.state is ItemState.WITHDRAWN:
@@ -260,7 +269,7 @@ def add_item(
 
 def _set_state(store: Store, actor: Actor, item_ids: Collection[str], state: ItemState, action: str) -> None:
     for item_id in dict.fromkeys(item_ids):
-        with _item_write(store, actor, item_id) as (write, item):
+        with _item_write(store, actor, item_id, assists=True) as (write, item):
             if item.state is state:
                 continue
             items.change_item(write.conn, item_id, by=write.actor, at=write.now, state=state)
@@ -378,3 +387,15 @@ def _restore(write: Write, item: Item) -> bool:
         return False
     items.change_item(write.conn, item.id, by=write.actor, at=write.now, **before)
     return True
+
+
+def translate(store: Store, actor: Actor, item_id: str, text: str, *, confirmed: bool = False) -> None:
+    """Put a Dutch translation beside a note that was written in another language; both are kept, the original stays."""
+    kept = check_free_text(text, confirmed=confirmed, limit=500) if text.strip() else ""
+    with _item_write(store, actor, item_id) as (write, item):
+        details = {name: value for name, value in item.details.items() if name != "translation"}
+        if kept:
+            details["translation"] = kept
+        items.change_item(write.conn, item_id, by=write.actor, at=write.now, details=details)
+        _touch(write, item)
+        write.journal("item.translate", item_id)

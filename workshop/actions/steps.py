@@ -15,7 +15,7 @@ from typing import Any
 from workshop.domain.errors import NotFound
 from workshop.domain.items import Item, ItemState, Provenance
 from workshop.domain.moves import StepState
-from workshop.domain.roles import Actor, Role, Staff
+from workshop.domain.roles import Actor, Role, Staff, TableHelper
 from workshop.domain.sessions import Round, Session, Step
 from workshop.domain.stories import Story
 from workshop.locale import _, format_date
@@ -43,6 +43,35 @@ def step_for(conn: Any, actor: Actor, step_id: str, *roles: Role) -> tuple[Staff
         raise NotFound()
     staff, session = session_for(conn, actor, found.session_id, *roles)
     return staff, session, found
+
+
+def session_to_assist(conn: Any, actor: Actor, session_id: str) -> tuple[str, Session]:
+    """The session and the name for the journal, for its facilitators and the helpers at its tables.
+
+    Raises:
+        NotFound: no such session, or not for this actor.
+    """
+    if isinstance(actor, TableHelper):
+        found = rooms.session(conn, session_id)
+        if found is None or actor.session_id != session_id:
+            raise NotFound()
+        return f"table:{actor.link_id}", found
+    staff, found = session_for(conn, actor, session_id, Role.FACILITATOR)
+    return staff.account_id, found
+
+
+@contextmanager
+def assisting_write(store: Store, actor: Actor, step_id: str) -> Iterator[tuple[Write, Session, Step]]:
+    """Like :func:`step_write`, also for helpers at the tables of the session."""
+    with store.read() as conn:
+        step = rooms.step(conn, step_id)
+        if step is None:
+            raise NotFound()
+        name, session = session_to_assist(conn, actor, step.session_id)
+    with writing(store, name, wijkplan_id=session.wijkplan_id) as write:
+        again = rooms.step(write.conn, step_id)
+        assert again is not None
+        yield write, session_to_assist(write.conn, actor, again.session_id)[1], again
 
 
 @contextmanager

@@ -12,12 +12,12 @@ from secrets import token_bytes
 from typing import Any
 
 from workshop.actions.gate import token_hash
-from workshop.actions.steps import context_of, count_round, session_for, step_write
+from workshop.actions.steps import assisting_write, context_of, count_round, session_to_assist
 from workshop.domain.errors import NotFound, Refused, WorkshopError
 from workshop.domain.groups import OTHERS
 from workshop.domain.moves import StepState
 from workshop.domain.questions import Question, as_form
-from workshop.domain.roles import Actor, Role
+from workshop.domain.roles import Actor
 from workshop.domain.sessions import Round, Session, Step
 from workshop.locale import _, in_language
 from workshop.store import Store, ballots, rooms, vote_path
@@ -223,7 +223,7 @@ def _step_id_of(store: Store, actor: Actor, round_id: str) -> str:
         step = rooms.step(conn, found.step_id) if found else None
         if step is None:
             raise NotFound()
-        session_for(conn, actor, step.session_id, Role.FACILITATOR)
+        session_to_assist(conn, actor, step.session_id)
         return step.id
 
 
@@ -237,7 +237,7 @@ def enter_paper_ballot(
     organisation: str | None = None,
 ) -> str:
     """Enter one card: one ballot with a random key, counted apart; until the outcome is shown. Returns its reference."""
-    with step_write(store, actor, _step_id_of(store, actor, round_id)) as (write, session, step):
+    with assisting_write(store, actor, _step_id_of(store, actor, round_id)) as (write, session, step):
         found = _paper_round(write.conn, step, round_id)
         context = context_of(write.conn, session, step, found)
         given, is_complete = werkvorm(step.werkvorm).accept(context, form)
@@ -271,7 +271,7 @@ def remove_paper_ballot(store: Store, actor: Actor, round_id: str, reference: st
         ref = bytes.fromhex(reference)
     except ValueError:
         raise NotFound() from None
-    with step_write(store, actor, _step_id_of(store, actor, round_id)) as (write, session, step):
+    with assisting_write(store, actor, _step_id_of(store, actor, round_id)) as (write, session, step):
         found = _paper_round(write.conn, step, round_id)
         if not ballots.remove_paper(write.conn, round_id, ref):
             raise NotFound()

@@ -45,8 +45,21 @@ class Participant:
 
 
 @dataclass(frozen=True)
+class TableHelper:
+    """A tafelbegeleider: no account, a link that the facilitator made for one session.
+
+    May enter and take out ballots on paper and release or hide notes in that session, and nothing else.
+    """
+
+    link_id: str
+    session_id: str
+    wijkplan_id: str
+    label: str
+
+
+@dataclass(frozen=True)
 class Stranger:
     """Anybody else. Gets the same answer as for something that does not exist."""
 
 
-Actor = Staff | Participant | Stranger
+Actor = Staff | Participant | TableHelper | Stranger
