@@ -9,7 +9,7 @@ RUN_READY := $(VENV)/.run-ready
 DEV_READY := $(VENV)/.dev-ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint bench faults evening messages lock clean
+.PHONY: help run demo test lint bench faults evening backup restore drill messages lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1 \2/' | awk '{c=$$2; $$1="";$$2=""; printf "  make %-10s%s\n", c, $$0}'
@@ -40,6 +40,15 @@ faults: $(DEV_READY) ## kill, cut and fill the disk: what was acknowledged must 
 evening: $(DEV_READY) ## only the complete evening in Chromium; the screenshots stay in var/evening
 	@$(PY) -m tools.chromium
 	@$(PY) -m pytest tests/e2e $(ARGS)
+
+backup: $(RUN_READY) ## a checked copy of the database, also while running (ARGS="--to /safe/place --keep-days 30")
+	@$(PY) -m tools.backup make $(ARGS)
+
+restore: $(RUN_READY) ## put a copy back: stop the program first, then FROM=path/of/the/copy
+	@$(PY) -m tools.backup restore "$(FROM)"
+
+drill: $(RUN_READY) ## practise: copy, put back somewhere else, compare
+	@$(PY) -m tools.backup drill $(ARGS)
 
 messages: $(DEV_READY) ## read the texts from the code into the catalogues; says what is not translated
 	@$(PY) -m tools.messages
