@@ -1,4 +1,4 @@
-"""The contract of a werkvorm, over every file in ``workshop/werkvormen``. A new one is tested here without a line more."""
+"""The contract of a werkvorm, over every file in ``workshop/werkvormen``; a new one needs no line more here."""
 
 from __future__ import annotations
 

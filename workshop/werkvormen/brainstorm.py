@@ -29,9 +29,7 @@ class Brainstorm(NotesActivity):
                     "idea",
                     ItemKind.IDEA,
                     _("Wat is jouw idee?"),
-                    _(
-                        "Bijvoorbeeld: de sporthal op vrijdagavond open, samen met de club. Uitbreiden wat er al is, telt ook."
-                    ),
+                    _("Bijvoorbeeld: de sporthal op vrijdag langer open. Uitbreiden wat er al is, telt ook."),
                 ),
             ),
         )

@@ -1,0 +1,20 @@
+"""Three sentences of feedback stay apart, though all are feedback."""
+
+from __future__ import annotations
+
+from tests.unit.werkvormen import room
+from workshop.domain.items import ItemKind
+from workshop.werkvormen import werkvorm
+
+ACTIVITY = werkvorm("love_wish_wonder")
+
+
+def test_its_sheet_has_a_place_for_every_yield() -> None:
+    around = room.context(ACTIVITY)
+    counted = ACTIVITY.outcome(around, [])["parts"]
+    assert [(part.label, part.form.kind, counted[part.form.key]) for part in ACTIVITY.parts()] == [
+        ("Ik hou van", ItemKind.FEEDBACK, 1),
+        ("Ik wens", ItemKind.FEEDBACK, 1),
+        ("Ik vraag me af", ItemKind.FEEDBACK, 1),
+    ]
+    assert counted["other"] == 0

@@ -1,0 +1,19 @@
+"""Alone and in fours are kept apart: ideas and what the four kept."""
+
+from __future__ import annotations
+
+from tests.unit.werkvormen import room
+from workshop.domain.items import ItemKind
+from workshop.werkvormen import werkvorm
+
+ACTIVITY = werkvorm("one_two_four_all")
+
+
+def test_its_sheet_has_a_place_for_every_yield() -> None:
+    around = room.context(ACTIVITY)
+    counted = ACTIVITY.outcome(around, [])["parts"]
+    assert [(part.label, part.form.kind, counted[part.form.key]) for part in ACTIVITY.parts()] == [
+        ("Alleen", ItemKind.IDEA, 1),
+        ("Met vier", ItemKind.CONCLUSION, 1),
+    ]
+    assert counted["other"] == 0

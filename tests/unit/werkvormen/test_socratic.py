@@ -1,0 +1,20 @@
+"""A Socratic dialogue yields the problem, its causes and what was let go."""
+
+from __future__ import annotations
+
+from tests.unit.werkvormen import room
+from workshop.domain.items import ItemKind
+from workshop.werkvormen import werkvorm
+
+ACTIVITY = werkvorm("socratic")
+
+
+def test_its_sheet_has_a_place_for_every_yield() -> None:
+    around = room.context(ACTIVITY)
+    counted = ACTIVITY.outcome(around, [])["parts"]
+    assert [(part.label, part.form.kind, counted[part.form.key]) for part in ACTIVITY.parts()] == [
+        ("Het probleem", ItemKind.PAIN, 1),
+        ("Waarom", ItemKind.CAUSE, 1),
+        ("Losgelaten", ItemKind.ASSUMPTION, 1),
+    ]
+    assert counted["other"] == 0
