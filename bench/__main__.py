@@ -56,7 +56,7 @@ def _middle(runs: list[Measured], n: int) -> dict[str, float]:
 async def measure(*, quick: bool) -> tuple[list[Row], dict[str, str]]:
     """All rows."""
     most = 200 if quick else 1000
-    times = 2 if quick else 5
+    times = 2 if quick else 3
     told: dict[str, str] = {}
     found: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:

@@ -1,7 +1,7 @@
 """The floor: the least a server must do that commits every vote with a full fsync before it answers.
 
-HTTP in, WebSocket out, one table, group commit. No pages, no rights, no cookies, no session. What this costs on a machine
-is what the machine costs; the product is measured as a ratio to it.
+HTTP in, WebSocket out, one table, group commit. No pages, no rights, no cookies, no session. What this costs on a
+machine is what the machine costs; the product is measured as a ratio to it.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ def open_database(path: str) -> Any:
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("CREATE TABLE IF NOT EXISTS vote (round TEXT, voter TEXT, choice TEXT, PRIMARY KEY (round, voter))")
+    connection.execute(
+        "CREATE TABLE IF NOT EXISTS vote (round TEXT, voter TEXT, choice TEXT, PRIMARY KEY (round, voter))"
+    )
     return connection
 
 

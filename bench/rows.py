@@ -8,6 +8,7 @@ import random
 import re
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -95,10 +96,8 @@ async def vote(
             raise RuntimeError(f"{server.name} answered {status}: {body[:200]!r}")
 
     await asyncio.gather(*(one(*each) for each in zip(moments, open_lines, requests, strict=True)))
-    try:
+    with suppress(TimeoutError):
         await asyncio.wait_for(projector.reached.wait(), 5)
-    except TimeoutError:
-        pass
     shown = projector.moments(len(requests))
     measured.lost = len(requests) - len(shown)
     # Lines are answered in the order of arrival, so the k-th vote sent is in the first state with k or more.
@@ -111,8 +110,9 @@ async def vote(
 
 
 def floor_votes(port: int, round_id: str, n: int) -> list[bytes]:
+    body = "round={round}&voter=v{k}&stance={stance}&experience=good&ballot_id=b{k}&change=1"
     return [
-        request(port, "POST", "/vote", f"round={round_id}&voter=v{k}&stance={k % 5 + 1}&experience=good&ballot_id=b{k}&change=1")
+        request(port, "POST", "/vote", body.format(round=round_id, k=k, stance=k % 5 + 1))
         for k in range(n)
     ]
 

@@ -1,4 +1,4 @@
-"""Lists J and S of the assurance paper through the HTTP door, and floods: refused in words, never a fault, nothing kept."""
+"""Lists J and S of the assurance paper through the HTTP door, and floods: refused in words, no fault, nothing kept."""
 
 from __future__ import annotations
 

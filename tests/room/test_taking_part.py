@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from tests.room.hall import Hall, fields_of, seen
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from tests.room.hall import Hall, fields_of, hall, seen
 from workshop.actions import running
 from workshop.room.cookies import PARTICIPANT
+from workshop.store import Store, rooms
 
 VOTE = {"stance": "4", "experience": "good"}
 
@@ -94,12 +100,10 @@ def test_a_stopped_round_is_told_and_the_outcome_is_readable(the_hall: Hall) -> 
 
 def test_notes_are_sent_seen_back_and_taken_away(the_hall: Hall) -> None:
     phone = the_hall.inside()
-    step = the_hall.open("environments")
+    the_hall.open("environments")
     form = fields_of(phone.page(), "n-finding")
-    sent = phone.http.post(
-        f"{phone.base}/notitie",
-        data={**form, "text": "Het is donker bij de speeltuin.", "environments": ["physical"], "tone": "bad", "moment": "now"},
-    )
+    filled = {"text": "Het is donker bij de speeltuin.", "environments": ["physical"], "tone": "bad", "moment": "now"}
+    sent = phone.http.post(f"{phone.base}/notitie", data={**form, **filled})
     assert (sent.status_code, sent.headers["location"]) == (303, f"{phone.base}#eigen")
     page = phone.page()
     assert "Het is donker bij de speeltuin." in page and "De begeleider kijkt er nog naar." in page
@@ -123,7 +127,8 @@ def test_a_personal_text_warns_and_keeps_what_was_typed(the_hall: Hall) -> None:
     assert phone.note(step, text, confirmed="1").status_code == 200
     bsn = "Mijn bsn is 111222333"
     refused = phone.note(step, bsn, json=False, confirmed="1")
-    assert refused.status_code == 400 and "burgerservicenummer" in refused.text and "Toch versturen" not in seen(refused.text)
+    assert refused.status_code == 400
+    assert "burgerservicenummer" in refused.text and "Toch versturen" not in seen(refused.text)
     assert bsn in refused.text
 
 
@@ -160,3 +165,49 @@ def test_plain_pages_tell_the_numbers_of_the_code(sqlite_hall: Hall) -> None:
         assert phone.http.get(path).status_code == 200
     assert "minder dan 5 mensen" in phone.http.get("/geheim").text
     assert "180 dagen" in phone.http.get("/privacy").text
+
+
+def test_pressing_the_button_twice_is_one_person(the_hall: Hall) -> None:
+    phone = the_hall.phone()
+    evening = the_hall.evening
+    phone.http.get(f"/m/{evening.code}")
+    phone.join()
+    phone.join()
+    with evening.store.read() as conn:
+        assert rooms.present_by_group(conn, evening.session_id) == {"Bewoners": 1}
+
+
+def test_while_the_database_is_locked_the_choice_stays_and_the_sentence_says_so(
+    sqlite_hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone = sqlite_hall.inside()
+    round_id = sqlite_hall.evening.round_id(sqlite_hall.open("commitment"))
+    store = sqlite_hall.evening.store
+
+    @contextmanager
+    def locked() -> Iterator[None]:
+        raise OSError("database is locked")
+        yield
+
+    with monkeypatch.context() as broken:
+        broken.setattr(type(store), "write", lambda self: locked())
+        answer = phone.vote(round_id, **VOTE)
+        assert answer.status_code == 503 and answer.headers["retry-after"] == "3"
+        assert answer.json() == {
+            "error": "Het lukt nu niet. Je keuze staat nog op je scherm. Probeer het zo weer.",
+            "field": None,
+            "kind": "later",
+        }
+        page = phone.vote(round_id, json=False, **VOTE)
+        assert page.status_code == 503 and "Het lukt nu niet." in page.text
+    assert phone.vote(round_id, **VOTE).status_code == 200
+
+
+def test_a_server_that_stops_says_it_will_be_back(sqlite_store: Store) -> None:
+    with hall(sqlite_store) as opened:
+        phone = opened.inside()
+        round_id = opened.evening.round_id(opened.open("commitment"))
+        room = opened.server.app_state["room"]
+        opened.server.portal.call(room.writer.stop)
+        answer = phone.vote(round_id, **VOTE)
+        assert answer.status_code == 503 and answer.json()["error"].startswith("We zijn zo terug.")

@@ -162,3 +162,20 @@ def test_a_change_made_by_another_process_reaches_the_wall(new_postgres_url: Any
     finally:
         store.close()
         elsewhere.close()
+
+
+def test_who_was_signed_out_stops_hearing(sqlite_hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    from workshop.actions.signing_in import sign_out
+    from workshop.room import live
+
+    monkeypatch.setattr(live, "PING_SECONDS", 0.05)
+    monkeypatch.setattr(live, "BEATS_PER_CHECK", 1)
+    cookie = staff_cookie(sqlite_hall)
+    headers = {"origin": ORIGIN, "cookie": f"{SIGN_IN}={cookie}"}
+    with sqlite_hall.server.websocket_connect(f"/live/{sqlite_hall.evening.session_id}", headers=headers) as screen:
+        until(screen, lambda told: told["is"] == "stand")
+        until(screen, lambda told: told["is"] == "puls")
+        sign_out(sqlite_hall.evening.store, cookie)
+        with pytest.raises(WebSocketDisconnect) as closed:
+            until(screen, lambda told: False)
+        assert closed.value.code == NOT_YOURS

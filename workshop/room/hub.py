@@ -3,8 +3,8 @@
 Snapshots are pushed, never events: a socket that cannot keep up skips to the latest. One snapshot per session is
 computed at a time; whatever changes meanwhile is in the next one.
 
-While a blind round runs, the only thing that changes with every vote is how many are done, and the writer has just counted
-that: it is pushed without asking the database again. The whole snapshot follows a moment later.
+While a blind round runs, the only thing that changes with every vote is how many are done, and the writer has just
+counted that: it is pushed without asking the database again. The whole snapshot follows a moment later.
 """
 
 from __future__ import annotations

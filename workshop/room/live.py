@@ -27,6 +27,9 @@ COME_BACK = 1012
 """Close code: the server restarts."""
 
 PING_SECONDS = 20.0
+BEATS_PER_CHECK = 3
+"""Pings after which the right to follow is looked up again: once a minute."""
+
 _PING = '{"is":"puls"}'
 
 
@@ -49,7 +52,11 @@ class PhoneStream:
         follower = Follower(_sender(send), language=read_cookie(scope, LANGUAGE) or "nl", device=device)
         await _accept(receive, send)
         room.hub.follow_phone(session_id, follower)
-        await _until_gone(room, session_id, follower, receive)
+
+        async def may_stay() -> bool:
+            return isinstance(await room.read(participant_by_cookie, token, session_id), Participant)
+
+        await _until_gone(room, session_id, follower, receive, send, may_stay)
 
 
 class ScreenStream:
@@ -57,24 +64,40 @@ class ScreenStream:
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         session_id = scope["path_params"]["session_id"]
+        cookie = read_cookie(scope, SIGN_IN)
+
+        async def may_stay() -> bool:
+            # Asking counts as being there, so a facilitator whose console is open is not signed out.
+            staff = await room.read(staff_by_cookie, cookie)
+            if not isinstance(staff, Staff):
+                return False
+            try:
+                await room.read(see_wall, staff, session_id)
+            except WorkshopError:
+                return False
+            return True
+
         try:
             room = here()
-            staff = await room.read(staff_by_cookie, read_cookie(scope, SIGN_IN))
-            if not isinstance(staff, Staff):
-                return await _refuse(receive, send, NOT_YOURS)
-            await room.read(see_wall, staff, session_id)
         except NotNow:
             return await _refuse(receive, send, COME_BACK)
-        except WorkshopError:
+        if not await may_stay():
             return await _refuse(receive, send, NOT_YOURS)
         follower = Follower(_sender(send))
         await _accept(receive, send)
         room.hub.follow_screen(session_id, follower)
-        await _until_gone(room, session_id, follower, receive)
+        await _until_gone(room, session_id, follower, receive, send, may_stay)
 
 
-async def _until_gone(room: Reception, session_id: str, follower: Follower, receive: Any) -> None:
-    ping = asyncio.get_running_loop().create_task(_ping(follower))
+async def _until_gone(
+    room: Reception,
+    session_id: str,
+    follower: Follower,
+    receive: Any,
+    send: Any,
+    may_stay: Callable[[], Awaitable[bool]],
+) -> None:
+    ping = asyncio.get_running_loop().create_task(_ping(follower, send, may_stay))
     try:
         # What a phone says over the stream is not listened to: everything it does is a form.
         while (await receive())["type"] != "websocket.disconnect" and not follower.is_gone:
@@ -84,10 +107,19 @@ async def _until_gone(room: Reception, session_id: str, follower: Follower, rece
         room.hub.leave(session_id, follower)
 
 
-async def _ping(follower: Follower) -> None:
-    """A line the page itself sees; protocol pings stay hidden from it, and a dead Wi-Fi gives no other sign."""
+async def _ping(follower: Follower, send: Any, may_stay: Callable[[], Awaitable[bool]]) -> None:
+    """A line the page itself sees; protocol pings stay hidden from it, and a dead Wi-Fi gives no other sign.
+
+    Now and then it is asked again whether this cookie may still follow: somebody may have signed out, or been removed.
+    """
+    beats = 0
     while not follower.is_gone:
         await asyncio.sleep(PING_SECONDS)
+        beats += 1
+        if beats % BEATS_PER_CHECK == 0 and not await may_stay():
+            follower.is_gone = True
+            await send({"type": "websocket.close", "code": NOT_YOURS})
+            return
         if not follower.is_waiting:
             follower.tell(_PING)
 

@@ -1,6 +1,6 @@
-"""What the room's routes share in one process: the store, the writer, the hub, the readers, the count of wrong codes.
+"""What the room's routes share in one process: store, writer, hub, readers, and the count of wrong codes.
 
-Opened by the lifespan and found with ``here()``; nothing of it survives a restart, because nothing that matters is in it.
+Opened by the lifespan and found with ``here()``. Nothing of it survives a restart, for nothing that matters is in it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ READERS = 4
 
 @dataclass
 class Reception:
-    """One process's room. ``marks`` remembers for a short while which cookies belong to which session."""
+    """The room of one process."""
 
     store: Store
     readers: ThreadPoolExecutor

@@ -69,7 +69,6 @@ def words() -> dict[str, str]:
         "anyway": _("Toch versturen"),
         "offer": _("Zo kan het ook:"),
         "sorry": _("Het lukt nu niet. Je keuze staat nog op je scherm. Probeer het zo weer."),
-        "go": _("Ga verder waar je was"),
         "new": _("Kijk nu verder"),
     }
 

@@ -1,8 +1,8 @@
 """One writer per process with group commit: what waits goes into one transaction, and answers leave after the commit.
 
-There is no artificial pause. While a batch is being committed the next one gathers; an empty room answers at once and a
-full one shares its fsyncs. The writer knows nothing about ballots: it is given, per kind of work, a function that does a
-whole batch and answers one result per piece.
+There is no artificial pause. While a batch is being committed the next one gathers; an empty room answers at once and
+a full one shares its fsyncs. The writer knows nothing about ballots: it is given, per kind of work, a function that
+does a whole batch and answers one result per piece.
 """
 
 from __future__ import annotations

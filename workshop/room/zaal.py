@@ -1,7 +1,7 @@
 """The room itself: the page, the fragment, and everything a participant sends. No rule lives here; actions decide.
 
-Every form works without JavaScript (post, 303, page). Our own script asks for JSON by ``Accept`` and gets the same answer
-without a page. An answer leaves only after the commit.
+Every form works without JavaScript (post, 303, page). Our own script asks for JSON by ``Accept`` and gets the same
+answer without a page. An answer leaves only after the commit.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Hearing what other processes committed, through PostgreSQL itself (LISTEN); no bus of our own.
 
-``store/writing.py`` sends ``process:session:kind`` inside the writing transaction, so a message arrives exactly when its
-commit is visible, and never for one that was rolled back.
+``store/writing.py`` sends ``process:session:kind`` inside the writing transaction, so a message arrives exactly when
+its commit is visible, and never for one that was rolled back.
 """
 
 from __future__ import annotations

@@ -529,7 +529,6 @@ export function mount(root, sessionId) {
       words = JSON.parse(part().dataset.woorden);
       enhance();
     } else await refresh("", { whole: true });
-    kept.set("kv:zaal", sessionId);
     deliver();
     follow();
   })();
