@@ -1,0 +1,132 @@
+"""The policy desk: what was shown, where it came from, recording and downloads; nothing that is still blind."""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+
+from tests.evening import Evening, staff
+from tests.pages.conftest import Open
+from workshop.actions import deciding, notes, running
+from workshop.actions.giving_roles import give_role
+from workshop.domain.items import ItemKind
+from workshop.domain.roles import Role
+
+PAGE = "beleid/beleid.py"
+
+
+def words(page: AppTest) -> str:
+    """Everything that can be read on the page, escapes of Markdown and invisible joiners left out."""
+    kinds = (
+        "title",
+        "header",
+        "subheader",
+        "markdown",
+        "text",
+        "caption",
+        "warning",
+        "error",
+        "info",
+        "success",
+        "html",
+    )
+    found = [
+        str(getattr(each, "value", None) or getattr(each, "body", "")) for kind in kinds for each in page.get(kind)
+    ]
+    return "\n".join(found).replace("\\", "").replace("\u2060", "")
+
+
+def desk(open_page: Open, evening: Evening, part: str = "outcomes", account_id: str | None = None) -> AppTest:
+    page = open_page(PAGE, account_id or evening.facilitator.account_id, plan=evening.wijkplan_id)
+    if part != "outcomes":
+        page.session_state["part"] = part
+        page.run()
+    assert not page.exception
+    return page
+
+
+def shown_map(evening: Evening) -> str:
+    """An environments step with two released notes, stopped and shown; returns its id."""
+    step_id = evening.step("environments")
+    evening.open_room()
+    running.open_step(evening.store, evening.facilitator, step_id)
+    for text in ("De brandgang is *donker*", "De buurtmoeders doen veel"):
+        notes.add_item(
+            evening.store, evening.facilitator, evening.wijkplan_id, kind=ItemKind.FINDING, text=text,
+            step_id=step_id, environments=["physical", "social"], tone="bad", moment="now",
+        )  # fmt: skip
+    evening.run(step_id)
+    return step_id
+
+
+def test_before_the_first_session_the_desk_says_what_comes(open_page: Open, evening: Evening) -> None:
+    assert "Er is nog geen bijeenkomst geweest." in words(desk(open_page, evening))
+    assert "De zaal heeft nog niets ingebracht." in words(desk(open_page, evening, "items"))
+
+
+def test_an_outcome_is_blind_until_it_is_shown(open_page: Open, evening: Evening) -> None:
+    step_id = evening.step("environments")
+    evening.open_room()
+    running.open_step(evening.store, evening.facilitator, step_id)
+    running.stop_step(evening.store, evening.facilitator, step_id)
+
+    assert "Van dit onderdeel is nog geen uitslag getoond." in words(desk(open_page, evening))
+
+
+def test_a_shown_outcome_and_its_items_stand_with_their_origin(open_page: Open, evening: Evening) -> None:
+    shown_map(evening)
+
+    assert "2 kaartjes in beeld." in words(desk(open_page, evening))
+    told = words(desk(open_page, evening, "items"))
+    assert "De brandgang is *donker*" in told
+    assert "Herkomst: uit: " in told
+
+
+def test_what_is_missing_stands_before_the_button_and_the_button_records(open_page: Open, evening: Evening) -> None:
+    step_id = shown_map(evening)
+
+    page = desk(open_page, evening, "recording")
+    assert "Dit moet nog gebeuren voordat je kunt vastleggen:" in words(page)
+    assert not [button for button in page.button if "Leg het resultaat" in button.label]
+
+    settling = deciding.see_settling(evening.store, evening.facilitator, step_id)
+    first = settling.rows[0].item.id
+    deciding.settle_step(evening.store, evening.facilitator, step_id, goes_on=[first], rest_reason="Later")
+    page = desk(open_page, evening, "recording")
+    next(button for button in page.button if button.label == "Leg het resultaat van sprint 2 vast").click().run()
+
+    results = deciding.see_results(evening.store, evening.facilitator, evening.wijkplan_id)
+    assert [(result.sprint, result.version) for result in results] == [(2, 1)]
+    assert results[0].digest[:16] in words(page)
+
+
+def test_downloads_say_what_they_contain_and_of_when(open_page: Open, evening: Evening) -> None:
+    shown_map(evening)
+
+    told = words(desk(open_page, evening, "downloads"))
+    for kind in ("docx", "xlsx", "csv", "json"):
+        assert f'href="/download/{evening.wijkplan_id}/{kind}"' in told
+    assert "Stand van " in told
+    assert "Er loopt nu een bijeenkomst." in told
+
+
+def test_figures_stand_with_year_and_source(open_page: Open, evening: Evening) -> None:
+    assert "(2024, CBS)" in words(desk(open_page, evening, "figures"))
+
+
+def test_a_policy_officer_sees_everything_but_cannot_record(open_page: Open, evening: Evening) -> None:
+    officer = staff(evening.store, "beleid")
+    give_role(evening.store, evening.facilitator, evening.wijkplan_id, officer.account_id, Role.POLICY)
+    step_id = shown_map(evening)
+    deciding.settle_step(evening.store, evening.facilitator, step_id, goes_on=[], rest_reason="Later")
+
+    page = desk(open_page, evening, "recording", officer.account_id)
+    assert "Klaar om vast te leggen. Dat doet de begeleider of de projecteigenaar." in words(page)
+    assert not [button for button in page.button if "Leg het resultaat" in button.label]
+
+
+def test_somebody_without_a_role_sees_a_page_that_is_not_there(open_page: Open, evening: Evening) -> None:
+    other = staff(evening.store, "ander")
+
+    page = open_page(PAGE, other.account_id, plan=evening.wijkplan_id)
+    assert "Deze pagina is er niet" in words(page)
+    assert "Resultaten" not in words(page)
