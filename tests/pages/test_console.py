@@ -87,7 +87,9 @@ def test_the_big_button_runs_an_evening_from_door_to_outcome(open_page: Open, ev
     assert not page.exception
 
 
-def test_the_console_tells_nothing_of_a_secret_ballot_that_runs(open_page: Open, evening: Evening, house: Store) -> None:
+def test_the_console_tells_nothing_of_a_secret_ballot_that_runs(
+    open_page: Open, evening: Evening, house: Store
+) -> None:
     step_id = evening.step("commitment")
     evening.open_room()
     running.open_step(house, evening.facilitator, step_id)
@@ -146,7 +148,9 @@ def test_a_card_on_paper_counts_and_is_not_shown_back(open_page: Open, evening: 
     assert [r.value for r in page.radio if r.label.startswith("Doe jij mee")] == [None]
 
 
-def test_preparing_begins_with_one_thing_to_do_and_ends_with_a_script(open_page: Open, evening: Evening, house: Store) -> None:
+def test_preparing_begins_with_one_thing_to_do_and_ends_with_a_script(
+    open_page: Open, evening: Evening, house: Store
+) -> None:
     page = console(open_page, evening, PREPARE)
     assert "Er staat nog niets op het programma" in page.info[0].value
     assert not [b for b in page.button if b.label == "Open de zaal"]

@@ -38,14 +38,22 @@ def votes(*cells: tuple[int, int, int]) -> tuple[tuple[int, ...], ...]:
 
 
 def point(number: int, median: tuple[float, float], before: tuple[float, float] | None = None) -> FieldPoint:
-    return FieldPoint(str(number), number, f"risico {number}", votes((2, 3, 4), (5, 5, 2)), median, (0.5, 0.2), 6, before)
+    return FieldPoint(
+        str(number), number, f"risico {number}", votes((2, 3, 4), (5, 5, 2)), median, (0.5, 0.2), 6, before
+    )
 
 
-GROUPS = GroupsPicture((GroupRow("Iedereen samen", (1, 0, 2, 5, 0), (3, 2, 1, 0, 0)), GroupRow(NASTY, (0, 0, 0, 5, 0))), FIVE)
+GROUPS = GroupsPicture(
+    (GroupRow("Iedereen samen", (1, 0, 2, 5, 0), (3, 2, 1, 0, 0)), GroupRow(NASTY, (0, 0, 0, 5, 0))), FIVE
+)
 OVERLAP = OverlapPicture(dict.fromkeys(Environment, 4), {pair: n for n, pair in enumerate(KOPPELVLAKKEN)})
 BARS = BarsPicture(tuple(Bar(f"{NASTY} {n}", 20 - n) for n in range(9)), "stippen")
 FIELD = FieldPicture(
-    tuple(point(n, (2.0, 3.0), (4.0, 1.0) if n == 1 else None) for n in range(1, 9)), FIVE, FIVE, "Hoe vaak?", "Hoe erg?"
+    tuple(point(n, (2.0, 3.0), (4.0, 1.0) if n == 1 else None) for n in range(1, 9)),
+    FIVE,
+    FIVE,
+    "Hoe vaak?",
+    "Hoe erg?",
 )
 PICTURES: list[Picture] = [GROUPS, OVERLAP, BARS, FIELD]
 
@@ -60,7 +68,7 @@ def sizes_of_words(figure: dict[str, Any]) -> set[float]:
 def test_every_word_on_a_wall_is_at_least_32_pixels_and_fits_the_height(picture: Picture, dark: bool) -> None:
     figure = json.loads(draw(picture, wall=True, dark=dark).to_json())
     assert min(sizes_of_words(figure)) >= 32
-    assert figure["layout"]["height"] <= 840
+    assert figure["layout"]["height"] <= 730
     assert figure["layout"]["hovermode"] is False
 
 
@@ -68,7 +76,7 @@ def test_every_word_on_a_wall_is_at_least_32_pixels_and_fits_the_height(picture:
 def test_people_s_words_are_never_markup_in_a_picture(picture: Picture) -> None:
     figure = draw(picture).to_json()
     assert "href=" not in figure or "&lt;a" in figure
-    assert '<a href' not in figure.replace("\\u003c", "<").replace('\\"', '"')
+    assert "<a href" not in figure.replace("\\u003c", "<").replace('\\"', '"')
 
 
 def test_letters_of_markup_stay_letters() -> None:
@@ -115,9 +123,7 @@ def test_the_middle_of_a_group_is_a_step_somebody_stood_on() -> None:
 
 
 def test_a_picture_says_in_words_what_it_shows() -> None:
-    assert describe(BARS) == (
-        f"Liggende balken, de langste bovenaan: {NASTY} 0 met 20 stippen. Samen 9 onderwerpen."
-    )
+    assert describe(BARS) == (f"Liggende balken, de langste bovenaan: {NASTY} 0 met 20 stippen. Samen 9 onderwerpen.")
     assert describe(OVERLAP) == (
         "Vier vlakken die elkaar overlappen. Kaartjes: sociaal 4, fysiek 4, institutioneel 4, crimineel 4. "
         "Waar twee samenkomen: sociaal én institutioneel 1, sociaal én crimineel 2, fysiek én institutioneel 3, "

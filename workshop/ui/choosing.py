@@ -53,9 +53,11 @@ def chosen_session(shell: Shell) -> str | None:
     st.text(_("Welke bijeenkomst wil je bedienen?"))
     for session in known.values():
         st.button(
-            escape_markdown(f"{session.title} · {format_date(session.held_on)}"), key=f"run_{session.id}",
-            on_click=_choose, args=(session.id,),
-        )  # fmt: skip
+            escape_markdown(f"{session.title} · {format_date(session.held_on)}"),
+            key=f"run_{session.id}",
+            on_click=_choose,
+            args=(session.id,),
+        )
     return None
 
 

@@ -158,9 +158,16 @@ def _primary(shell: Shell, view: ConsoleView) -> None:
             )
         case Primary.CLOSE_ROOM:
             asking_button(
-                move.label, _("De bijeenkomst sluiten? Niemand kan dan nog iets insturen. Je kunt de zaal daarna weer openen."),
-                _("Ja, sluit de bijeenkomst"), close_room, shell, view.session.id, key=key, at="console", primary=True,
-            )  # fmt: skip
+                move.label,
+                _("De bijeenkomst sluiten? Niemand kan dan nog iets insturen. Je kunt de zaal daarna weer openen."),
+                _("Ja, sluit de bijeenkomst"),
+                close_room,
+                shell,
+                view.session.id,
+                key=key,
+                at="console",
+                primary=True,
+            )
         case Primary.NOTHING:
             st.info(move.label)
             button(_("Open de zaal weer"), reopen_room, shell, view.session.id, key="reopen", at="console")
@@ -172,9 +179,15 @@ def _secondary(shell: Shell, view: ConsoleView) -> None:
         return
     if Move.AGAIN in step.moves:
         asking_button(
-            _("Nog een ronde"), _("“{title}” opnieuw openen? De vorige ronde blijft bewaard.").format(title=step.title),
-            _("Ja, nog een ronde"), again, shell, step.id, key=f"again_{step.id}_{step.round_number}", at="console",
-        )  # fmt: skip
+            _("Nog een ronde"),
+            _("“{title}” opnieuw openen? De vorige ronde blijft bewaard.").format(title=step.title),
+            _("Ja, nog een ronde"),
+            again,
+            shell,
+            step.id,
+            key=f"again_{step.id}_{step.round_number}",
+            at="console",
+        )
 
 
 def wall_words(view: ConsoleView) -> str:
@@ -256,7 +269,7 @@ def _wall(shell: Shell, view: ConsoleView) -> None:
     st.link_button(_("Open het scherm in een eigen venster"), wall_address(view.session), width="stretch")
 
 
-# -- what asks attention -------------------------------------------------------------------------------------------------
+# -- what asks attention -----------------------------------------------------------------------------------------
 
 
 def _attention(shell: Shell, view: ConsoleView) -> None:

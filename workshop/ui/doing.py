@@ -30,7 +30,10 @@ def do(
     at: str = "page",
     **named: Any,
 ) -> None:
-    """Run ``action(store, actor, *args, **named)``; a refusal is kept for :func:`show_problem` with the same ``at``. ``then`` gets what it returned."""
+    """Run ``action(store, actor, *args, **named)``; ``then`` gets what it returned.
+
+    A refusal is kept for :func:`show_problem` with the same ``at``.
+    """
     st.session_state.pop(_ASKED, None)
     try:
         # A fragment or callback runs without the page around it, so the visitor is looked at again.

@@ -46,9 +46,13 @@ def show_notes(shell: Shell, view: ConsoleView) -> None:
         "hidden": (_("Verborgen ({n})"), view.notes_hidden),
     }
     which = st.segmented_control(
-        _("Welke kaartjes?"), list(lists), default="waiting" if view.notes_waiting else "released", required=True,
-        format_func=lambda k: lists[k][0].format(n=len(lists[k][1])), key="notes_which",
-    )  # fmt: skip
+        _("Welke kaartjes?"),
+        list(lists),
+        default="waiting" if view.notes_waiting else "released",
+        required=True,
+        format_func=lambda k: lists[k][0].format(n=len(lists[k][1])),
+        key="notes_which",
+    )
     found = lists[which or "waiting"][1]
     if len(found) > LISTED:
         asked = st.text_input(_("Zoek in de kaartjes"), key="notes_search").casefold()
@@ -221,7 +225,14 @@ def _own(shell: Shell, view: ConsoleView) -> None:
             )
             if st.form_submit_button(_("Zet op het scherm bij de kaartjes")):
                 do(
-                    add_item, shell, view.session.wijkplan_id, kind=ItemKind(kind), text=text,
-                    step_id=step.id, confirmed=confirmed, at="own_note", then=lambda _id: renew("own_note_text"),
-                )  # fmt: skip
+                    add_item,
+                    shell,
+                    view.session.wijkplan_id,
+                    kind=ItemKind(kind),
+                    text=text,
+                    step_id=step.id,
+                    confirmed=confirmed,
+                    at="own_note",
+                    then=lambda _id: renew("own_note_text"),
+                )
                 st.rerun()

@@ -1,4 +1,4 @@
-"""Votes on paper: one card at a time, with the group, until the outcome is shown. What is on a card is not shown back."""
+"""Votes on paper: one card at a time, with the group, until the outcome is shown. A card is not shown back."""
 
 from __future__ import annotations
 
@@ -58,9 +58,15 @@ def show_paper(shell: Shell, view: ConsoleView) -> None:
         form = ask(werkvorm(step.werkvorm).questions(context), key=fresh(f"paper_{round_id}") + "_q")
         if st.form_submit_button(_("Voeg deze kaart toe")):
             do(
-                enter_paper_ballot, shell, round_id, group_id=group, form=form, organisation=organisation,
-                at="paper", then=lambda _ref: renew(f"paper_{round_id}"),
-            )  # fmt: skip
+                enter_paper_ballot,
+                shell,
+                round_id,
+                group_id=group,
+                form=form,
+                organisation=organisation,
+                at="paper",
+                then=lambda _ref: renew(f"paper_{round_id}"),
+            )
             st.rerun()
     cards = paper_ballots(shell.store, shell.actor, round_id)
     if cards:
@@ -74,6 +80,13 @@ def show_paper(shell: Shell, view: ConsoleView) -> None:
             st.markdown(escape_markdown(_("Kaart {n}: {who}").format(n=number, who=who)))
         with press:
             asking_button(
-                _("Haal weg"), _("Deze kaart weghalen? De stem telt dan niet meer mee."), _("Ja, haal weg"),
-                remove_paper_ballot, shell, round_id, card.reference, key=f"card_{card.reference}", at="paper",
-            )  # fmt: skip
+                _("Haal weg"),
+                _("Deze kaart weghalen? De stem telt dan niet meer mee."),
+                _("Ja, haal weg"),
+                remove_paper_ballot,
+                shell,
+                round_id,
+                card.reference,
+                key=f"card_{card.reference}",
+                at="paper",
+            )

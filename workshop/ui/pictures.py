@@ -1,4 +1,4 @@
-"""An outcome on screen: its sentence, its picture with a text alternative, and the tables that hold the same numbers."""
+"""An outcome on screen: its sentence, its picture with a text alternative, and tables with the same numbers."""
 
 from __future__ import annotations
 
@@ -21,9 +21,12 @@ from workshop.werkvormen.environments import environment_name, koppelvlak_name
 _CONFIG = {"staticPlot": True, "displayModeBar": False, "responsive": True}
 
 
-def draw(picture: Picture, *, wall: bool = False, dark: bool = False) -> Any:
-    """The ``plotly.graph_objects.Figure`` of a picture; ``wall`` is for 1920 pixels seen from the back of a hall."""
-    canvas = Canvas(wall=wall, dark=dark)
+def draw(picture: Picture, *, wall: bool = False, dark: bool = False, room: int = 730) -> Any:
+    """The ``plotly.graph_objects.Figure`` of a picture; ``wall`` is for 1920 pixels seen from the back of a hall.
+
+    ``room`` is the height in pixels that a wall has for it.
+    """
+    canvas = Canvas(wall=wall, dark=dark, room=room)
     match picture:
         case GroupsPicture():
             return draw_groups(picture, canvas)
@@ -82,10 +85,10 @@ def _describe_overlap(picture: OverlapPicture) -> str:
     )
 
 
-def show_picture(picture: Picture, *, wall: bool = False, key: str | None = None) -> None:
+def show_picture(picture: Picture, *, wall: bool = False, room: int = 730, key: str | None = None) -> None:
     """Draw a picture in the current theme, with its text alternative."""
     st.plotly_chart(
-        draw(picture, wall=wall, dark=st.context.theme.type == "dark"),
+        draw(picture, wall=wall, dark=st.context.theme.type == "dark", room=room),
         theme=None,
         width="stretch",
         config=_CONFIG,

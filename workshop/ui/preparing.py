@@ -131,9 +131,16 @@ def _new_form(shell: Shell, rows: list[SessionRow]) -> None:
             )
         if st.form_submit_button(_("Plan deze bijeenkomst"), type="primary"):
             do(
-                plan_session, shell, shell.plan.id, title=title, sprint=int(number), held_on=held_on,
-                place=place, at="sessions", then=_planned,
-            )  # fmt: skip
+                plan_session,
+                shell,
+                shell.plan.id,
+                title=title,
+                sprint=int(number),
+                held_on=held_on,
+                place=place,
+                at="sessions",
+                then=_planned,
+            )
             st.rerun()
 
 
@@ -197,19 +204,21 @@ def _next_step(shell: Shell, plan: SessionPlan) -> None:
 
 def _change_form(shell: Shell, plan: SessionPlan) -> None:
     session = plan.session
-    with st.expander(_("Naam, datum of plaats veranderen"), key="change_session_box"):
-        with st.form("change_session", border=False):
-            title = st.text_input(_("Naam"), session.title, max_chars=200, key=f"title_{session.id}")
-            held_on = st.date_input(_("Datum"), session.held_on, key=f"date_{session.id}", format="DD-MM-YYYY")
-            place = st.text_input(_("Plaats"), session.place, max_chars=200, key=f"place_{session.id}")
-            if st.form_submit_button(_("Bewaar")):
-                do(
-                    change_session,
-                    shell,
-                    session.id,
-                    title=title,
-                    held_on=held_on,
-                    place=place,
-                    at="plan",
-                )
-                st.rerun()
+    with (
+        st.expander(_("Naam, datum of plaats veranderen"), key="change_session_box"),
+        st.form("change_session", border=False),
+    ):
+        title = st.text_input(_("Naam"), session.title, max_chars=200, key=f"title_{session.id}")
+        held_on = st.date_input(_("Datum"), session.held_on, key=f"date_{session.id}", format="DD-MM-YYYY")
+        place = st.text_input(_("Plaats"), session.place, max_chars=200, key=f"place_{session.id}")
+        if st.form_submit_button(_("Bewaar")):
+            do(
+                change_session,
+                shell,
+                session.id,
+                title=title,
+                held_on=held_on,
+                place=place,
+                at="plan",
+            )
+            st.rerun()

@@ -30,7 +30,8 @@ from workshop.werkvormen import all_werkvormen, werkvorm
 
 _STYLE = """<style>
 .kv-script{list-style:none!important;padding:0!important;margin:0!important}
-.kv-script li{padding:.5rem .25rem .5rem .75rem!important;border-left:.3rem solid transparent;margin:0!important;overflow-wrap:anywhere}
+.kv-script li{padding:.5rem .25rem .5rem .75rem!important;border-left:.3rem solid transparent;
+ margin:0!important;overflow-wrap:anywhere}
 .kv-script li+li{border-top:1px solid #8A919C55}
 .kv-script li[aria-current]{border-left-color:currentColor;font-weight:700}
 .kv-script small{display:block;font-size:.9rem;font-weight:400}
@@ -79,7 +80,8 @@ def show_editor(shell: Shell, plan: SessionPlan, *, starts_at: datetime | None =
     if not plan.steps:
         st.info(
             _(
-                "Er staat nog niets op het programma. Voeg hieronder het eerste onderdeel toe, bijvoorbeeld de nulmeting."
+                "Er staat nog niets op het programma. Voeg hieronder het eerste onderdeel toe, "
+                "bijvoorbeeld de nulmeting."
             )
         )
     for planned in plan.steps:
@@ -144,9 +146,15 @@ def _edit_step(shell: Shell, plan: SessionPlan, planned: PlannedStep) -> None:
                 )
             elif step.state is StepState.PREPARED:
                 asking_button(
-                    _("Haal weg"), _("Dit onderdeel van het programma halen?"), _("Ja, haal weg"),
-                    remove_step, shell, step.id, key=f"{key}_remove", at="script",
-                )  # fmt: skip
+                    _("Haal weg"),
+                    _("Dit onderdeel van het programma halen?"),
+                    _("Ja, haal weg"),
+                    remove_step,
+                    shell,
+                    step.id,
+                    key=f"{key}_remove",
+                    at="script",
+                )
         if step.skip_reason:
             st.text(_("Overgeslagen, omdat: {reason}").format(reason=step.skip_reason))
         _change_form(shell, step, key)
@@ -167,18 +175,28 @@ def _change_form(shell: Shell, step: ConsoleStep, key: str) -> None:
         for column, setting in zip(columns[1:], activity.settings(), strict=True):
             with column:
                 settings[setting.key] = st.number_input(
-                    setting.label, setting.low, setting.high, int(step.settings.get(setting.key, setting.default)),
-                    step=1, key=f"{key}_{setting.key}", disabled=was_open,
-                )  # fmt: skip
+                    setting.label,
+                    setting.low,
+                    setting.high,
+                    int(step.settings.get(setting.key, setting.default)),
+                    step=1,
+                    key=f"{key}_{setting.key}",
+                    disabled=was_open,
+                )
         is_secret = step.is_secret
         if activity.asks_ballot:
             is_secret = _secrecy(step.is_secret, key=f"{key}_secret", disabled=was_open)
         if st.form_submit_button(_("Bewaar")):
             do(
-                change_step, shell, step.id, title=title, minutes=int(minutes), at="script",
+                change_step,
+                shell,
+                step.id,
+                title=title,
+                minutes=int(minutes),
+                at="script",
                 settings=None if was_open or not settings else {k: int(v) for k, v in settings.items()},
                 is_secret=None if was_open else is_secret,
-            )  # fmt: skip
+            )
             st.rerun()
 
 
@@ -241,12 +259,12 @@ def _items(shell: Shell, plan: SessionPlan, planned: PlannedStep, key: str) -> N
             st.rerun()
 
 
-def _add_own(store: Any, actor: Any, plan: SessionPlan, step: ConsoleStep, text: str, confirmed: bool, field: str) -> None:
+def _add_own(
+    store: Any, actor: Any, plan: SessionPlan, step: ConsoleStep, text: str, confirmed: bool, field: str
+) -> None:
     takes = werkvorm(step.werkvorm).takes
     kind = ItemKind.RISK if ItemKind.RISK in takes else sorted(takes)[0]
-    item_id = add_item(
-        store, actor, plan.session.wijkplan_id, kind=ItemKind(kind), text=text, confirmed=confirmed
-    )
+    item_id = add_item(store, actor, plan.session.wijkplan_id, kind=ItemKind(kind), text=text, confirmed=confirmed)
     put_item_on_step(store, actor, step.id, item_id)
     renew(field)
 
@@ -297,6 +315,16 @@ def _add(shell: Shell, plan: SessionPlan) -> None:
         )
     is_secret = _secrecy(True, key=fresh("add_secret")) if forms[chosen].asks_ballot else True
     button(
-        _("Voeg toe aan het programma"), add_step, shell, plan.session.id, chosen, minutes=int(minutes),
-        is_secret=is_secret, key="add_step_button", at="script", then=lambda _id: renew("add_step"), primary=not plan.steps, wide=False,
-    )  # fmt: skip
+        _("Voeg toe aan het programma"),
+        add_step,
+        shell,
+        plan.session.id,
+        chosen,
+        minutes=int(minutes),
+        is_secret=is_secret,
+        key="add_step_button",
+        at="script",
+        then=lambda _id: renew("add_step"),
+        primary=not plan.steps,
+        wide=False,
+    )

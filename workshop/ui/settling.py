@@ -31,7 +31,8 @@ def show_settling(shell: Shell, view: ConsoleView) -> None:
     if not settling.rows:
         st.text(
             _(
-                "Dit onderdeel heeft geen onderwerpen om uit te kiezen. Schrijf bij “Kaartjes” een conclusie op, of ga verder."
+                "Dit onderdeel heeft geen onderwerpen om uit te kiezen. "
+                "Schrijf bij “Kaartjes” een conclusie op, of ga verder."
             )
         )
         return
@@ -48,9 +49,13 @@ def show_settling(shell: Shell, view: ConsoleView) -> None:
                     going.append(row.item.id)
             with why:
                 reasons[row.item.id] = st.text_input(
-                    _("Reden om te blijven: {text}").format(text=escape_markdown(row.item.text[:60])), row.reason, key=f"why_{key}",
-                    label_visibility="collapsed", placeholder=_("Blijft staan, omdat (mag leeg)"), max_chars=500,
-                )  # fmt: skip
+                    _("Reden om te blijven: {text}").format(text=escape_markdown(row.item.text[:60])),
+                    row.reason,
+                    key=f"why_{key}",
+                    label_visibility="collapsed",
+                    placeholder=_("Blijft staan, omdat (mag leeg)"),
+                    max_chars=500,
+                )
         rest = st.text_input(
             _("Eén reden voor alles wat blijft staan"),
             key=f"rest_{step_id}",
@@ -59,9 +64,14 @@ def show_settling(shell: Shell, view: ConsoleView) -> None:
         )
         if st.form_submit_button(_("Bewaar deze keuze"), type="primary"):
             do(
-                settle_step, shell, step_id, goes_on=going,
-                reasons={i: r for i, r in reasons.items() if i not in going}, rest_reason=rest, at="settling",
-            )  # fmt: skip
+                settle_step,
+                shell,
+                step_id,
+                goes_on=going,
+                reasons={i: r for i, r in reasons.items() if i not in going},
+                rest_reason=rest,
+                at="settling",
+            )
             st.rerun()
     if settling.is_settled:
         n = sum(bool(row.goes_on) for row in settling.rows)

@@ -12,7 +12,8 @@ from workshop.locale import format_number
 _STYLE = (
     "<style>.kv-table{overflow-x:auto}.kv-table table{border-collapse:collapse;margin:.25rem 0 1.25rem}"
     ".kv-table caption{text-align:left;font-weight:700;padding:.25rem 0}"
-    ".kv-table th,.kv-table td{text-align:left;padding:.35rem .9rem .35rem 0;border-bottom:1px solid #8A919C;vertical-align:top}"
+    ".kv-table th,.kv-table td{text-align:left;padding:.35rem .9rem .35rem 0;border-bottom:1px solid #8A919C;"
+    "vertical-align:top}"
     ".kv-table td.n,.kv-table th.n{text-align:right}</style>"
 )
 

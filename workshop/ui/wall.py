@@ -1,4 +1,4 @@
-"""What the projector shows, drawn from one read model. A canvas of 1920 by 1080 that the window makes larger or smaller.
+"""What the projector shows, drawn from one read model. A canvas of 1920 by 1080, made to fit.
 
 Sizes (screens.md): body at least 32 px, headings at least 56 px, no scrolling. Every text of people is escaped.
 """
@@ -12,6 +12,8 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import lru_cache
+from math import ceil
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import segno
@@ -39,47 +41,10 @@ NOTES_AT_ONCE = 9
 #: Figures that fit on one wall.
 FIGURES_AT_ONCE = 6
 
-_CSS = """<style>
-header[data-testid="stHeader"],[data-testid="stSidebar"],[data-testid="stSidebarCollapsedControl"],
-[data-testid="stExpandSidebarButton"],[data-testid="stStatusWidget"],[data-testid="stDecoration"],[data-testid="stToolbar"],
-[data-testid="stBottom"],footer{display:none!important}
-html,body,.stApp,[data-testid="stAppViewContainer"],[data-testid="stMain"]{overflow:hidden!important}
-[data-testid="stMainBlockContainer"]{width:1920px!important;max-width:1920px!important;height:1080px;overflow:hidden;
- position:relative;padding:44px 60px 150px!important;zoom:var(--kv-zoom,1);box-sizing:border-box}
-[data-testid="stMainBlockContainer"] [data-testid="stVerticalBlock"]{gap:0}
-[data-testid="stElementContainer"][data-stale]{opacity:1!important}
-.kv-wall{font-size:36px;line-height:1.35}
-.kv-wall p{margin:0 0 18px;font-size:inherit}
-.kv-wall .over{font-size:34px;margin:0 0 12px}
-.kv-wall h1{font-size:60px;line-height:1.15;margin:0 0 22px;padding:0;font-weight:700;letter-spacing:0;overflow-wrap:anywhere}
-.kv-wall h1.large{font-size:96px;line-height:1.1}
-.kv-wall h1.medium{font-size:76px}
-.kv-wall h2{font-size:56px;margin:0 0 12px;padding:0;font-weight:700}
-.kv-wall .turnout{font-size:34px;margin:0}
-.kv-wall .middle{min-height:760px;display:flex;flex-direction:column;justify-content:center;max-width:1500px}
-.kv-wall .door{display:grid;grid-template-columns:1fr 620px;gap:70px;align-items:center;min-height:800px}
-.kv-wall .door img{width:620px;height:620px;background:#fff;padding:26px;border-radius:16px;box-sizing:border-box}
-.kv-wall .code{font-size:168px;font-weight:700;letter-spacing:.02em;line-height:1.1;margin:8px 0 30px;white-space:nowrap}
-.kv-wall .address{font-size:60px;font-weight:700;margin:0 0 34px;overflow-wrap:anywhere}
-.kv-wall .secret{border-left:10px solid currentColor;padding-left:26px;max-width:1300px}
-.kv-wall .notes{display:grid;grid-template-columns:repeat(3,1fr);gap:22px}
-.kv-wall .note{border:2px solid #8A919C;border-left:16px solid var(--kv-env,#8A919C);border-radius:10px;padding:14px 20px;font-size:32px;
- line-height:1.25;overflow-wrap:anywhere}
-.kv-wall .note small{display:block;font-size:32px;font-weight:700;margin-top:8px}
-.kv-wall .note svg{width:28px;height:28px;vertical-align:-2px;margin-right:8px}
-.kv-wall ol,.kv-wall ul{font-size:40px;margin:0;padding-left:60px}.kv-wall li{margin:0 0 16px}
-.kv-wall .figures{display:grid;grid-template-columns:repeat(2,1fr);gap:26px 70px}
-.kv-wall .figures b{font-size:60px;display:block;line-height:1.1}
-.kv-wall .figures span{font-size:32px;display:block}
-</style>"""
+_CSS = f"<style>{(Path(__file__).parent / 'wall.css').read_text('utf-8')}</style>"
 _DARK = "<style>.stApp,[data-testid='stMain'],[data-testid='stHeader']{background:#000!important}</style>"
 
-_SIGNS = {
-    "social": '<circle cx="12" cy="12" r="10"/>',
-    "physical": '<rect x="2" y="2" width="20" height="20"/>',
-    "institutional": '<path d="M12 1 23 12 12 23 1 12z"/>',
-    "criminal": '<path d="M12 2 23 22H1z"/>',
-}
+_SIGNS = {"social": "●", "physical": "■", "institutional": "◆", "criminal": "▲"}
 
 
 def escaped(text: str) -> str:
@@ -169,10 +134,8 @@ def show_wall(view: WallView, *, origin: str) -> None:
     """Draw the stage of a ``WallView``; ``origin`` as :func:`public_origin` gives it."""
     st.html(_CSS)
     if view.stage.is_blank:
-        st.html(
-            _DARK
-            + f'<div class="kv-wall" style="position:absolute;left:-9999px"><h1>{escaped(_("Het scherm is even donker"))}</h1></div>'
-        )
+        unseen = f"<h1>{escaped(_('Het scherm is even donker'))}</h1>"
+        st.html(f'{_DARK}<div class="kv-wall" style="position:absolute;left:-9999px">{unseen}</div>')
         return
     match view.stage.view:
         case View.DOOR:
@@ -222,7 +185,8 @@ def _next(view: WallView) -> str:
 def _door(view: WallView, origin: str) -> None:
     address = f"{origin}{view.join_path}"
     _frame(
-        f'<p class="over">{escaped(view.session_title)}</p><div class="door"><div>{_heading(_("Doe mee met je telefoon"), size="medium")}'
+        f'<p class="over">{escaped(view.session_title)}</p><div class="door"><div>'
+        f"{_heading(_('Doe mee met je telefoon'), size='medium')}"
         f"<p>{escaped(_('Scan de code hiernaast. Of ga naar'))}</p>"
         f'<p class="address">{escaped(without_scheme(origin))}</p>'
         f"<p>{escaped(_('en vul dit in:'))}</p>"
@@ -239,7 +203,7 @@ def _step(view: WallView) -> None:
     if view.live_story is not None and view.live_story.picture is not None and view.done:
         # An open table sees the positions grow while it votes.
         _frame(f'<p class="over">{escaped(title)}</p>{_heading(prompt)}')
-        show_picture(view.live_story.picture, wall=True, key="wall_picture")
+        show_picture(view.live_story.picture, wall=True, room=_room_under(prompt), key="wall_picture")
         return
     is_soon = step is not None and step.state is StepState.PREPARED
     over = _("Zo meteen: {title}").format(title=title) if is_soon else title
@@ -250,14 +214,14 @@ def _step(view: WallView) -> None:
 def _sign(environment: Environment) -> str:
     look = ENVIRONMENT_LOOK[environment.value]
     colour = look.colour(st.context.theme.type == "dark")
-    return f'<svg viewBox="0 0 24 24" fill="{colour}" aria-hidden="true">{_SIGNS[environment.value]}</svg>'
+    return f'<span aria-hidden="true" style="color:{colour}">{_SIGNS[environment.value]}</span> '
 
 
 def _note(item: Item) -> str:
     touched = [e for e in Environment if e in item.environments]
     colour = ENVIRONMENT_LOOK[touched[0].value].colour(st.context.theme.type == "dark") if touched else "#8A919C"
     where = " · ".join(f"{_sign(e)}{escaped(environment_name(e))}" for e in touched)
-    text = item.text if len(item.text) <= 110 else item.text[:108].rsplit(" ", 1)[0] + " …"
+    text = _short(item.text, 110)
     return (
         f'<div class="note" style="--kv-env:{colour}">{escaped(text)}{f"<small>{where}</small>" if where else ""}</div>'
     )
@@ -298,10 +262,10 @@ def _outcome(view: WallView) -> None:
         return _words(_next(view), over=view.session_title)
     title = view.step.title if view.step is not None else view.session_title
     over = f"{title} · {story.turnout}" if story.turnout else title
-    lead = story.lead if len(story.lead) <= 160 else story.lead[:158].rsplit(" ", 1)[0] + " …"
+    lead = _short(story.lead, 112)
     _frame(f'<p class="over">{escaped(over)}</p>{_heading(lead)}')
     if story.picture is not None:
-        show_picture(story.picture, wall=True, key="wall_picture")
+        show_picture(story.picture, wall=True, room=_room_under(lead), key="wall_picture")
         return
     _frame("<ul>" + "".join(f"<li>{escaped(s)}</li>" for s in story.sentences[:5]) + "</ul>")
 
@@ -315,11 +279,21 @@ def _figures(view: WallView) -> None:
     _frame(
         f'<p class="over">{escaped(over)}</p>{_heading(question)}<div class="figures">'
         + "".join(
-            f"<div><b>{escaped(value_text(f))}</b><span>{escaped(f.label_nl)}</span><span class='small'>{escaped(area_text(f))} · {escaped(origin_text(f))}</span></div>"
+            f"<div><b>{escaped(value_text(f))}</b><span>{escaped(f.label_nl)}</span>"
+            f"<span>{escaped(area_text(f))} · {escaped(origin_text(f))}</span></div>"
             for f in figures
         )
         + "</div>"
     )
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 2].rsplit(" ", 1)[0] + " …"
+
+
+def _room_under(heading: str) -> int:
+    """The height left for a picture: 1080 without margins, the line above and the heading at 60 px, some 52 a line."""
+    return 800 - 69 * ceil(len(heading) / 52)
 
 
 def _joint_task(view: WallView) -> None:

@@ -13,8 +13,8 @@ def draw_bars(picture: BarsPicture, canvas: Canvas) -> Any:
     """Bars in the order given; on a wall the first six, and how many more there are."""
     bars = picture.bars[:WALL_MOST] if canvas.wall else picture.bars
     left_out = len(picture.bars) - len(bars)
-    row = 118 if canvas.wall else 62
     foot = canvas.body * 2 if left_out else 0
+    row = min(118, (canvas.room - foot - canvas.body) // max(len(bars), 1)) if canvas.wall else 62
     figure = canvas.figure(height=row * max(len(bars), 1) + foot + canvas.body, top=4, bottom=foot + 4)
     highest = max((bar.value for bar in bars), default=0) or 1
     figure.update_xaxes(range=[0, highest * 1.22])
@@ -29,18 +29,37 @@ def draw_bars(picture: BarsPicture, canvas: Canvas) -> Any:
         )
         ending = f"{format_number(bar.value)} {inert(picture.unit)}" if place == 0 else format_number(bar.value)
         figure.add_annotation(
-            x=bar.value, y=-place, text=f"<b>{ending}</b>", xanchor="left", xshift=canvas.body // 2,
-            showarrow=False, font=canvas.font(),
-        )  # fmt: skip
+            x=bar.value,
+            y=-place,
+            text=f"<b>{ending}</b>",
+            xanchor="left",
+            xshift=canvas.body // 2,
+            showarrow=False,
+            font=canvas.font(),
+        )
         label = wrapped(f"{bar.label} {f'({bar.note})' if bar.note else ''}", width=88 if canvas.wall else 70, lines=1)
         figure.add_annotation(
-            x=0, y=-place + 0.22, text=label, xanchor="left", yanchor="bottom", align="left",
-            showarrow=False, font=canvas.font(),
-        )  # fmt: skip
+            x=0,
+            y=-place + 0.22,
+            text=label,
+            xanchor="left",
+            yanchor="bottom",
+            align="left",
+            showarrow=False,
+            font=canvas.font(),
+        )
     if left_out:
         more = n_("En nog {n} onderwerp.", "En nog {n} onderwerpen.", left_out).format(n=left_out)
         figure.add_annotation(
-            xref="paper", yref="paper", x=0, y=0, yshift=-foot // 2, text=more, xanchor="left", yanchor="middle",
-            showarrow=False, font=canvas.font(second=True),
-        )  # fmt: skip
+            xref="paper",
+            yref="paper",
+            x=0,
+            y=0,
+            yshift=-foot // 2,
+            text=more,
+            xanchor="left",
+            yanchor="middle",
+            showarrow=False,
+            font=canvas.font(second=True),
+        )
     return figure

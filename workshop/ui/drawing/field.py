@@ -1,4 +1,4 @@
-"""How often, how bad: every vote a dot in its cell, the middle a ring with the number, an arrow from the round before."""
+"""How often, how bad: every vote a dot in its cell, the middle a ring with the number, an arrow from last time."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def draw_field(picture: FieldPicture, canvas: Canvas) -> Any:
     """The 5×5 field and beside it what the numbers stand for. On a wall the six subjects that weigh most."""
     points = _on_the_wall(picture.points) if canvas.wall else picture.points
     across, up = len(picture.across), len(picture.up)
-    height = 800 if canvas.wall else 560
+    height = min(800, canvas.room) if canvas.wall else 560
     figure = canvas.figure(
         height=height, left=4, right=4, top=canvas.body * 2, bottom=canvas.body * (3 if canvas.wall else 4)
     )
@@ -57,28 +57,55 @@ def _draw_grid(figure: Any, picture: FieldPicture, canvas: Canvas) -> None:
     for column in range(1, across + 1):
         for row in range(1, up + 1):
             figure.add_shape(
-                type="rect", x0=column - 0.48, x1=column + 0.48, y0=row - 0.47, y1=row + 0.47, layer="below",
-                fillcolor=faded(tone["primary"], 0.03 + 0.014 * (column + row - 2)), line={"width": 0},
-            )  # fmt: skip
+                type="rect",
+                x0=column - 0.48,
+                x1=column + 0.48,
+                y0=row - 0.47,
+                y1=row + 0.47,
+                layer="below",
+                fillcolor=faded(tone["primary"], 0.03 + 0.014 * (column + row - 2)),
+                line={"width": 0},
+            )
     small = 32 if canvas.wall else 13
     for column, words in enumerate(picture.across, start=1):
         figure.add_annotation(
-            x=column, y=0.5, yshift=-6, yanchor="top", text=wrapped(words, width=9, lines=2), showarrow=False,
+            x=column,
+            y=0.5,
+            yshift=-6,
+            yanchor="top",
+            text=wrapped(words, width=9, lines=2),
+            showarrow=False,
             font=canvas.font(second=True, size=small),
-        )  # fmt: skip
+        )
     for row, words in enumerate(picture.up, start=1):
         figure.add_annotation(
-            x=0.46, y=row, xanchor="right", align="right", text=wrapped(words, width=12, lines=2), showarrow=False,
+            x=0.46,
+            y=row,
+            xanchor="right",
+            align="right",
+            text=wrapped(words, width=12, lines=2),
+            showarrow=False,
             font=canvas.font(second=True, size=small),
-        )  # fmt: skip
+        )
     figure.add_annotation(
-        x=across + 0.5, y=0.5, yshift=-6, xanchor="left", yanchor="top", text=f"<b>{wrapped(picture.across_label, width=14, lines=1)} →</b>",
-        showarrow=False, font=canvas.font(),
-    )  # fmt: skip
+        x=across + 0.5,
+        y=0.5,
+        yshift=-6,
+        xanchor="left",
+        yanchor="top",
+        text=f"<b>{wrapped(picture.across_label, width=14, lines=1)} →</b>",
+        showarrow=False,
+        font=canvas.font(),
+    )
     figure.add_annotation(
-        x=0.46, y=up + 0.5, yanchor="bottom", xanchor="right", text=f"<b>{wrapped(picture.up_label, width=14, lines=1)} ↑</b>",
-        showarrow=False, font=canvas.font(),
-    )  # fmt: skip
+        x=0.46,
+        y=up + 0.5,
+        yanchor="bottom",
+        xanchor="right",
+        text=f"<b>{wrapped(picture.up_label, width=14, lines=1)} ↑</b>",
+        showarrow=False,
+        font=canvas.font(),
+    )
 
 
 def _draw_votes(figure: Any, points: Sequence[FieldPoint], canvas: Canvas) -> None:
@@ -96,9 +123,12 @@ def _draw_votes(figure: Any, points: Sequence[FieldPoint], canvas: Canvas) -> No
             xs.append(across + dx)
             ys.append(up + dy)
     figure.add_scatter(
-        x=xs, y=ys, mode="markers", cliponaxis=False,
+        x=xs,
+        y=ys,
+        mode="markers",
+        cliponaxis=False,
         marker={"size": 13 if canvas.wall else 7, "color": faded(canvas.tone["edge"], 0.75), "line": {"width": 0}},
-    )  # fmt: skip
+    )
 
 
 def ring_places(points: Sequence[FieldPoint]) -> dict[int, tuple[float, float]]:
@@ -125,43 +155,74 @@ def _draw_middles(figure: Any, points: Sequence[FieldPoint], canvas: Canvas) -> 
         x, y = places[point.number]
         if point.before is not None and point.before != point.median:
             figure.add_scatter(
-                x=[point.before[0], x], y=[point.before[1], y], mode="lines+markers", cliponaxis=False,
+                x=[point.before[0], x],
+                y=[point.before[1], y],
+                mode="lines+markers",
+                cliponaxis=False,
                 line={"width": canvas.line, "color": tone["primary"]},
                 marker={
-                    "symbol": ["circle-open", "arrow"], "angleref": "previous", "color": tone["primary"],
-                    "size": [size * 0.45, size * 0.42], "standoff": [0, size / 2], "line": {"width": canvas.line},
+                    "symbol": ["circle-open", "arrow"],
+                    "angleref": "previous",
+                    "color": tone["primary"],
+                    "size": [size * 0.45, size * 0.42],
+                    "standoff": [0, size / 2],
+                    "line": {"width": canvas.line},
                 },
-            )  # fmt: skip
+            )
         if point.spread is not None:
             figure.add_scatter(
-                x=[x], y=[y], mode="markers", cliponaxis=False, marker={"opacity": 0},
+                x=[x],
+                y=[y],
+                mode="markers",
+                cliponaxis=False,
+                marker={"opacity": 0},
                 error_x={"array": [point.spread[0]], "color": tone["primary"], "thickness": canvas.line, "width": 0},
                 error_y={"array": [point.spread[1]], "color": tone["primary"], "thickness": canvas.line, "width": 0},
-            )  # fmt: skip
+            )
     for point in points:
         if point.number not in places:
             continue
         x, y = places[point.number]
         figure.add_scatter(
-            x=[x], y=[y], mode="markers+text", text=[f"<b>{point.number}</b>"], textposition="middle center",
-            textfont={"size": canvas.body, "color": tone["text"]}, cliponaxis=False,
-            marker={"size": size, "color": tone["ground"], "line": {"color": tone["primary"], "width": canvas.line * 1.2}},
-        )  # fmt: skip
+            x=[x],
+            y=[y],
+            mode="markers+text",
+            text=[f"<b>{point.number}</b>"],
+            textposition="middle center",
+            textfont={"size": canvas.body, "color": tone["text"]},
+            cliponaxis=False,
+            marker={
+                "size": size,
+                "color": tone["ground"],
+                "line": {"color": tone["primary"], "width": canvas.line * 1.2},
+            },
+        )
 
 
 def _write_key(figure: Any, points: Sequence[FieldPoint], left_out: int, x: float, up: int, canvas: Canvas) -> None:
     rows = len(points) + (1 if left_out else 0)
     pitch = min(up / max(rows, 1), 0.85 if canvas.wall else 0.7)
-    lines = 2 if pitch > 0.55 else 1
+    pixels = pitch * (figure.layout.height - figure.layout.margin.t - figure.layout.margin.b) / up
+    lines = 2 if pixels > canvas.body * 2.9 else 1
     for place, point in enumerate(points):
         y = up + 0.5 - pitch * (place + 0.5)
         figure.add_annotation(
-            x=x, y=y, xanchor="left", align="left", showarrow=False, font=canvas.font(),
-            text=f"<b>{point.number}</b>  " + wrapped(point.label, width=33 if canvas.wall else 34, lines=lines).replace("<br>", "<br>     "),
-        )  # fmt: skip
+            x=x,
+            y=y,
+            xanchor="left",
+            align="left",
+            showarrow=False,
+            font=canvas.font(),
+            text=f"<b>{point.number}</b>  "
+            + wrapped(point.label, width=33 if canvas.wall else 34, lines=lines).replace("<br>", "<br>     "),
+        )
     if left_out:
         more = n_("En nog {n} onderwerp.", "En nog {n} onderwerpen.", left_out).format(n=left_out)
         figure.add_annotation(
-            x=x, y=up + 0.5 - pitch * (len(points) + 0.5), xanchor="left", text=more, showarrow=False,
+            x=x,
+            y=up + 0.5 - pitch * (len(points) + 0.5),
+            xanchor="left",
+            text=more,
+            showarrow=False,
             font=canvas.font(second=True),
-        )  # fmt: skip
+        )

@@ -22,20 +22,31 @@ def draw_groups(picture: GroupsPicture, canvas: Canvas) -> Any:
     """One line per group. On a wall everyone together and the five largest groups after that."""
     rows = _on_the_wall(picture.rows) if canvas.wall else picture.rows
     steps = len(picture.words)
-    row_height = min(190, 640 // len(rows)) if canvas.wall else 74
     head = canvas.body * 3 if canvas.wall else canvas.body * 4
+    row_height = min(190, (canvas.room - head - canvas.body) // len(rows)) if canvas.wall else 74
     figure = canvas.figure(height=row_height * len(rows) + head + canvas.body, top=head, bottom=canvas.body)
     figure.update_xaxes(range=[-1.25 if canvas.wall else -1.1, steps + 0.55])
     figure.update_yaxes(range=[-len(rows) + 0.45, 0.55])
     for step, words in enumerate(picture.words, start=1):
         figure.add_shape(
-            type="line", x0=step, x1=step, y0=-len(rows) + 0.55, y1=0.5, layer="below",
+            type="line",
+            x0=step,
+            x1=step,
+            y0=-len(rows) + 0.55,
+            y1=0.5,
+            layer="below",
             line={"color": canvas.tone["rule"], "width": canvas.line / 2},
-        )  # fmt: skip
+        )
         figure.add_annotation(
-            x=step, yref="paper", y=1, text=wrapped(words, width=14 if canvas.wall else 12, lines=3), yanchor="bottom", yshift=4,
-            showarrow=False, font=canvas.font(second=True),
-        )  # fmt: skip
+            x=step,
+            yref="paper",
+            y=1,
+            text=wrapped(words, width=14 if canvas.wall else 12, lines=3),
+            yanchor="bottom",
+            yshift=4,
+            showarrow=False,
+            font=canvas.font(second=True),
+        )
     for place, row in enumerate(rows):
         _draw_row(figure, row, -place, canvas, row_height, is_first=place == 0 and len(rows) > 1)
     return figure
@@ -51,53 +62,98 @@ def _on_the_wall(rows: Sequence[GroupRow]) -> tuple[GroupRow, ...]:
 def _draw_row(figure: Any, row: GroupRow, y: float, canvas: Canvas, row_height: int, *, is_first: bool) -> None:
     tone, n = canvas.tone, sum(row.counts)
     widest = row_height * 0.66
+    lines = 2 if row_height >= canvas.body * 3.9 else 1
     figure.add_annotation(
-        x=-1.25 if canvas.wall else -1.1, y=y, xanchor="left", align="left", showarrow=False, font=canvas.font(),
-        text=("<b>{label}</b>" if is_first else "{label}").format(label=wrapped(row.label, width=19, lines=2))
-        + f"<br>{n_('{n} mens', '{n} mensen', n).format(n=n)}",
-    )  # fmt: skip
+        x=-1.25 if canvas.wall else -1.1,
+        y=y,
+        xanchor="left",
+        align="left",
+        showarrow=False,
+        font=canvas.font(),
+        text=("<b>{label}</b>" if is_first else "{label}").format(label=wrapped(row.label, width=19, lines=lines))
+        + ("<br>" if lines > 1 or row_height >= 90 else " · ")
+        + n_("{n} mens", "{n} mensen", n).format(n=n),
+    )
     figure.add_shape(
-        type="line", x0=1, x1=len(row.counts), y0=y, y1=y, layer="below",
+        type="line",
+        x0=1,
+        x1=len(row.counts),
+        y0=y,
+        y1=y,
+        layer="below",
         line={"color": tone["edge"], "width": canvas.line / 2},
-    )  # fmt: skip
+    )
     smallest = canvas.body * 1.5
     for step, count in enumerate(row.counts, start=1):
         if not count:
             continue
         size = _size(row.counts, step, smallest, widest)
         figure.add_scatter(
-            x=[step], y=[y], mode="markers+text", text=[f"<b>{count}</b>"], textposition="middle center",
+            x=[step],
+            y=[y],
+            mode="markers+text",
+            text=[f"<b>{count}</b>"],
+            textposition="middle center",
             textfont={"color": tone["text"], "size": canvas.body},
             marker={"size": size, "color": _mixed(tone["primary"], tone["ground"], 0.24), "line": {"width": 0}},
             cliponaxis=False,
-        )  # fmt: skip
+        )
     now, before = middle_of(row.counts), middle_of(row.before) if row.before else None
     if now is not None:
         figure.add_scatter(
-            x=[now], y=[y], mode="markers", cliponaxis=False,
+            x=[now],
+            y=[y],
+            mode="markers",
+            cliponaxis=False,
             marker={
-                "symbol": "circle-open", "color": tone["primary"], "line": {"width": canvas.line * 1.4},
+                "symbol": "circle-open",
+                "color": tone["primary"],
+                "line": {"width": canvas.line * 1.4},
                 "size": _size(row.counts, now, smallest, widest) + canvas.line * 3,
             },
-        )  # fmt: skip
+        )
     if now is None or before is None:
         return
     lift = row_height * 0.45
     if before == now:
         figure.add_annotation(
-            x=now, y=y, yshift=-lift, text=_("bleef gelijk"), showarrow=False,
+            x=now,
+            y=y,
+            yshift=-lift,
+            text=_("bleef gelijk"),
+            showarrow=False,
             font=canvas.font(second=True, size=32 if canvas.wall else 14),
-        )  # fmt: skip
+        )
         return
     figure.add_annotation(
-        x=now, y=y, ax=before, ay=y, xref="x", yref="y", axref="x", ayref="y", yshift=-lift, showarrow=True, text="",
-        arrowhead=2, arrowsize=1.2, arrowwidth=canvas.line * 1.2, arrowcolor=tone["text"],
-        standoff=4, startstandoff=0,
-    )  # fmt: skip
+        x=now,
+        y=y,
+        ax=before,
+        ay=y,
+        xref="x",
+        yref="y",
+        axref="x",
+        ayref="y",
+        yshift=-lift,
+        showarrow=True,
+        text="",
+        arrowhead=2,
+        arrowsize=1.2,
+        arrowwidth=canvas.line * 1.2,
+        arrowcolor=tone["text"],
+        standoff=4,
+        startstandoff=0,
+    )
     figure.add_annotation(
-        x=before, y=y, yshift=-lift, text=_("vorige keer"), xanchor="right" if now > before else "left",
-        xshift=-6 if now > before else 6, showarrow=False, font=canvas.font(second=True, size=32 if canvas.wall else 14),
-    )  # fmt: skip
+        x=before,
+        y=y,
+        yshift=-lift,
+        text=_("vorige keer"),
+        xanchor="right" if now > before else "left",
+        xshift=-6 if now > before else 6,
+        showarrow=False,
+        font=canvas.font(second=True, size=32 if canvas.wall else 14),
+    )
 
 
 def _size(counts: Sequence[int], step: int, smallest: float, widest: float) -> float:

@@ -30,10 +30,14 @@ def wrapped(text: str, *, width: int, lines: int) -> str:
 
 @dataclass(frozen=True)
 class Canvas:
-    """Tones and sizes of one drawing. Sizes are pixels at the width the picture is meant for (wall: 1920)."""
+    """Tones and sizes of one drawing. Sizes are pixels at the width the picture is meant for (wall: 1920).
+
+    ``room`` is the height a wall has left under its sentence.
+    """
 
     wall: bool
     dark: bool
+    room: int = 730
 
     @property
     def tone(self) -> dict[str, str]:

@@ -63,7 +63,7 @@ _ALONE: dict[Environment, Point] = {
 
 def draw_overlap(picture: OverlapPicture, canvas: Canvas) -> Any:
     """Environments by colour, pattern, sign and word, with all their notes; six meeting places with counts."""
-    height = 760 if canvas.wall else 470
+    height = min(760, canvas.room) if canvas.wall else 470
     figure = canvas.figure(height=height, top=8, bottom=8)
     across = 0.96 if canvas.wall else 0.86
     figure.update_xaxes(range=[0.5 - across, 0.5 + across])
@@ -133,25 +133,46 @@ def _draw_meeting(figure: Any, pair: Koppelvlak, count: int, canvas: Canvas) -> 
     tone = canvas.tone
     outline = meeting_outline(pair)
     figure.add_scatter(
-        x=[x for x, _y in outline], y=[y for _x, y in outline], mode="lines", fill="toself",
+        x=[x for x, _y in outline],
+        y=[y for _x, y in outline],
+        mode="lines",
+        fill="toself",
         fillcolor=faded(tone["ground"], 0.92 if count else 0.6),
-        line={"color": tone["text"], "width": canvas.line * (0.9 if count else 0.7), "dash": "solid" if count else "dash"},
-    )  # fmt: skip
+        line={
+            "color": tone["text"],
+            "width": canvas.line * (0.9 if count else 0.7),
+            "dash": "solid" if count else "dash",
+        },
+    )
     x, y = MEETING[pair]
     word_x, word_y, anchor = _WORDS[pair]
     start = _towards((x, y), (word_x, word_y), outline)
     figure.add_shape(
-        type="line", x0=start[0], y0=start[1], x1=word_x, y1=word_y,
+        type="line",
+        x0=start[0],
+        y0=start[1],
+        x1=word_x,
+        y1=word_y,
         line={"color": tone["edge"], "width": canvas.line / 2},
-    )  # fmt: skip
+    )
     figure.add_annotation(
-        x=x, y=y, text=f"<b>{count}</b>", showarrow=False, font=canvas.font(strong=True, second=not count),
-    )  # fmt: skip
+        x=x,
+        y=y,
+        text=f"<b>{count}</b>",
+        showarrow=False,
+        font=canvas.font(strong=True, second=not count),
+    )
     figure.add_annotation(
-        x=word_x, y=word_y, text=wrapped(koppelvlak_name(pair), width=15 if word_x != 0.5 or word_y > 0.5 else 40, lines=2), showarrow=False, font=canvas.font(second=not count),
-        xanchor=anchor, align=anchor, xshift={"left": 6, "right": -6}.get(anchor, 0),
+        x=word_x,
+        y=word_y,
+        text=wrapped(koppelvlak_name(pair), width=15 if word_x != 0.5 or word_y > 0.5 else 40, lines=2),
+        showarrow=False,
+        font=canvas.font(second=not count),
+        xanchor=anchor,
+        align=anchor,
+        xshift={"left": 6, "right": -6}.get(anchor, 0),
         yanchor="middle" if anchor != "center" else ("bottom" if word_y > 0.5 else "top"),
-    )  # fmt: skip
+    )
 
 
 def _towards(origin: Point, target: Point, outline: list[Point]) -> Point:
@@ -172,13 +193,23 @@ def _write_name(figure: Any, environment: Environment, count: int, canvas: Canva
     notes = n_("{n} kaartje", "{n} kaartjes", count).format(n=count)
     sign_x, sign_y = _ALONE[environment]
     figure.add_scatter(
-        x=[sign_x], y=[sign_y], mode="markers", cliponaxis=False,
+        x=[sign_x],
+        y=[sign_y],
+        mode="markers",
+        cliponaxis=False,
         marker={
-            "symbol": canvas.look(environment).symbol, "size": canvas.body, "color": colour,
+            "symbol": canvas.look(environment).symbol,
+            "size": canvas.body,
+            "color": colour,
             "line": {"width": canvas.line, "color": canvas.tone["ground"]},
         },
-    )  # fmt: skip
+    )
     figure.add_annotation(
-        x=x, y=y, text=f"<b>{inert(environment_name(environment))}</b><br>{notes}", showarrow=False,
-        xanchor=anchor, align="right" if anchor == "right" else "left", font=canvas.font(),
-    )  # fmt: skip
+        x=x,
+        y=y,
+        text=f"<b>{inert(environment_name(environment))}</b><br>{notes}",
+        showarrow=False,
+        xanchor=anchor,
+        align="right" if anchor == "right" else "left",
+        font=canvas.font(),
+    )
