@@ -16,7 +16,7 @@ export default function ({ parentElement, data }) {
   let isGone = false;
   (async () => {
     const [room, ...texts] = await Promise.all([
-      import(data.module),
+      import(new URL(data.module, location.origin).href),
       ...data.styles.map((address) => fetch(address).then((answer) => answer.text())),
     ]);
     if (isGone) return;
