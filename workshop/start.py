@@ -17,6 +17,7 @@ from importlib.util import find_spec
 
 from workshop.actions.house import ROOT, CannotStart, leave, the_store
 from workshop.actions.setting_up import set_up_link_token
+from workshop.store import Store
 
 WRONG_SETTING = 2
 
@@ -88,7 +89,7 @@ def _cure(error: OSError, host: str, port: int) -> str:
     return f"HOST={host} is geen adres van deze computer. Verbeter de instelling, of laat haar weg (0.0.0.0)."
 
 
-def load_demo(store: object) -> None:
+def load_demo(store: Store) -> None:
     """Put the fictional neighbourhood in.
 
     Raises:
