@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import importlib
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests.rules.evening_rows import EVENING_ROWS, add_evening
 from tests.rules.world import (
     ACTORS,
     ADMIN,
@@ -31,12 +33,12 @@ from tests.rules.world import (
 from workshop.actions import accounts, giving_roles, partners, wijkplannen
 from workshop.domain.errors import NotFound, WorkshopError
 from workshop.domain.roles import Actor, Role
-from workshop.store import Store
+from workshop.store import Store, open_store
 
 ROOT = Path(__file__).resolve().parents[2]
 
-#: Modules about the gate itself: they judge actors and do nothing for them.
-NOT_FOR_ACTORS = {"gate"}
+#: Modules about the gate itself and what stands before every step: they judge actors and do nothing for them.
+NOT_FOR_ACTORS = {"gate", "steps"}
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,7 @@ TABLE: dict[str, Row] = {
         frozenset({OWNER, ADMIN}), lambda w, a: giving_roles.see_assignable(w.store, a, w.wijkplan_id)
     ),
     "giving_roles.see_titles": Row(ONLY_ADMIN, lambda w, a: giving_roles.see_titles(w.store, a)),
-}
+} | {name: Row(allowed, call) for name, (allowed, call) in EVENING_ROWS.items()}
 
 
 def actions_for_actors() -> set[str]:
@@ -153,32 +155,56 @@ def test_the_table_names_no_action_that_is_gone() -> None:
     assert sorted(set(TABLE) - actions_for_actors()) == []
 
 
+def _try(world: World, action: str, who: str) -> WorkshopError | None:
+    try:
+        TABLE[action].call(world, world.actor(who))
+    except WorkshopError as error:
+        return error
+    return None
+
+
+@pytest.mark.parametrize("action", sorted(TABLE))
+def test_only_those_in_the_row_are_let_through(action: str, new_sqlite_url: Callable[[], str]) -> None:
+    """The refused share one world, which they must leave as it is; everybody let through gets a fresh one."""
+    row = TABLE[action]
+    with _fresh_world(new_sqlite_url(), action) as world:
+        for who in ACTORS:
+            if who not in row.allowed:
+                refusal = _try(world, action, who)
+                assert (who, type(refusal), str(refusal)) == (who, NotFound, str(NotFound()))
+    for who in ACTORS:
+        if who in row.allowed:
+            with _fresh_world(new_sqlite_url(), action) as world:
+                assert not isinstance(_try(world, action, who), NotFound), who
+
+
+@contextmanager
+def _fresh_world(url: str, action: str) -> Iterator[World]:
+    store = open_store(url)
+    try:
+        world = make_world(store)
+        if action in EVENING_ROWS:
+            add_evening(world)
+        yield world
+    finally:
+        store.close()
+
+
 @pytest.fixture
 def world(sqlite_store: Store) -> World:
     return make_world(sqlite_store)
 
 
-@pytest.mark.parametrize("who", ACTORS)
-@pytest.mark.parametrize("action", sorted(TABLE))
-def test_only_those_in_the_row_are_let_through(world: World, action: str, who: str) -> None:
-    row = TABLE[action]
-    try:
-        row.call(world, world.actor(who))
-        refusal = None
-    except WorkshopError as error:
-        refusal = error
-    if who in row.allowed:
-        assert not isinstance(refusal, NotFound)
-    else:
-        assert (type(refusal), str(refusal)) == (NotFound, str(NotFound()))
-
-
 @pytest.mark.parametrize("action", sorted(name for name, row in TABLE.items() if ADMIN not in row.allowed))
 def test_another_wijkplan_answers_like_one_that_does_not_exist(world: World, action: str) -> None:
+    if action in EVENING_ROWS:
+        add_evening(world)
+        world.make_foreign()
     answers = []
     for wijkplan_id in (world.other_wijkplan_id, "0" * 32):
         world.wijkplan_id = wijkplan_id
         actor = world.actor(OWNER)
+        world.use("foreign" if wijkplan_id == world.other_wijkplan_id else "unknown")
         with pytest.raises(NotFound) as caught:
             TABLE[action].call(world, actor)
         answers.append(caught.value.message)

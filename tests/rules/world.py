@@ -48,6 +48,19 @@ class World:
     group_ids: list[str]
     partner_ids: list[str]
     extra: dict[str, str] = field(default_factory=dict)
+    foreign: dict[str, str] = field(default_factory=dict)
+    unknown: dict[str, str] = field(default_factory=dict)
+
+    def make_foreign(self) -> None:
+        """Call everything in ``extra`` somebody else's, and think up ids that do not exist beside them."""
+        self.foreign, self.unknown = dict(self.extra), {name: f"{n:032d}" for n, name in enumerate(self.extra)}
+        with self.store.write() as conn:
+            plans.remove_member(conn, self.wijkplan_id, self.account_ids[OWNER], Role.OWNER)
+
+    def use(self, which: str) -> None:
+        """From now on ``extra`` names the ``foreign`` or the ``unknown`` things."""
+        if self.foreign:
+            self.extra = dict(self.foreign if which == "foreign" else self.unknown)
 
     def actor(self, who: str) -> Actor:
         """The actor as the gate would make it from a cookie now."""

@@ -11,7 +11,7 @@ from workshop.actions.gate import new_token, token_hash
 from workshop.domain.errors import NotFound, Refused, WorkshopError
 from workshop.domain.joincode import read_code
 from workshop.domain.moves import SessionState
-from workshop.domain.roles import Participant
+from workshop.domain.roles import Actor, Participant
 from workshop.domain.sessions import Session
 from workshop.locale import _, format_date
 from workshop.store import Store, rooms
@@ -187,9 +187,16 @@ def join(
     return answer
 
 
-def leave(store: Store, actor: Participant) -> None:
-    """*Ik ga weg*: no longer counted among the people in the room; what was given stays. Coming back is joining again."""
+def leave(store: Store, actor: Actor) -> None:
+    """*Ik ga weg*: no longer counted among the people in the room; what was given stays. Coming back is joining again.
+
+    Raises:
+        NotFound: not a participant of this session.
+    """
+    if not isinstance(actor, Participant):
+        raise NotFound()
     with store.write() as conn:
-        rooms.change_participant(conn, actor.participant_id, left_at=store.now())
+        if not rooms.change_participant(conn, actor.participant_id, left_at=store.now()):
+            raise NotFound()
         _people_changed(store, conn, {actor.session_id})
     store.tell(Change(actor.session_id, "people"))

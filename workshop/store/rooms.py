@@ -242,8 +242,10 @@ def add_participants(conn: Connection, rows: list[dict[str, Any]]) -> None:
         conn.execute(insert(t.participant), rows)
 
 
-def change_participant(conn: Connection, participant_id: str, **values: Any) -> None:
-    conn.execute(update(t.participant).where(t.participant.c.id == participant_id).values(**values))
+def change_participant(conn: Connection, participant_id: str, **values: Any) -> bool:
+    """Change a seat; False when there is none with this id."""
+    changed = conn.execute(update(t.participant).where(t.participant.c.id == participant_id).values(**values))
+    return changed.rowcount == 1
 
 
 def present_by_group(conn: Connection, session_id: str) -> dict[str | None, int]:

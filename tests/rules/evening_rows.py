@@ -1,0 +1,161 @@
+"""Who may do what in an evening: rows for every action about sessions, steps, notes, decisions and reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from tests.evening import session_in
+from tests.rules.world import ANY_ROLE, OWNER, RUNS_THE_ROOM, World
+from workshop.actions import (
+    deciding,
+    joining,
+    notes,
+    practice,
+    running,
+    seeing,
+    sessions,
+    snapshot,
+    tables,
+    voting,
+)
+from workshop.domain.items import ItemKind
+from workshop.domain.roles import Actor
+from workshop.domain.stage import View
+
+Call = Callable[[World, Actor], object]
+
+CARD = {"stance": ["3"], "experience": ["good"]}
+DAY = date(2026, 12, 1)
+
+
+def add_evening(world: World) -> None:
+    """An open session: a shown baseline, a running map with a waiting note, a prepared vote; and a closed-off practice."""
+    owner = world.actor(OWNER)
+    evening = session_in(world.store, owner, world.wijkplan_id, title="Avond", sprint=2)  # type: ignore[arg-type]
+    shown, notes_step, prepared = (evening.step(key) for key in ("commitment", "environments", "risk_dots"))
+    evening.open_room()
+    (token,) = evening.people(1)
+    running.open_step(world.store, owner, shown)
+    voting.cast_ballots(world.store, [voting.Cast(token, evening.round_id(shown), CARD, "b")])
+    running.stop_step(world.store, owner, shown)
+    card_round = evening.round_id(shown)
+    rehearsal = practice.practise(world.store, owner, evening.session_id, held_on=DAY)
+    item = notes.add_item(
+        world.store, owner, world.wijkplan_id, kind=ItemKind.CONCLUSION, text="Een conclusie", step_id=shown
+    )
+    other = notes.add_item(world.store, owner, world.wijkplan_id, kind=ItemKind.CONCLUSION, text="Nog een", step_id=shown)
+    world.extra = {
+        "session": evening.session_id,
+        "stopped": shown,
+        "notes_step": notes_step,
+        "prepared": prepared,
+        "round": card_round,
+        "item": item,
+        "other_item": other,
+        "practice": rehearsal,
+        "wijkplan": world.wijkplan_id,
+    }
+    tables.make_table_link(world.store, owner, evening.session_id, "Tafel")
+
+
+def _see(read: Callable[..., object], what: str) -> Call:
+    return lambda w, a: read(w.store, a, w.extra[what])
+
+
+def _do(action: Callable[..., object], what: str, *more: object, **named: object) -> Call:
+    return lambda w, a: action(w.store, a, w.extra[what], *more, **named)
+
+
+EVENING_ROWS: dict[str, tuple[frozenset[str], Call]] = {
+    # -- sessions and the script
+    "sessions.plan_session": (
+        RUNS_THE_ROOM, _do(sessions.plan_session, "wijkplan", title="Nieuw", sprint=1, held_on=DAY),
+    ),
+    "sessions.change_session": (RUNS_THE_ROOM, _do(sessions.change_session, "session", title="Anders")),
+    "sessions.copy_session": (RUNS_THE_ROOM, _do(sessions.copy_session, "session", held_on=DAY)),
+    "sessions.add_step": (RUNS_THE_ROOM, _do(sessions.add_step, "session", "commitment")),
+    "sessions.change_step": (RUNS_THE_ROOM, _do(sessions.change_step, "prepared", minutes=5)),
+    "sessions.move_step": (RUNS_THE_ROOM, _do(sessions.move_step, "prepared", 1)),
+    "sessions.remove_step": (RUNS_THE_ROOM, _do(sessions.remove_step, "prepared")),
+    "sessions.skip_step": (RUNS_THE_ROOM, _do(sessions.skip_step, "prepared", "Geen tijd")),
+    "sessions.restore_step": (RUNS_THE_ROOM, _do(sessions.restore_step, "prepared")),
+    "sessions.translate_step": (RUNS_THE_ROOM, _do(sessions.translate_step, "prepared", "en", "What?")),
+    "sessions.put_item_on_step": (
+        RUNS_THE_ROOM, lambda w, a: sessions.put_item_on_step(w.store, a, w.extra["prepared"], w.extra["item"]),
+    ),
+    "sessions.take_item_off_step": (
+        RUNS_THE_ROOM, lambda w, a: sessions.take_item_off_step(w.store, a, w.extra["prepared"], w.extra["item"]),
+    ),
+    "sessions.open_room": (RUNS_THE_ROOM, _do(sessions.open_room, "session")),
+    "sessions.close_room": (RUNS_THE_ROOM, _do(sessions.close_room, "session")),
+    "sessions.reopen_room": (RUNS_THE_ROOM, _do(sessions.reopen_room, "session")),
+    # -- running
+    "running.open_step": (RUNS_THE_ROOM, _do(running.open_step, "notes_step")),
+    "running.stop_step": (RUNS_THE_ROOM, _do(running.stop_step, "stopped")),
+    "running.show_outcome": (RUNS_THE_ROOM, _do(running.show_outcome, "stopped")),
+    "running.again": (RUNS_THE_ROOM, _do(running.again, "stopped")),
+    "running.put_on_wall": (RUNS_THE_ROOM, _do(running.put_on_wall, "session", View.DOOR)),
+    "running.blank_wall": (RUNS_THE_ROOM, _do(running.blank_wall, "session", True)),
+    "running.step_back": (RUNS_THE_ROOM, _do(running.step_back, "session")),
+    "running.press_next": (RUNS_THE_ROOM, _do(running.press_next, "session")),
+    # -- on paper
+    "voting.enter_paper_ballot": (
+        RUNS_THE_ROOM, _do(voting.enter_paper_ballot, "round", group_id=None, form=CARD),
+    ),
+    "voting.remove_paper_ballot": (RUNS_THE_ROOM, lambda w, a: _card_in_and_out(w, a)),
+    "voting.paper_ballots": (RUNS_THE_ROOM, _see(voting.paper_ballots, "round")),
+    # -- notes
+    "notes.add_item": (RUNS_THE_ROOM, _do(notes.add_item, "wijkplan", kind=ItemKind.RISK, text="Hard rijden")),
+    "notes.release": (RUNS_THE_ROOM, lambda w, a: notes.release(w.store, a, [w.extra["item"]])),
+    "notes.hide": (RUNS_THE_ROOM, lambda w, a: notes.hide(w.store, a, [w.extra["item"]])),
+    "notes.blacken": (RUNS_THE_ROOM, _do(notes.blacken, "item", ["conclusie"])),
+    "notes.rewrite": (RUNS_THE_ROOM, _do(notes.rewrite, "item", "In andere woorden")),
+    "notes.translate": (RUNS_THE_ROOM, _do(notes.translate, "item", "Vertaald")),
+    "notes.place": (RUNS_THE_ROOM, _do(notes.place, "item", environments=["social"], tone=None, moment=None)),
+    "notes.merge": (
+        RUNS_THE_ROOM, lambda w, a: notes.merge(w.store, a, [w.extra["item"], w.extra["other_item"]], "Samen"),
+    ),
+    "notes.undo": (RUNS_THE_ROOM, _do(notes.undo, "item")),
+    # -- deciding
+    "deciding.see_settling": (RUNS_THE_ROOM, _see(deciding.see_settling, "stopped")),
+    "deciding.settle_step": (RUNS_THE_ROOM, _do(deciding.settle_step, "stopped", goes_on=[], rest_reason="Later")),
+    "deciding.write_joint_task": (RUNS_THE_ROOM, _do(deciding.write_joint_task, "wijkplan", "Samen sterk")),
+    "deciding.joint_task_versions": (ANY_ROLE, _see(deciding.joint_task_versions, "wijkplan")),
+    "deciding.fix_result": (RUNS_THE_ROOM, _do(deciding.fix_result, "wijkplan", 2)),
+    "deciding.see_results": (ANY_ROLE, _see(deciding.see_results, "wijkplan")),
+    # -- practice and tables
+    "practice.practise": (RUNS_THE_ROOM, _do(practice.practise, "session", held_on=DAY)),
+    "practice.send_people": (RUNS_THE_ROOM, _do(practice.send_people, "practice", 3)),
+    "practice.let_them_answer": (RUNS_THE_ROOM, _do(practice.let_them_answer, "practice", 3)),
+    "tables.make_table_link": (RUNS_THE_ROOM, _do(tables.make_table_link, "session", "Tafel 2")),
+    "tables.revoke_table_link": (
+        RUNS_THE_ROOM, lambda w, a: tables.revoke_table_link(w.store, a, w.extra["session"], _link(w, a)),
+    ),
+    "tables.see_table_links": (RUNS_THE_ROOM, _see(tables.see_table_links, "session")),
+    "tables.see_table": (RUNS_THE_ROOM, _see(tables.see_table, "session")),
+    # -- reads
+    "seeing.see_wall": (RUNS_THE_ROOM, _see(seeing.see_wall, "session")),
+    "seeing.see_console": (RUNS_THE_ROOM, _see(seeing.see_console, "session")),
+    "seeing.see_session": (RUNS_THE_ROOM, _see(seeing.see_session, "session")),
+    "seeing.see_sessions": (ANY_ROLE, _see(seeing.see_sessions, "wijkplan")),
+    "snapshot.see_snapshot": (ANY_ROLE, _see(snapshot.see_snapshot, "wijkplan")),
+    # -- the participant's own: the cookie decides, so everybody but the own participant is somebody else
+    "joining.leave": (frozenset(), lambda w, a: _leave(w, a)),
+}  # fmt: skip
+
+
+def _card_in_and_out(world: World, actor: Actor) -> None:
+    reference = "0" * 32
+    if not world.extra["round"].startswith("0" * 20):
+        reference = voting.enter_paper_ballot(world.store, actor, world.extra["round"], group_id=None, form=CARD)
+    voting.remove_paper_ballot(world.store, actor, world.extra["round"], reference)
+
+
+def _link(world: World, actor: Actor) -> str:
+    links = tables.see_table_links(world.store, actor, world.extra["session"])
+    return links[0].link_id
+
+
+def _leave(world: World, actor: Actor) -> None:
+    joining.leave(world.store, actor)  # type: ignore[arg-type]
