@@ -23,7 +23,7 @@ from workshop.domain.sessions import Session, Step
 from workshop.domain.stage import Stage, View
 from workshop.domain.texts import clean_text
 from workshop.locale import _
-from workshop.store import Store, ballots, rooms
+from workshop.store import Store, ballots, rooms, vote_path
 from workshop.store.writing import Write
 from workshop.werkvormen import werkvorm
 
@@ -92,10 +92,13 @@ def stop_step(store: Store, actor: Actor, step_id: str) -> None:
         if step.state is StepState.STOPPED:
             return
         state = next_step_state(step.state, Move.STOP)
+        running = rooms.last_round(write.conn, step_id)
+        assert running is not None
+        vote_path.hold_voting(write.conn, running.id)
         running = rooms.last_round(write.conn, step_id, lock=True)
         assert running is not None
         complete, _all, paper = ballots.count(write.conn, running.id)
-        ballots.strip_keys(write.conn, running.id)
+        ballots.strip_keys(write.conn, running.id, folds_groups=step.is_secret)
         outcome, digest = count_round(write.conn, session, step, running)
         present = sum(rooms.present_by_group(write.conn, session.id).values())
         rooms.change_round(

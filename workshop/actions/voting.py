@@ -180,7 +180,10 @@ def _store_read(
         if seat.is_away:
             rooms.change_participant(conn, seat.id, left_at=None)
         accepted.append((at, rule, key))
-    vote_path.put(conn, list(rows.values()))
+    if not vote_path.put(conn, list(rows.values())):
+        for round_id in states:
+            mine = [key for at_round, key in rows if at_round == round_id]
+            held.update({(round_id, k): v for k, v in vote_path.stored_by_key(conn, round_id, mine).items()})
     done = {round_id: vote_path.count_running(conn, round_id).complete for round_id in {r.round.id for _at, r, _k in accepted}}
     for at, rule, key in accepted:
         kept = held[rule.round.id, key]
@@ -209,6 +212,7 @@ class PaperBallot:
 
 
 def _paper_round(conn: Any, step: Step, round_id: str) -> Round:
+    vote_path.hold_voting(conn, round_id)
     found = rooms.round_(conn, round_id, lock=True)
     if found is None or found.step_id != step.id:
         raise NotFound()

@@ -46,6 +46,15 @@ def fold(counts: Mapping[str, int], *, k: int = K) -> Folding:
     return Folding(label_of, folded_counts, tuple(g for g in small if g != OTHERS), total_only)
 
 
+def labels_to_keep(labels: Iterable[str | None], *, k: int = K) -> dict[str | None, str]:
+    """Under which label each of these may be kept with a secret ballot: small groups as others, all of them as others
+    when the others would still be fewer than ``k``.
+    """
+    listed = list(labels)
+    folding = fold(count(listed), k=k)
+    return {label: OTHERS if folding.total_only else folding.label(label) for label in set(listed)}
+
+
 def count(labels: Iterable[str | None]) -> dict[str, int]:
     """Count labels; a missing one counts with the others."""
     result: dict[str, int] = {}

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from workshop.domain.ballots import Ballot
+from workshop.domain.groups import labels_to_keep
 from workshop.store import schema as t
 from workshop.store.engine import Store
 
@@ -50,12 +51,25 @@ def final(conn: Connection, round_id: str) -> list[Ballot]:
     return [_as_ballot(r) for r in conn.execute(select(table).where(table.c.round_id == round_id).order_by(table.c.id))]
 
 
-def strip_keys(conn: Connection, round_id: str) -> None:
-    """Move a round's ballots to where they have no key: new random ids, written in the order of those ids."""
+def strip_keys(conn: Connection, round_id: str, *, folds_groups: bool) -> None:
+    """Move a round's ballots to where they have no key: new random ids, written in the order of those ids.
+
+    With ``folds_groups`` (a secret step) a group of fewer than k ballots is kept with the others, and when those are too
+    few as well no ballot keeps its group: one shopkeeper who came late must not stand alone in the database either.
+    """
     rows = conn.execute(select(t.cast_ballot).where(t.cast_ballot.c.round_id == round_id)).all()
-    kept = ("group_label", "organisation", "answers", "is_complete", "source", "entered_by")
+    label_to_keep = labels_to_keep(row.group_label for row in rows) if folds_groups else None
+    kept = ("organisation", "answers", "is_complete", "source", "entered_by")
     fresh = sorted(
-        ({"round_id": round_id, "id": token_bytes(16), **{name: getattr(row, name) for name in kept}} for row in rows),
+        (
+            {
+                "round_id": round_id,
+                "id": token_bytes(16),
+                "group_label": label_to_keep[row.group_label] if label_to_keep else row.group_label,
+                **{name: getattr(row, name) for name in kept},
+            }
+            for row in rows
+        ),
         key=lambda row: row["id"],
     )
     conn.execute(delete(t.cast_ballot).where(t.cast_ballot.c.round_id == round_id))

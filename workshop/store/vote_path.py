@@ -64,10 +64,24 @@ def lock_states(conn: Connection, round_ids: Collection[str]) -> dict[str, StepS
     mark, share = _mark(conn), "" if conn.dialect.name == "sqlite" else " FOR SHARE"
     states: dict[str, StepState] = {}
     for round_id in sorted(round_ids):
+        _queue(conn, round_id, "_shared")
         row = conn.exec_driver_sql(f"SELECT state FROM round WHERE id = {mark}{share}", (round_id,)).first()
         if row is not None:
             states[round_id] = StepState(row[0])
     return states
+
+
+def hold_voting(conn: Connection, round_id: str) -> None:
+    """Wait for the votes that are being written in a round, and keep later ones waiting until this transaction ends."""
+    _queue(conn, round_id, "")
+
+
+def _queue(conn: Connection, round_id: str, how: str) -> None:
+    """Stand in line for a round. Row locks have no line: who shares one goes before who waits to change the row, so that
+    several processes that go on voting could keep a stop waiting for as long as they like.
+    """
+    if conn.dialect.name != "sqlite":
+        conn.exec_driver_sql(f"SELECT pg_advisory_xact_lock{how}(hashtextextended(%s, 0))", (round_id,))
 
 
 def seats(conn: Connection, token_hashes: Collection[str]) -> dict[tuple[str, str], Seat]:
@@ -113,16 +127,22 @@ _NEWER = (
 )
 
 
-def put(conn: Connection, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert or replace ballots of running rounds. The caller holds their rounds (:func:`lock_states`)."""
+def put(conn: Connection, rows: Sequence[dict[str, Any]]) -> bool:
+    """Insert or replace ballots of running rounds. The caller holds their rounds (:func:`lock_states`).
+
+    Returns:
+        False when another process stored a newer one meanwhile, so that not all of these are what is stored now.
+    """
     if not rows:
-        return
+        return True
     changing = ("answers", "is_complete", "ballot_id", "change", "group_label", "organisation")
     statement = (
         f"INSERT INTO cast_ballot ({', '.join(_COLUMNS)}) VALUES ({', '.join([_mark(conn)] * len(_COLUMNS))}) "
         f"ON CONFLICT (round_id, key) DO UPDATE SET {', '.join(f'{c} = excluded.{c}' for c in changing)} WHERE {_NEWER}"
     )
-    conn.exec_driver_sql(statement, [tuple(row[c] for c in _COLUMNS) for row in rows])
+    # In one order everywhere: two processes with ballots of the same devices would else wait for each other.
+    in_order = sorted(rows, key=lambda row: (row["round_id"], row["key"]))
+    return conn.exec_driver_sql(statement, [tuple(row[c] for c in _COLUMNS) for row in in_order]).rowcount == len(rows)
 
 
 def count_running(conn: Connection, round_id: str) -> Count:

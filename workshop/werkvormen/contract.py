@@ -141,7 +141,9 @@ def tally_frame(context: StepContext, ballots: Sequence[Ballot]) -> tuple[dict[s
     """What every outcome with ballots begins with: how many, how many on paper, per group by the folding rule."""
     per_group = count(ballot.group for ballot in ballots)
     folding = fold(per_group) if context.is_secret else fold(per_group, k=1)
-    shown = {} if folding.total_only else dict(folding.counts)
+    # Only others is no groups at all: that is how a room is kept whose groups were too small.
+    is_one_heap = context.is_secret and set(folding.counts) == {OTHERS}
+    shown = {} if folding.total_only or is_one_heap else dict(folding.counts)
     frame = {
         "n": len(ballots),
         "complete": sum(ballot.is_complete for ballot in ballots),

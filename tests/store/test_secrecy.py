@@ -1,0 +1,504 @@
+"""Who chose what cannot be found: not in the columns, not in shared values, not in the bytes, not in what is shown.
+
+Source: assurance T17 and T18, house rulings 2 to 4. Every attack has a twin in which it must succeed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import random
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations_with_replacement, count, product
+from math import erfc, sqrt
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Boolean, Integer, LargeBinary, String, Text, select, text
+
+from tests.evening import BAARN, Evening, plan_evening
+from workshop.actions import joining, notes, running, voting
+from workshop.actions.gate import token_hash
+from workshop.domain import groups as folding_rule
+from workshop.domain.ballots import Ballot
+from workshop.domain.groups import K
+from workshop.domain.items import Item, ItemKind, ItemState
+from workshop.store import Store, ballots, open_store, schema
+from workshop.store.schema import metadata
+from workshop.werkvormen import StepContext, werkvorm
+
+# -- columns and values -------------------------------------------------------------------------------------------
+
+_ON_BOTH = {"round_id", "group_label", "organisation", "answers", "is_complete", "source", "entered_by"}
+
+
+def test_a_ballot_has_these_columns_and_no_other() -> None:
+    assert set(schema.ballot.c.keys()) == _ON_BOTH | {"id"}
+    assert set(schema.cast_ballot.c.keys()) == _ON_BOTH | {"key", "ballot_id", "change"}
+
+
+def test_no_column_of_a_ballot_can_hold_a_time_or_a_place_in_a_row() -> None:
+    for table in (schema.ballot, schema.cast_ballot):
+        for column in table.columns:
+            assert type(column.type) in (String, Text, Boolean, LargeBinary) or column.name == "change", column
+            assert column.default is None or not callable(column.default.arg), column
+            assert column.autoincrement is not True
+    assert isinstance(schema.cast_ballot.c.change.type, Integer)
+    for table in (schema.ballot, schema.cast_ballot):
+        assert table.dialect_options["sqlite"]["with_rowid"] is False
+
+
+def flat(value: Any) -> Iterator[Any]:
+    """Every single value inside a row, also those inside JSON."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from (key, *flat(inner))
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from flat(inner)
+    elif isinstance(value, bytes | memoryview):
+        yield bytes(value)
+        yield bytes(value).hex()
+    elif isinstance(value, str) and value[:1] in ("{", "["):
+        yield from flat(json.loads(value))
+    elif value is not None and not isinstance(value, bool):
+        yield value
+
+
+def values_of(store: Store, *names: str, without: frozenset[str] = frozenset()) -> set[Any]:
+    with store.read() as conn:
+        return {
+            value
+            for name in names
+            for row in conn.execute(metadata.tables[name].select()).mappings()
+            for column, held in row.items()
+            if column not in without
+            for value in flat(held)
+        }
+
+
+#: What says nothing about one person: which round it is, and the words every ballot chooses from.
+_OF_THE_ROUND = frozenset({"round_id", "answers", "group_label", "source"})
+
+
+def a_secret_evening(store: Store) -> tuple[Evening, str]:
+    evening = plan_evening(store)
+    step = evening.step("commitment")
+    evening.open_room()
+    evening.people(6)
+    evening.people(6, "Ondernemers")
+    running.open_step(store, evening.facilitator, step)
+    for n, token in enumerate(evening.tokens):
+        form = {"stance": [str(n % 5 + 1)], "experience": ["good"]}
+        voting.cast_ballots(store, [voting.Cast(token, evening.round_id(step), form, f"phone-{n}", 1)])
+    notes.write_note(
+        store, evening.tokens[0], step_id=step, form_key="condition", text="Dat we horen wat ermee gebeurt.", note_id="n1"
+    )
+    return evening, step
+
+
+def test_no_value_leads_from_a_person_or_the_journal_to_a_ballot(store: Store) -> None:
+    evening, step = a_secret_evening(store)
+    others = [name for name in metadata.tables if name not in ("ballot", "cast_ballot")]
+    while_open = values_of(store, "cast_ballot", without=_OF_THE_ROUND | {"change"})
+    assert len(while_open) == 3 * 12  # a key (bytes and hex) and a ballot id for each
+    assert while_open & values_of(store, *others) == set()
+    evening.run(step)
+    kept = values_of(store, "ballot", without=_OF_THE_ROUND)
+    assert len(kept) == 2 * 12
+    assert kept & values_of(store, *others) == set()
+    assert kept & while_open == set()
+
+
+def test_whoever_holds_the_database_cannot_compute_the_key_of_a_ballot_without_the_cookie(store: Store) -> None:
+    evening, step = a_secret_evening(store)
+    round_id = evening.round_id(step)
+    with store.read() as conn:
+        keys = {bytes(k) for k in conn.execute(select(schema.cast_ballot.c.key)).scalars()}
+    known = values_of(store, "participant", "item", "round", "session", "journal")
+    tried = {
+        digest
+        for value in known
+        for secret in [value if isinstance(value, bytes) else str(value).encode()]
+        for digest in (
+            hmac.new(secret, round_id.encode(), hashlib.sha256).digest()[:16],
+            hmac.new(round_id.encode(), secret, hashlib.sha256).digest()[:16],
+            hashlib.sha256(secret + round_id.encode()).digest()[:16],
+            hashlib.sha256(secret).digest()[:16],
+        )
+    }
+    assert tried & keys == set()
+    assert voting.ballot_key(evening.tokens[0], round_id) in keys
+
+
+def test_twin_a_key_made_from_what_the_database_holds_is_found(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = voting.ballot_key
+    monkeypatch.setattr(voting, "ballot_key", lambda token, round_id: real(token_hash(token), round_id))
+    evening, step = a_secret_evening(store)
+    with store.read() as conn:
+        keys = {bytes(k) for k in conn.execute(select(schema.cast_ballot.c.key)).scalars()}
+        hashes = conn.execute(select(schema.participant.c.token_hash)).scalars().all()
+    found = {hmac.new(h.encode(), evening.round_id(step).encode(), hashlib.sha256).digest()[:16] for h in hashes} & keys
+    assert len(found) == 12
+
+
+# -- bytes --------------------------------------------------------------------------------------------------------
+
+VOTERS = 12
+RUNS = 200
+#: Twelve different ballots, as they stand in the file.
+FORMS = [
+    {"stance": [str(stance)], "experience": [experience]}
+    for stance, experience in product(range(1, 6), ("disappointed", "neutral", "good"))
+]
+
+
+def as_stored(form: Mapping[str, Sequence[str]]) -> bytes:
+    return json.dumps(
+        {"experience": form["experience"][0], "stance": int(form["stance"][0])}, sort_keys=True, separators=(",", ":")
+    ).encode()
+
+
+@dataclass
+class Guesses:
+    """How well one way of ordering the ballots told who cast them, over many runs."""
+
+    hits: int = 0
+    rank: float = 0.0
+    runs: int = 0
+
+    def add(self, order: Sequence[int]) -> None:
+        """``order[i]`` is the voter whose ballot stands at place i (voters numbered by when they voted)."""
+        n = len(order)
+        self.hits += sum(place == voter for place, voter in enumerate(order))
+        middle = (n - 1) / 2
+        self.rank += sum((p - middle) * (v - middle) for p, v in enumerate(order)) * 12 / (n * (n * n - 1))
+        self.runs += 1
+
+    @property
+    def p(self) -> float:
+        """Chance of guessing this far from what blind guessing gives: hits have mean and variance 1, rank 0 and 1/(n-1)."""
+        by_hits = (self.hits - self.runs) / sqrt(self.runs)
+        by_rank = self.rank * sqrt((VOTERS - 1) / self.runs)
+        return 2 * min(erfc(abs(by_hits) / sqrt(2)) / 2, erfc(abs(by_rank) / sqrt(2)) / 2)
+
+
+def attack_bytes(raw: bytes, forms: Sequence[Mapping[str, Sequence[str]]]) -> dict[str, list[int]]:
+    """Orders a reader of these bytes can see: where each ballot first and last stands."""
+    first = {voter: raw.find(as_stored(form)) for voter, form in enumerate(forms)}
+    last = {voter: raw.rfind(as_stored(form)) for voter, form in enumerate(forms)}
+    if -1 in first.values():
+        return {}
+    return {
+        "first place in the file": sorted(first, key=first.__getitem__),
+        "last place in the file": sorted(last, key=last.__getitem__),
+    }
+
+
+def attack_rows(rows: Sequence[str], forms: Sequence[Mapping[str, Sequence[str]]]) -> list[int]:
+    wanted = [as_stored(form).decode() for form in forms]
+    return [wanted.index(row) for row in rows]
+
+
+@pytest.fixture(scope="module")
+def small_template(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, list[str], Evening]:
+    """A database in which twelve known people stand before an open secret step."""
+    path = tmp_path_factory.mktemp("secret") / "template.db"
+    shutil.copyfile(migrated_sqlite, path)
+    store = open_store(f"sqlite:///{path}")
+    evening = plan_evening(store)
+    step = evening.step("commitment")
+    evening.open_room()
+    seeded = random.Random(7)
+    tokens = [f"cookie-{seeded.getrandbits(128):032x}" for _n in range(VOTERS)]
+    joining.join_many(store, [joining.Joining(evening.code, evening.groups["Bewoners"], token=t) for t in tokens])
+    running.open_step(store, evening.facilitator, step)
+    store.close()
+    return path, step, tokens, evening
+
+
+def guess_on_sqlite(
+    template: tuple[Path, str, list[str], Evening], folder: Path, monkeypatch: pytest.MonkeyPatch, runs: int
+) -> tuple[dict[str, Guesses], int]:
+    """Vote in a known order, stop, read the files. Returns the guesses per attack and how often a ballot stood twice."""
+    path, step, tokens, evening = template
+    seeded = random.Random(20261121)
+    monkeypatch.setattr(ballots, "token_bytes", lambda n: seeded.randbytes(n))
+    guesses: dict[str, Guesses] = {}
+    twice = 0
+    for run in range(runs):
+        copy = folder / "run.db"
+        for old in folder.glob("run.db*"):
+            old.unlink()
+        shutil.copyfile(path, copy)
+        store = open_store(f"sqlite:///{copy}")
+        round_id = Evening(store, evening.facilitator, "", "", {}, "").round_id(step)
+        forms = seeded.sample(FORMS, VOTERS)
+        voters = seeded.sample(tokens, VOTERS)  # not always in the order of joining
+        casts = [voting.Cast(t, round_id, f, f"b{seeded.random()}") for t, f in zip(voters, forms, strict=True)]
+        size = (1, 4, 12)[run % 3]
+        for at in range(0, VOTERS, size):
+            assert all(isinstance(a, voting.Receipt) for a in voting.cast_ballots(store, casts[at : at + size]))
+        running.stop_step(store, evening.facilitator, step)
+        raw = {name: p.read_bytes() for name in ("", "-wal") if (p := Path(f"{copy}{name}")).exists()}
+        with store.read() as conn:
+            rows = conn.execute(text("SELECT answers FROM ballot")).scalars().all()
+            byid = conn.execute(text("SELECT answers FROM ballot ORDER BY id")).scalars().all()
+        store.close()
+        orders = {f"{where or 'db'}: {how}": o for where, b in raw.items() for how, o in attack_bytes(b, forms).items()}
+        orders |= {"rows as they come": attack_rows(rows, forms), "rows by id": attack_rows(byid, forms)}
+        joined = [tokens.index(v) for v in voters]
+        orders["rows as they come, by joining"] = [joined[voter] for voter in orders["rows as they come"]]
+        for how, order in orders.items():
+            guesses.setdefault(how, Guesses()).add(order)
+        everything = b"".join(raw.values())
+        twice += sum(everything.count(as_stored(f)) != 1 for f in forms)
+        twice += sum(voting.ballot_key(t, round_id) in everything for t in tokens)
+        twice += sum(c.ballot_id.encode() in everything for c in casts)
+    return guesses, twice
+
+
+def test_the_bytes_of_a_stopped_round_tell_nothing_about_who_voted_when(
+    small_template: tuple[Path, str, list[str], Evening], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guesses, twice = guess_on_sqlite(small_template, tmp_path, monkeypatch, RUNS)
+    assert twice == 0, "something of a ballot, a key or a ballot id was left behind"
+    assert len(guesses) >= 5 and all(g.runs == RUNS for g in guesses.values())
+    # The seed is fixed, so this is no lottery: the same numbers come out on every machine.
+    assert {how: g.p for how, g in guesses.items() if g.p <= 0.01} == {}
+
+
+def test_twin_without_rewriting_the_file_the_log_tells_the_order(
+    small_template: tuple[Path, str, list[str], Evening], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ballots, "forget_order", lambda _store: None)
+    guesses, twice = guess_on_sqlite(small_template, tmp_path, monkeypatch, 12)
+    assert twice > 0
+    assert guesses["-wal: first place in the file"].p < 0.01
+
+
+def test_twin_ballots_kept_in_the_order_in_which_they_came_are_found(
+    small_template: tuple[Path, str, list[str], Evening], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arrival = count()
+    seen: dict[str, bytes] = {}
+    monkeypatch.setattr(voting, "ballot_key", lambda t, r: seen.setdefault(t + r, next(arrival).to_bytes(16, "big")))
+    keep_the_key(monkeypatch)
+
+    def forget() -> None:
+        seen.clear()
+
+    guesses, _twice = guess_on_sqlite_with(small_template, tmp_path, monkeypatch, 8, forget)
+    assert guesses["rows as they come"].p < 0.01
+    assert guesses["db: first place in the file"].p < 0.01
+
+
+def guess_on_sqlite_with(
+    template: tuple[Path, str, list[str], Evening],
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    runs: int,
+    between: Callable[[], None],
+) -> tuple[dict[str, Guesses], int]:
+    together: dict[str, Guesses] = {}
+    for _run in range(runs):
+        between()
+        once, _twice = guess_on_sqlite(template, folder, monkeypatch, 1)
+        for how, found in once.items():
+            all_of_it = together.setdefault(how, Guesses())
+            all_of_it.hits += found.hits
+            all_of_it.rank += found.rank
+            all_of_it.runs += 1
+    return together, 0
+
+
+def keep_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stop without new random ids: the ballot keeps the key it was cast under."""
+
+    def strip(conn: Any, round_id: str, **_how: Any) -> None:
+        rows = conn.execute(select(schema.cast_ballot).where(schema.cast_ballot.c.round_id == round_id)).mappings().all()
+        names = ("round_id", "group_label", "organisation", "answers", "is_complete", "source", "entered_by")
+        conn.execute(schema.cast_ballot.delete().where(schema.cast_ballot.c.round_id == round_id))
+        conn.execute(schema.ballot.insert(), [{**{n: r[n] for n in names}, "id": r["key"]} for r in rows])
+
+    monkeypatch.setattr(ballots, "strip_keys", strip)
+
+
+# -- PostgreSQL: where rows stand and which transaction wrote them ---------------------------------------------------
+
+
+def guess_on_postgres(url: str, monkeypatch: pytest.MonkeyPatch, runs: int) -> tuple[dict[str, Guesses], int]:
+    seeded = random.Random(20261121)
+    monkeypatch.setattr(ballots, "token_bytes", lambda n: seeded.randbytes(n))
+    store = open_store(url)
+    evening = plan_evening(store)
+    step = evening.step("commitment")
+    evening.open_room()
+    tokens = evening.people(VOTERS)
+    guesses: dict[str, Guesses] = {}
+    left = 0
+    for run in range(runs):
+        (running.again if run else running.open_step)(store, evening.facilitator, step)
+        round_id = evening.round_id(step)
+        forms = seeded.sample(FORMS, VOTERS)
+        casts = [voting.Cast(t, round_id, f, f"b{run}") for t, f in zip(seeded.sample(tokens, VOTERS), forms, strict=True)]
+        size = (1, 4)[run % 2]
+        for at in range(0, VOTERS, size):
+            voting.cast_ballots(store, casts[at : at + size])
+        running.stop_step(store, evening.facilitator, step)
+        with store.read() as conn:
+            here = "FROM ballot WHERE round_id = :round ORDER BY "
+            for how in ("ctid", "xmin::text::bigint, ctid", "id"):
+                rows = conn.execute(text(f"SELECT answers {here}{how}"), {"round": round_id}).scalars().all()
+                guesses.setdefault(how, Guesses()).add(attack_rows(rows, forms))
+            writers = conn.execute(text(f"SELECT DISTINCT xmin::text {here}1"), {"round": round_id}).all()
+            size_left = conn.scalar(text("SELECT pg_relation_size('cast_ballot')"))
+        left += size_left + len(writers) - 1
+    store.close()
+    return guesses, left
+
+
+def test_on_postgres_the_place_and_transaction_of_a_row_tell_nothing(
+    new_postgres_url: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guesses, left = guess_on_postgres(new_postgres_url(), monkeypatch, 60)
+    assert left == 0, "dead rows of running ballots, or more than one transaction, were left behind"
+    assert {how: g.p for how, g in guesses.items() if g.p <= 0.01} == {}
+
+
+def test_twin_on_postgres_dead_rows_stay_when_the_table_is_not_rewritten(
+    new_postgres_url: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ballots, "forget_order", lambda _store: None)
+    _guesses, left = guess_on_postgres(new_postgres_url(), monkeypatch, 2)
+    assert left > 0
+
+
+def test_twin_on_postgres_serial_ids_tell_the_order(
+    new_postgres_url: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arrival = count()
+    seen: dict[str, bytes] = {}
+    monkeypatch.setattr(voting, "ballot_key", lambda t, r: seen.setdefault(t + r, next(arrival).to_bytes(16, "big")))
+    keep_the_key(monkeypatch)
+    guesses, _left = guess_on_postgres(new_postgres_url(), monkeypatch, 6)
+    assert guesses["id"].p < 0.01
+
+
+# -- groups -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("at_opening", "later", "voting_people"),
+    [
+        ({"Bewoners": 6, "Ondernemers": 1}, {}, None),
+        ({"Bewoners": 6, "Ondernemers": 2, "Jongeren": 1}, {}, None),
+        ({"Bewoners": 6}, {"Ondernemers": 1}, None),
+        ({"Bewoners": 5, "Ondernemers": 5}, {"Jongeren": 1}, None),
+        ({"Bewoners": 6, "Ondernemers": 6}, {}, {"Bewoners": 6, "Ondernemers": 1}),
+        ({"Bewoners": 1}, {"Ondernemers": 1}, None),
+    ],
+)
+def test_a_small_group_never_stands_on_a_kept_ballot(
+    store: Store, at_opening: dict[str, int], later: dict[str, int], voting_people: dict[str, int] | None
+) -> None:
+    evening = plan_evening(store)
+    step = evening.step("commitment")
+    evening.open_room()
+    people = {group: evening.people(n, group) for group, n in at_opening.items()}
+    running.open_step(store, evening.facilitator, step)
+    for group, n in later.items():
+        people[group] = evening.people(n, group)
+    for group, tokens in people.items():
+        for token in tokens[: (voting_people or {}).get(group)]:
+            form = {"stance": ["4"], "experience": ["good"]}
+            voting.cast_ballots(store, [voting.Cast(token, evening.round_id(step), form, "b")])
+    running.stop_step(store, evening.facilitator, step)
+    with store.read() as conn:
+        labels = folding_rule.count(b.group for b in ballots.final(conn, evening.round_id(step)))
+        outcome = conn.execute(select(schema.round.c.outcome)).scalar_one()
+    voted = sum(labels.values())
+    assert all(n >= K for n in labels.values()) or labels == {"overig": voted}, labels
+    assert outcome["n"] == voted and all(n >= K for n in outcome["groups"].values())
+
+
+def outcome_of(key: str, per_group: Mapping[str, Sequence[dict[str, Any]]]) -> str:
+    """Everything that is published of a secret round, as text: the outcome in JSON."""
+    given = [Ballot(answers, True, group) for group, some in per_group.items() for answers in some]
+    return json.dumps(werkvorm(key).outcome(CONTEXT, given), sort_keys=True)
+
+
+CONTEXT = StepContext(
+    settings={"budget": 2, "cap": 2},
+    items=[
+        Item(id=name, wijkplan_id="w", kind=ItemKind.RISK, state=ItemState.RELEASED, text=name)
+        for name in ("a", "b")
+    ],
+)
+BALLOTS = {
+    "commitment": [{"stance": s, "experience": "good"} for s in (1, 3, 5)],
+    "risk_dots": [{"dots": d} for d in ({"a": 2}, {"b": 2}, {"a": 1, "b": 1}, {"a": 1})],
+}
+
+
+def sure_choices(key: str, sizes: Mapping[str, int]) -> list[tuple[str, str]]:
+    """Groups whose members' choice is certain to a reader of the outcome, although the room's own total leaves it open.
+
+    Within a group people are exchangeable, so a choice is certain exactly when in every room that fits what was
+    published that whole group chose it. The attacker knows the size of every group.
+    """
+    rooms_by_outcome: dict[str, list[dict[str, tuple[int, ...]]]] = {}
+    rooms_by_total: dict[tuple[int, ...], list[dict[str, tuple[int, ...]]]] = {}
+    options = range(len(BALLOTS[key]))
+    for chosen in product(*(combinations_with_replacement(options, n) for n in sizes.values())):
+        room = dict(zip(sizes, chosen, strict=True))
+        told = outcome_of(key, {g: [BALLOTS[key][o] for o in some] for g, some in room.items()})
+        rooms_by_outcome.setdefault(told, []).append(room)
+        rooms_by_total.setdefault(tuple(sorted(o for some in chosen for o in some)), []).append(room)
+
+    def certain(fitting: list[dict[str, tuple[int, ...]]], group: str) -> bool:
+        return len({frozenset(room[group]) for room in fitting}) == 1 and len(set(fitting[0][group])) == 1
+
+    found = []
+    for told, fitting in rooms_by_outcome.items():
+        for group in sizes:
+            totals = {tuple(sorted(o for some in room.values() for o in some)) for room in fitting}
+            given_away = all(certain(rooms_by_total[total], group) for total in totals)
+            if certain(fitting, group) and not given_away:
+                found.append((group, told))
+    return found
+
+
+SMALL_ROOMS = [
+    {name: n for name, n in zip("ABC", sizes, strict=False)}
+    for people in range(2, 9)
+    for parts in (2, 3)
+    for sizes in combinations_with_replacement(range(1, people), parts)
+    if sum(sizes) == people
+]
+
+
+@pytest.mark.parametrize("key", ["commitment", "risk_dots"])
+def test_in_rooms_of_two_to_eight_nobodys_choice_follows_from_what_is_shown(key: str) -> None:
+    assert {str(sizes): sure_choices(key, sizes) for sizes in SMALL_ROOMS if sure_choices(key, sizes)} == {}
+
+
+@pytest.mark.parametrize("key", ["commitment", "risk_dots"])
+def test_twin_without_folding_choices_follow(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from workshop.werkvormen import contract
+
+    real = folding_rule.fold
+    monkeypatch.setattr(contract, "fold", lambda counts, k=1: real(counts, k=1))
+    assert any(sure_choices(key, sizes) for sizes in SMALL_ROOMS[:6])
+
+
+def test_a_group_of_five_of_one_mind_is_told_and_that_is_all_that_is_sure_in_larger_rooms() -> None:
+    """The limit of k = 5: what a whole shown group chose is known of its members. Said on the page about secrecy."""
+    for sizes in ({"A": 5, "B": 5}, {"A": 5, "B": 6}, {"A": 6, "B": 3}, {"A": 9, "B": 1}):
+        for group, told in sure_choices("commitment", sizes):
+            counted = json.loads(told)["stance_per_group"]
+            assert group in counted and max(counted[group]) == sum(counted[group]) >= K
