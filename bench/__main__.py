@@ -23,20 +23,28 @@ async def _pair(
     """One row: floor and product in turn, ``times`` times; medians over the turns."""
     floor_runs: list[Measured] = []
     product_runs: list[Measured] = []
-    floor_lines, product_lines = await lines(floor.port, n), await lines(product.port, n)
     floor_screen, floor_stream = await rows.projector_of(floor, "/live")
     screen, product_stream = await rows.product_projector(product, stage)
     for turn in range(times):
         requests = rows.floor_votes(floor.port, f"{name}{turn}", n)
-        floor_runs.append(await rows.vote(floor, floor_screen, floor_lines, requests, over=over))
+        floor_runs.append(await _voted(floor, floor_screen, requests, over))
         round_id = await product.press("open" if step not in _opened else "again", step)
         _opened.add(step)
         requests = rows.product_votes(product.port, stage, round_id, n)
-        product_runs.append(await rows.vote(product, screen, product_lines, requests, over=over))
+        product_runs.append(await _voted(product, screen, requests, over))
         await product.press("stop", step)
         await product.press("show", step)
-    rows.close(floor_lines + product_lines, floor_stream, product_stream)
+    rows.close([], floor_stream, product_stream)
     return Row(name, n, _middle(floor_runs, n), _middle(product_runs, n), sum(r.lost for r in product_runs))
+
+
+async def _voted(server: Server, projector: rows.Projector, requests: list[bytes], over: float) -> Measured:
+    """One turn over fresh lines: a server closes a line that was silent for five seconds."""
+    open_lines = await lines(server.port, len(requests))
+    try:
+        return await rows.vote(server, projector, open_lines, requests, over=over)
+    finally:
+        rows.close(open_lines)
 
 
 _opened: set[str] = set()

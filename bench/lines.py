@@ -15,6 +15,7 @@ class Line(asyncio.Protocol):
 
     def __init__(self) -> None:
         self.buffer = b""
+        self.is_closed = False
         self.answer: asyncio.Future[tuple[int, bytes, bytes]] | None = None
 
     def connection_made(self, transport: Any) -> None:
@@ -35,11 +36,18 @@ class Line(asyncio.Protocol):
         answer.set_result((int(head[9:12]), head, body))
 
     def connection_lost(self, exc: Exception | None) -> None:
+        self.is_closed = True
         if self.answer is not None and not self.answer.done():
             self.answer.set_exception(exc or ConnectionError("the server closed the line"))
 
     def ask(self, request: bytes) -> asyncio.Future[tuple[int, bytes, bytes]]:
-        """Send one request; the future gives status, head and body."""
+        """Send one request; the future gives status, head and body.
+
+        Raises:
+            ConnectionError: the server has closed the line.
+        """
+        if self.is_closed:
+            raise ConnectionError("the server closed the line")
         self.answer = asyncio.get_running_loop().create_future()
         self.transport.write(request)
         return self.answer
