@@ -71,7 +71,8 @@ def follow(
 
     ``pulse`` is what the fragment drew from (``see_pulse`` at its start, read before anything else, so that a change
     in between makes it rerun). ``on_press`` gets ``"next"`` or ``"back"`` from a presentation clicker (PageDown,
-    PageUp), never while somebody types. ``big`` shows the count large, for the wall while a step is open. ``counts`` tells whether "17 van 22 klaar" fits what is shown.
+    PageUp), never while somebody types. ``counts`` tells whether "17 van 22 klaar" fits what is shown; ``big`` shows
+    it large, for the wall while a step is open.
     """
     dark = st.context.theme.type == "dark"
 

@@ -204,6 +204,7 @@ def _write_key(figure: Any, points: Sequence[FieldPoint], left_out: int, x: floa
     pitch = min(up / max(rows, 1), 0.85 if canvas.wall else 0.7)
     pixels = pitch * (figure.layout.height - figure.layout.margin.t - figure.layout.margin.b) / up
     lines = 2 if pixels > canvas.body * 2.9 else 1
+    width = 36 if canvas.wall and lines == 1 else 33
     for place, point in enumerate(points):
         y = up + 0.5 - pitch * (place + 0.5)
         figure.add_annotation(
@@ -214,7 +215,7 @@ def _write_key(figure: Any, points: Sequence[FieldPoint], left_out: int, x: floa
             showarrow=False,
             font=canvas.font(),
             text=f"<b>{point.number}</b>  "
-            + wrapped(point.label, width=33 if canvas.wall else 34, lines=lines).replace("<br>", "<br>     "),
+            + wrapped(point.label, width=width, lines=lines).replace("<br>", "<br>     "),
         )
     if left_out:
         more = n_("En nog {n} onderwerp.", "En nog {n} onderwerpen.", left_out).format(n=left_out)
