@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -12,7 +13,7 @@ from workshop.actions.gate import new_token, participant_by_cookie
 from workshop.actions.joining import Door, Joining, find_room
 from workshop.domain.errors import WorkshopError
 from workshop.domain.roles import Participant
-from workshop.locale import _, languages
+from workshop.locale import _, current_language, languages
 from workshop.room.answers import HTML, Headers, answer, go_to, status_of
 from workshop.room.cookies import LANGUAGE, PARTICIPANT, SIGN_IN, cookie_header, is_https, read_cookie
 from workshop.room.forms import Form, one, read_form
@@ -26,6 +27,8 @@ LAST_ROOM = "kv_zaal"
 """The session this phone was last in, so that the door can offer the way back."""
 
 _DAY = 86_400
+_PAGE_SECONDS = 1.0
+_MOST_PAGES = 64
 _SESSION = re.compile(r"[0-9a-f-]{32,36}")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
@@ -107,15 +110,30 @@ async def say_goodbye(scope: Any, receive: Any, send: Any) -> None:
 async def _open_door(scope: Any, send: Any, raw_code: str) -> None:
     room = here()
     try:
-        door = await room.read(find_room, raw_code)
+        session_id, body = await _groups_page(room, scope, raw_code)
     except WorkshopError as refused:
         return await _wrong_code(room, scope, send, refused)
     token = read_cookie(scope, PARTICIPANT)
-    if token and isinstance(await room.read(participant_by_cookie, token, door.session_id), Participant):
-        return await go_to(scope, send, f"/zaal/{door.session_id}")
+    if token and isinstance(await room.read(participant_by_cookie, token, session_id), Participant):
+        return await go_to(scope, send, f"/zaal/{session_id}")
     # The cookie comes with the question, so that pressing the button twice is one person and not two.
     headers = [] if _token(scope) else [_remember(scope, PARTICIPANT, new_token())]
-    await answer(scope, send, 200, _draw_groups(scope, door, {"code": [raw_code]}, None), HTML, headers)
+    await answer(scope, send, 200, body, HTML, headers)
+
+
+async def _groups_page(room: Reception, scope: Any, raw_code: str) -> tuple[str, str]:
+    """Session and page behind a right code; the same page serves everybody who comes in the same second."""
+    key = (raw_code, current_language(), _is_open_line(scope))
+    kept = room.group_pages.get(key)
+    now = time.monotonic()
+    if kept is not None and kept[0] > now:
+        return kept[1], kept[2]
+    door = await room.read(find_room, raw_code)
+    body = _draw_groups(scope, door, {}, None)
+    if len(room.group_pages) >= _MOST_PAGES:
+        room.group_pages.clear()
+    room.group_pages[key] = (now + _PAGE_SECONDS, door.session_id, body)
+    return door.session_id, body
 
 
 async def _wrong_code(room: Reception, scope: Any, send: Any, refused: WorkshopError) -> None:

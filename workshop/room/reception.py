@@ -30,13 +30,14 @@ READERS = 4
 
 @dataclass
 class Reception:
-    """The room of one process."""
+    """The room of one process. ``group_pages`` keeps pages behind right codes for a second: (until, session, page)."""
 
     store: Store
     readers: ThreadPoolExecutor
     writer: Writer
     hub: Hub
     attempts: Attempts = field(default_factory=Attempts)
+    group_pages: dict[tuple[str, str, bool], tuple[float, str, str]] = field(default_factory=dict)
 
     async def read(self, see: Callable[..., Any], *args: Any) -> Any:
         """Call a reading function with the store, on a reader's thread, in the language of this request."""
@@ -74,8 +75,7 @@ async def reception(store: Store) -> AsyncIterator[Reception]:
         },
         after=lambda results: _tell_counts(hub, results),
     )
-    stop_listening = store.listen(hub.changed)
-    stop_hearing = _hear_others(store, hub)
+    stop_listening = store.listen(hub.changed, missed=hub.everything_may_be_old)
     _open = Reception(store, readers, writer, hub)
     try:
         yield _open
@@ -83,7 +83,6 @@ async def reception(store: Store) -> AsyncIterator[Reception]:
         # New work is refused from here on; whoever is still waiting gets an answer first.
         await writer.stop()
         _open = None
-        stop_hearing()
         stop_listening()
         await hub.stop()
         readers.shutdown(wait=False, cancel_futures=True)
@@ -130,12 +129,3 @@ def _write_notes(store: Store, notes: Sequence[tuple[str, dict[str, Any]]]) -> l
         except WorkshopError as refused:
             results.append(refused)
     return results
-
-
-def _hear_others(store: Store, hub: Hub) -> Callable[[], None]:
-    """On PostgreSQL, hear what other processes committed."""
-    if store.is_sqlite:
-        return lambda: None
-    from workshop.store.listening import listen_to_others
-
-    return listen_to_others(store, hub.changed, missed=hub.everything_may_be_old)
