@@ -289,7 +289,7 @@ def _attention(shell: Shell, view: ConsoleView) -> None:
     is_asking = view.now is not None and view.now.state in (StepState.OPEN, StepState.STOPPED)
     if view.folding_preview and not is_asking:
         has_something = True
-        st.markdown(f"**{_('Deze groepen worden samengevoegd getoond')}**")
+        st.markdown("**" + _("Deze groepen worden samengevoegd getoond") + "**")
         for line in view.folding_preview:
             st.text(line)
     if view.session.state is SessionState.OPEN:
@@ -300,7 +300,7 @@ def _attention(shell: Shell, view: ConsoleView) -> None:
         if view.present_by_group:
             with st.expander(_("Wie is er ({n})").format(n=view.present), key="who_is_here"):
                 for name, n in sorted(view.present_by_group.items(), key=lambda pair: -pair[1]):
-                    st.text(f"{n} · {_('geen groep gekozen') if name == OTHERS else name}")
+                    st.text(f"{n} · " + (_("geen groep gekozen") if name == OTHERS else name))
     if not has_something:
         st.text(_("Niets. Je kunt rustig rondlopen."))
 
@@ -311,13 +311,13 @@ def note_line(item: Item) -> str:
     parts += [tone_name(item.tone)] if item.tone else []
     parts += [moment_name(item.moment)] if item.moment else []
     lesson = item.details.get("lesson")
-    return " · ".join(parts) + (f" · {_('geleerd')}: {lesson}" if lesson else "")
+    return " · ".join(parts) + (" · " + _("geleerd: {lesson}").format(lesson=lesson) if lesson else "")
 
 
 def _waiting(shell: Shell, view: ConsoleView) -> None:
     waiting = view.notes_waiting
     st.markdown(
-        f"**{n_('{n} kaartje wacht op jou', '{n} kaartjes wachten op jou', len(waiting)).format(n=len(waiting))}**"
+        "**" + n_("{n} kaartje wacht op jou", "{n} kaartjes wachten op jou", len(waiting)).format(n=len(waiting)) + "**"
     )
     if len(waiting) > 1:
         calm = [item.id for item in waiting if item.id not in view.needs_care]
@@ -332,7 +332,7 @@ def _waiting(shell: Shell, view: ConsoleView) -> None:
     for item in waiting[:WAITING_AT_ONCE]:
         with st.container(border=True):
             if item.id in view.needs_care:
-                st.markdown(f"**{_('Let op: hier lijkt iemand hulp nodig te hebben.')}**")
+                st.markdown("**" + _("Let op: hier lijkt iemand hulp nodig te hebben.") + "**")
             st.text(item.text)
             line = note_line(item)
             if line:

@@ -70,7 +70,7 @@ def show_paper(shell: Shell, view: ConsoleView) -> None:
             st.rerun()
     cards = paper_ballots(shell.store, shell.actor, round_id)
     if cards:
-        st.markdown(f"**{n_('{n} kaart ingevoerd', '{n} kaarten ingevoerd', len(cards)).format(n=len(cards))}**")
+        st.markdown("**" + n_("{n} kaart ingevoerd", "{n} kaarten ingevoerd", len(cards)).format(n=len(cards)) + "**")
     for number, card in enumerate(cards, start=1):
         words, press = st.columns([5, 3], vertical_alignment="center")
         with words:

@@ -114,7 +114,7 @@ def show_story(story: Story, *, wall: bool = False, key: str | None = None) -> N
     for sentence in story.sentences:
         st.text(sentence)
     if story.discuss:
-        st.markdown(f"**{_('Bespreek eerst')}**")
+        st.markdown("**" + _("Bespreek eerst") + "**")
         st.markdown("\n".join(f"{place}. {escape_markdown(line)}" for place, line in enumerate(story.discuss, start=1)))
     if story.formula:
         st.caption(escape_markdown(story.formula))

@@ -88,7 +88,9 @@ def show_editor(shell: Shell, plan: SessionPlan, *, starts_at: datetime | None =
         _edit_step(shell, plan, planned)
     _add(shell, plan)
     if plan.steps:
-        st.markdown(f"**{_('Samen {minutes}.').format(minutes=minutes_text(plan.minutes))}** {_ends(plan, starts_at)}")
+        st.markdown(
+            "**" + _("Samen {minutes}.").format(minutes=minutes_text(plan.minutes)) + "** " + _ends(plan, starts_at)
+        )
 
 
 def _ends(plan: SessionPlan, starts_at: datetime | None) -> str:
@@ -231,7 +233,7 @@ def _skip_form(shell: Shell, step: ConsoleStep, key: str) -> None:
 
 def _items(shell: Shell, plan: SessionPlan, planned: PlannedStep, key: str) -> None:
     step = planned.step
-    st.markdown(f"**{_('Onderwerpen op de lijst')}**")
+    st.markdown("**" + _("Onderwerpen op de lijst") + "**")
     if not planned.items:
         st.text(
             _("Nog niets. Wat in een eerder onderdeel doorgaat, komt hier vanzelf te staan. Zelf toevoegen kan ook.")

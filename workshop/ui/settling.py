@@ -24,7 +24,7 @@ def show_settling(shell: Shell, view: ConsoleView) -> None:
     if not ready:
         st.text(_("Nog niets om af te ronden. Stop eerst een onderdeel en laat de uitslag zien."))
         return
-    titles = {s.id: f"{s.position}. {s.title}" + (f" ({_('gekozen')})" if s.is_settled else "") for s in ready}
+    titles = {s.id: f"{s.position}. {s.title}" + (" (" + _("gekozen") + ")" if s.is_settled else "") for s in ready}
     first = next((n for n, s in enumerate(ready) if not s.is_settled), len(ready) - 1)
     step_id = st.selectbox(_("Onderdeel"), list(titles), index=first, format_func=titles.__getitem__, key="settle_step")
     settling = see_settling(shell.store, shell.actor, step_id)

@@ -134,7 +134,7 @@ def show_wall(view: WallView, *, origin: str) -> None:
     """Draw the stage of a ``WallView``; ``origin`` as :func:`public_origin` gives it."""
     st.html(_CSS)
     if view.stage.is_blank:
-        unseen = f"<h1>{escaped(_('Het scherm is even donker'))}</h1>"
+        unseen = "<h1>" + escaped(_("Het scherm is even donker")) + "</h1>"
         st.html(f'{_DARK}<div class="kv-wall" style="position:absolute;left:-9999px">{unseen}</div>')
         return
     match view.stage.view:
@@ -183,17 +183,24 @@ def _next(view: WallView) -> str:
 
 
 def _door(view: WallView, origin: str) -> None:
-    address = f"{origin}{view.join_path}"
-    _frame(
-        f'<p class="over">{escaped(view.session_title)}</p><div class="door"><div>'
-        f"{_heading(_('Doe mee met je telefoon'), size='medium')}"
-        f"<p>{escaped(_('Scan de code hiernaast. Of ga naar'))}</p>"
-        f'<p class="address">{escaped(without_scheme(origin))}</p>'
-        f"<p>{escaped(_('en vul dit in:'))}</p>"
-        f'<p class="code">{escaped(show_code(view.code))}</p>'
-        f"<p>{escaped(_('Je hoeft geen naam en geen e-mailadres te geven.'))}</p></div>"
-        f'<img src="{qr_image(address)}" alt="{escaped(_("QR-code om mee te doen"))}"></div>'
+    qr = qr_image(f"{origin}{view.join_path}")
+    lines = (
+        _heading(_("Doe mee met je telefoon"), size="medium"),
+        _line(_("Scan de code hiernaast. Of ga naar")),
+        _line(without_scheme(origin), "address"),
+        _line(_("en vul dit in:")),
+        _line(show_code(view.code), "code"),
+        _line(_("Je hoeft geen naam en geen e-mailadres te geven.")),
     )
+    words = escaped(_("QR-code om mee te doen"))
+    _frame(
+        _line(view.session_title, "over")
+        + f'<div class="door"><div>{"".join(lines)}</div><img src="{qr}" alt="{words}"></div>'
+    )
+
+
+def _line(text: str, kind: str = "") -> str:
+    return f'<p class="{kind}">{escaped(text)}</p>'
 
 
 def _step(view: WallView) -> None:
@@ -303,18 +310,11 @@ def _joint_task(view: WallView) -> None:
 
 
 def _closing(view: WallView) -> None:
-    lines = [
-        _("Wat jullie inbrachten, nemen we mee."),
-        _("Wat ermee gebeurt, hoor je terug. Kijk op je telefoon wat er met jouw kaartjes gebeurt."),
-    ]
     going_on = [carried.item.text for carried in view.items][:5]
-    body = ""
     if going_on:
-        body = (
-            f"<p>{escaped(_('Dit gaat door:'))}</p><ul>"
-            + "".join(f"<li>{escaped(t[:120])}</li>" for t in going_on)
-            + "</ul>"
-        )
+        rows = "".join(f"<li>{escaped(_short(text, 120))}</li>" for text in going_on)
+        body = _line(_("Dit gaat door:")) + f"<ul>{rows}</ul>"
     else:
-        body = "".join(f"<p>{escaped(line)}</p>" for line in lines)
-    _frame(f'<p class="over">{escaped(view.session_title)}</p>{_heading(_("Dank je wel."), size="large")}{body}')
+        body = _line(_("Wat jullie inbrachten, nemen we mee."))
+        body += _line(_("Wat ermee gebeurt, hoor je terug. Kijk op je telefoon wat er met jouw kaartjes gebeurt."))
+    _frame(_line(view.session_title, "over") + _heading(_("Dank je wel."), size="large") + body)
