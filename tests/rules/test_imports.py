@@ -226,8 +226,8 @@ class TestTheRuleItself:
             ),
             (
                 "workshop/exports/x.py",
-                "from workshop.actions import votes",
-                "workshop.actions: exports does not ask actions",
+                "from workshop.room import hub",
+                "workshop.room: exports does not ask room",
             ),
             ("workshop/room/x.py", "from workshop.store import reads", "workshop.store: room does not ask store"),
             ("workshop/room/x.py", "import workshop.store", "workshop.store: room does not ask store"),

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from workshop.domain.errors import NotFound
 from workshop.domain.roles import Actor, Participant, Role, Staff, Stranger
-from workshop.store import Store
+from workshop.store import Store, vote_path
 from workshop.store import accounts as rows
 
 #: A sign-in ends after this much silence, and in any case after ABSOLUTE. Source: assurance T06 (BIO2).
@@ -81,6 +81,15 @@ def participant_by_cookie(store: Store, token: str | None, session_id: str) -> P
         group=seat.group,
         organisation=seat.organisation,
     )
+
+
+def is_known_device(store: Store, *, staff_token: str | None, room_token: str | None) -> bool:
+    """Whether a device holds a sign-in that is valid now, or a seat in any session; a made-up cookie is neither."""
+    if room_token:
+        with store.read() as conn:
+            if vote_path.seats(conn, [token_hash(room_token)]):
+                return True
+    return isinstance(staff_by_cookie(store, staff_token), Staff)
 
 
 def require_staff(actor: Actor) -> Staff:

@@ -17,7 +17,7 @@ from workshop.room.headers import facade
 from workshop.room.live import PhoneStream, ScreenStream
 from workshop.room.pages import page
 from workshop.room.reception import reception
-from workshop.room.staff_door import STAFF_ROUTES
+from workshop.room.staff_door import STAFF_ROUTES, has_signed_in, is_known
 from workshop.room.static_files import ASSET_ROUTE
 from workshop.room.zaal import Endpoint
 from workshop.store import Store
@@ -54,7 +54,7 @@ ROUTES: list[Any] = [
     door.FrontDoor("/", Endpoint(door.show_door), methods=_GET),
 ]
 
-MIDDLEWARE = [facade(), Middleware(FastLane, routes=HALL_ROUTES)]
+MIDDLEWARE = [facade(is_known=is_known, has_signed_in=has_signed_in), Middleware(FastLane, routes=HALL_ROUTES)]
 
 
 def lifespan_over(open_store: Callable[[], Store]) -> Callable[[Any], AbstractAsyncContextManager[dict[str, Any]]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from starlette.routing import Route
 
-from workshop.actions.gate import ABSOLUTE, staff_by_cookie
+from workshop.actions.gate import ABSOLUTE, is_known_device, staff_by_cookie
 from workshop.actions.passwords import SHORTEST
 from workshop.actions.setting_up import is_set_up_link, make_first_administrator
 from workshop.actions.signing_in import redeem_ticket, sign_out
@@ -17,7 +17,7 @@ from workshop.domain.errors import NotFound, WorkshopError
 from workshop.domain.roles import Staff
 from workshop.locale import _
 from workshop.room.answers import HTML, answer, go_to, status_of
-from workshop.room.cookies import PRE_SIGN_IN, SIGN_IN, cookie_header, is_https, read_cookie
+from workshop.room.cookies import PARTICIPANT, PRE_SIGN_IN, SIGN_IN, cookie_header, is_https, read_cookie
 from workshop.room.forms import Form, one, read_form
 from workshop.room.reception import here
 from workshop.room.render import draw
@@ -33,6 +33,14 @@ async def has_signed_in(cookies: Any) -> bool:
     """For the facade: whether this browser's sign-in still holds, so that it needs no cookie of before signing in."""
     token = read_cookie(cookies, SIGN_IN)
     return bool(token) and isinstance(await here().read(staff_by_cookie, token), Staff)
+
+
+async def is_known(cookies: Any) -> bool:
+    """For the facade: whether a socket comes from somebody in a room or signed in (house ruling 7)."""
+    staff, room = read_cookie(cookies, SIGN_IN), read_cookie(cookies, PARTICIPANT)
+    if not staff and not room:
+        return False
+    return await here().read(lambda store: is_known_device(store, staff_token=staff, room_token=room))
 
 
 async def exchange_ticket(scope: Any, receive: Any, send: Any) -> None:

@@ -113,14 +113,28 @@ class Store:
                 for statement in statements:
                     conn.exec_driver_sql(statement)
 
-    def listen(self, listener: Listener) -> Callable[[], None]:
+    def listen(self, listener: Listener, *, missed: Callable[[], None] | None = None) -> Callable[[], None]:
         """Call ``listener`` after every commit that changed a session, from whatever thread wrote it.
+
+        With ``missed`` also after commits of other processes (PostgreSQL); ``missed`` is called when messages of theirs
+        may have been lost: after a reconnect.
 
         Returns:
             a function that stops the listening.
         """
         self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+        stop_hearing = None
+        if missed is not None and not self.is_sqlite:
+            from workshop.store.listening import listen_to_others
+
+            stop_hearing = listen_to_others(self, listener, missed=missed)
+
+        def stop() -> None:
+            self._listeners.remove(listener)
+            if stop_hearing is not None:
+                stop_hearing()
+
+        return stop
 
     def tell(self, change: Change) -> None:
         """Tell everybody who listens; called after the commit."""
