@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from time import perf_counter
@@ -272,3 +273,61 @@ def test_a_step_about_nothing_does_not_open(activity: Werkvorm) -> None:
             activity.is_ready(around)
     else:
         activity.is_ready(around)
+
+
+class TestTheContractItself:
+    """A contract that finds nothing proves something only when it can find: each planted fault is found."""
+
+    @pytest.fixture
+    def good(self) -> Werkvorm:
+        return werkvorm("statements")
+
+    def _spoiled(self, monkeypatch: pytest.MonkeyPatch, activity: Werkvorm, name: str, spoil: Any) -> Werkvorm:
+        kind, kept = type(activity), getattr(type(activity), name)
+        monkeypatch.setattr(kind, name, lambda self, *given: spoil(kept(self, *given), *given))
+        return activity
+
+    def test_a_table_with_another_number_than_the_picture(
+        self, monkeypatch: pytest.MonkeyPatch, good: Werkvorm
+    ) -> None:
+        bad = self._spoiled(monkeypatch, good, "story", lambda told, *_given: replace(told, tables=told.tables[1:]))
+        with pytest.raises(AssertionError, match="stands in no table"):
+            test_it_is_told_with_tables_that_hold_the_numbers_of_the_picture(bad, True)
+
+    def test_a_group_that_was_not_folded(self, monkeypatch: pytest.MonkeyPatch, good: Werkvorm) -> None:
+        bad = self._spoiled(
+            monkeypatch,
+            good,
+            "outcome",
+            lambda counted, _around, ballots: {**counted, "who": [b.group for b in ballots]},
+        )
+        with pytest.raises(AssertionError):
+            test_a_small_group_is_folded_out_of_sight(bad)
+
+    def test_an_outcome_that_remembers_the_order_of_ballots(
+        self, monkeypatch: pytest.MonkeyPatch, good: Werkvorm
+    ) -> None:
+        bad = self._spoiled(
+            monkeypatch,
+            good,
+            "outcome",
+            lambda counted, _around, ballots: {**counted, "all": [b.answers for b in ballots]},
+        )
+        with pytest.raises(AssertionError):
+            test_the_outcome_is_plain_json_and_always_the_same(bad)
+
+    def test_an_outcome_that_is_no_json(self, monkeypatch: pytest.MonkeyPatch, good: Werkvorm) -> None:
+        bad = self._spoiled(monkeypatch, good, "outcome", lambda counted, *_given: {**counted, "pair": (1, 2)})
+        with pytest.raises(AssertionError):
+            test_the_outcome_is_plain_json_and_always_the_same(bad)
+
+    def test_a_form_that_is_read_carelessly(self, monkeypatch: pytest.MonkeyPatch, good: Werkvorm) -> None:
+        careless = lambda self, around, form: ({k: v[0] for k, v in form.items()}, True)  # noqa: E731
+        monkeypatch.setattr(type(good), "accept", careless)
+        with pytest.raises((pytest.fail.Exception, TypeError)):
+            test_a_hostile_value_is_refused_in_words(good)
+
+    def test_a_sentence_with_a_hole_in_it(self, monkeypatch: pytest.MonkeyPatch, good: Werkvorm) -> None:
+        bad = self._spoiled(monkeypatch, good, "story", lambda told, *_given: replace(told, lead="Samen {n}."))
+        with pytest.raises(AssertionError):
+            test_an_empty_round_is_told_in_words(bad)
