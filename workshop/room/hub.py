@@ -28,8 +28,11 @@ SOCKETS_PER_DEVICE = 6
 
 _TOLD_IN_ONE_GO = 50
 
-_CAN_WAIT = {"people": 0.25, "ballots": 1.0}
-"""Seconds by which the whole snapshot may lag behind when only people or blind ballots came in."""
+_CAN_WAIT = {"people": 0.25, "ballots": 0.5}
+"""Seconds by which the whole snapshot may lag behind when only people or blind ballots came in.
+
+Ballots that another process took in show only in the snapshot, and all processes must agree within a second.
+"""
 
 Send = Callable[[str], Awaitable[None]]
 
