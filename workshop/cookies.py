@@ -1,15 +1,27 @@
-"""The house's cookies as Streamlit's pages read them; the room writes them (``workshop/room/cookies.py``)."""
+"""The names of the house's cookies and the rule for reading one; ``room`` writes them, ``room`` and ``ui`` read them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 SIGN_IN = "kv_in"
+"""Session of somebody with an account."""
 PARTICIPANT = "kv_deel"
+"""Token of a participant in a room."""
 PRE_SIGN_IN = "kv_pre"
+"""Set on the page before signing in; the one-time ticket is bound to it."""
 LANGUAGE = "kv_lang"
+"""``nl`` or ``en``."""
+HOST_PREFIX = "__Host-"
+"""Over https every cookie carries it; over plain http browsers refuse it on a network address (house ruling 1)."""
 
 
-def read_cookie(cookies: Mapping[str, str], name: str) -> str | None:
-    """The value of a house cookie or None; the form that only https can set wins."""
-    return cookies.get(f"__Host-{name}") or cookies.get(name) or None
+def read_cookie(cookies: Mapping[str, str], name: str, *, is_https: bool) -> str | None:
+    """The value of a house cookie or None.
+
+    Over https the plain form is not believed: a neighbouring subdomain could have planted it.
+    """
+    value = cookies.get(HOST_PREFIX + name)
+    if value is None and not is_https:
+        value = cookies.get(name)
+    return value or None

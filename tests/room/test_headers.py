@@ -172,7 +172,7 @@ def test_a_file_from_outside_runs_nothing() -> None:
 
 def test_a_page_before_signing_in_gets_a_short_lived_cookie_and_keeps_it() -> None:
     first = client().get("/").headers["set-cookie"]
-    found = re.fullmatch(r"kv_pre=([A-Za-z0-9_-]{43}); Path=/; HttpOnly; SameSite=Lax; Max-Age=600", first)
+    found = re.fullmatch(r"kv_pre=([A-Za-z0-9_-]{43}); Path=/; HttpOnly; SameSite=Lax; Max-Age=3600", first)
     assert found
     again = client().get("/", headers={"cookie": f"kv_pre={found[1]}"}).headers["set-cookie"]
     assert again == first

@@ -8,23 +8,22 @@ network address, so the plain name is used there (house ruling 1).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, MutableMapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-SIGN_IN = "kv_in"
-"""Session of somebody with an account."""
-PARTICIPANT = "kv_deel"
-"""Token of a participant in a room."""
-PRE_SIGN_IN = "kv_pre"
-"""Set on the page before signing in; the one-time ticket is bound to it."""
-LANGUAGE = "kv_lang"
-"""``nl`` or ``en``."""
+from workshop import cookies as house
+from workshop.cookies import HOST_PREFIX, LANGUAGE, PARTICIPANT, PRE_SIGN_IN, SIGN_IN
 
-PRE_SIGN_IN_SECONDS = 600
+__all__ = [
+    "LANGUAGE", "PARTICIPANT", "PRE_SIGN_IN", "PRE_SIGN_IN_SECONDS", "SIGN_IN", "cookie_header", "is_https",
+    "parse_cookies", "read_cookie",
+]  # fmt: skip
+
+#: A page with the log-in form may stand open for an hour before it has to be loaded again.
+PRE_SIGN_IN_SECONDS = 3600
 
 _NAME = re.compile(r"[A-Za-z0-9_-]+")
 _VALUE = re.compile(r"[A-Za-z0-9!#$%&'()*+./:<=>?@\[\]^_`{|}~-]*")
-_HOST = "__Host-"
 
 
 def is_https(scope: Mapping[str, Any]) -> bool:
@@ -41,7 +40,7 @@ def cookie_header(name: str, value: str, *, secure: bool, max_age: int | None) -
     """
     if not _NAME.fullmatch(name) or not _VALUE.fullmatch(value):
         raise ValueError("not a cookie name or value")
-    parts = [f"{_HOST if secure else ''}{name}={value}", "Path=/", "HttpOnly", "SameSite=Lax"]
+    parts = [f"{HOST_PREFIX if secure else ''}{name}={value}", "Path=/", "HttpOnly", "SameSite=Lax"]
     if max_age is not None:
         parts.append(f"Max-Age={int(max_age)}")
     if secure:
@@ -69,16 +68,13 @@ def read_cookie(source: Any, name: str) -> str | None:
     wins; in a scope that came over https the plain form is not believed,
     because a neighbouring subdomain could have planted it.
     """
-    plain_counts = True
-    if isinstance(source, (Mapping, MutableMapping)) and "type" in source and "headers" in source:
-        plain_counts = not is_https(source)
+    secure = False
+    if isinstance(source, Mapping) and "type" in source and "headers" in source:
+        secure = is_https(source)
         cookies: Any = parse_cookies(source)
     elif hasattr(source, "get"):
         cookies = source
     else:
         headers: Iterable[Any] = source
         cookies = parse_cookies({"headers": headers})
-    value = cookies.get(_HOST + name)
-    if value is None and plain_counts:
-        value = cookies.get(name)
-    return value or None
+    return house.read_cookie(cookies, name, is_https=secure)

@@ -14,7 +14,8 @@ from workshop.ui.state import belong_to
 
 def cookie(name: str) -> str | None:
     """A house cookie of the connection that asks now."""
-    return read_cookie(st.context.cookies, name)
+    is_https = (st.context.url or "").startswith("https:")
+    return read_cookie(st.context.cookies, name, is_https=is_https)
 
 
 def look_who_is_here() -> Staff | Stranger:
