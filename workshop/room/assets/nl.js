@@ -2,7 +2,8 @@
    Keys outside a field rerun (r) or clear the cache (c): stopped here (2.1.4). */
 (() => {
 const d = document, root = d.documentElement, nl = root.lang === "nl";
-const W = nl ? new Map(`Skip to main content|Naar de inhoud
+const W = nl ? new Map(`Page not found|Pagina niet gevonden
+Skip to main content|Naar de inhoud
 Running...|Bezig…
 Stopping...|Stopt…
 Stop|Stop
@@ -116,7 +117,7 @@ text|tekst
 progress|voortgang
 Empty|leeg
 empty|leeg`.split("\n").map(l => l.split("|"))) : new Map();
-const R = nl ? [[/^Press (Enter|⌘\+Enter|Ctrl\+Enter) to submit form$/, "$1 verstuurt"], [/^Press (.+) to apply$/, "$1 bevestigt"],
+const R = nl ? [[/^Shortcut (.+)$/, "Toets $1"], [/^.*Running the app's main page\.$/, "Deze pagina is er niet, of je hebt er geen toegang toe."], [/^Press (Enter|⌘\+Enter|Ctrl\+Enter) to submit form$/, "$1 verstuurt"], [/^Press (.+) to apply$/, "$1 bevestigt"],
 [/^Help for (.*)$/, "Uitleg bij $1"], [/^(?:Limit )?(\d+(?:\.\d+)?) ?([KMG]B) per file(?: • (.+))?$/, "Tot $1 $2 per bestand $3"],
 [/^(\d+) more$/, "Nog $1"], [/^View (\d+) more$/, "Nog $1"], [/^Remove (.+)$/, "$1 weghalen"], [/^(.+) files are not allowed\.$/, "$1 kan hier niet."],
 [/^File must be (.+) or smaller\.$/, "Kies een bestand tot $1."], [/^(\d) out of 5 stars$/, "$1 van 5 sterren"], [/^(\d+) options? available\.$/, "$1 keuzes"], [/^Choose date, /, "Kies een datum, "], [/^AxiosError.*$/, "Het bestand kwam niet aan. Probeer het opnieuw."], [/^day, /, "dag, "], [/^month, /, "maand, "], [/^year, /, "jaar, "], [/^hour, /, "uur, "], [/^minute, /, "minuut, "],
