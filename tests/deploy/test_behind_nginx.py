@@ -6,7 +6,6 @@ import asyncio
 import json
 import re
 import statistics
-import subprocess
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
@@ -18,7 +17,7 @@ import httpx
 import pytest
 import websockets
 
-from tests.deploy.proxy import NGINX_FORGIVES_SECONDS, ROOT, SERVED_BY, Nginx, Process
+from tests.deploy.proxy import NGINX_FORGIVES_SECONDS, SERVED_BY, Nginx, Process
 from tests.evening import Evening, plan_evening, staff
 from workshop.actions import running
 from workshop.actions.seeing import see_pulse
@@ -342,10 +341,3 @@ def test_both_processes_made_one_schema(behind_nginx: Running, the_store: Store)
         rows = conn.exec_driver_sql("SELECT count(*) FROM alembic_version").scalar()
     assert rows == 1
     assert all("Traceback" not in process.log.read_text() for process in processes)
-
-
-def test_a_second_process_without_the_shared_secret_is_the_setting_to_look_at() -> None:
-    """The shipped settings name the secret all processes share, and no value for it."""
-    example = (ROOT / "deploy" / ".env.example").read_text()
-    assert re.search(r"^STREAMLIT_SERVER_COOKIE_SECRET=$", example, re.M)
-    assert subprocess.run(["git", "check-ignore", "-q", "deploy/.env"], cwd=ROOT).returncode == 0
