@@ -16,7 +16,7 @@ from jinja2 import FileSystemLoader, StrictUndefined, select_autoescape
 
 from workshop.domain.items import Environment, Moment, Tone
 from workshop.domain.joincode import show_code
-from workshop.domain.questions import Choice, Dots, Field, Question, Scale
+from workshop.domain.questions import Choice, Dots, Field, PerItem, Question, Ranking, Scale
 from workshop.domain.stories import BarsPicture
 from workshop.locale import _, current_language, format_date, format_number, languages, n_
 from workshop.room.static_files import asset_url
@@ -110,6 +110,8 @@ _templates.tests.update(
         "choice": lambda question: isinstance(question, Choice),
         "dots": lambda question: isinstance(question, Dots),
         "field": lambda question: isinstance(question, Field),
+        "per_item": lambda question: isinstance(question, PerItem),
+        "ranking": lambda question: isinstance(question, Ranking),
         "bars": lambda picture: isinstance(picture, BarsPicture),
         "numeric": lambda cell: isinstance(cell, (int, float)) and not isinstance(cell, bool),
     }
@@ -153,4 +155,13 @@ def answer_words(questions: tuple[Question, ...], values: Mapping[str, str]) -> 
                             said.append(f"{axis.prompt} {axis.words[int(value) - 1]}")
                     if said:
                         lines.append((subject.text, " ".join(said)))
+            case PerItem():
+                labels = {option.value: option.label for option in question.options}
+                for subject in question.subjects:
+                    if value := values.get(f"{question.key}.{subject.id}"):
+                        lines.append((subject.text, labels[value]))
+            case Ranking():
+                texts = {f"{question.key}.{subject.id}": subject.text for subject in question.subjects}
+                placed = sorted((int(value), texts[name]) for name, value in values.items() if name in texts)
+                lines += [(text, _("plaats {n}").format(n=place)) for place, text in placed]
     return lines
