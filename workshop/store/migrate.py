@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 #: The number under which processes on PostgreSQL queue for migrating; any number of our own.
 _LOCK = 0x6B6F7070
 
+
 def config(connection: Connection | None = None) -> Config:
     """The Alembic configuration, in code: there is no ini file to keep in step."""
     made = Config()
@@ -31,14 +32,8 @@ def to_head(store: Store) -> None:
     Raises:
         RuntimeError: the database was made by a newer version of the program; it is left untouched.
     """
-    known = {revision.revision for revision in ScriptDirectory.from_config(config()).walk_revisions()}
     with store.read() as conn:
-        current = MigrationContext.configure(conn).get_current_revision()
-    if current is not None and current not in known:
-        raise RuntimeError(
-            "Deze database is gemaakt door een nieuwere versie van het programma. "
-            "Er is niets veranderd. Installeer de nieuwere versie, of zet een reservekopie terug."
-        )
+        _refuse_newer(conn)
     with store.write() as conn:
         if not store.is_sqlite:
             # Several processes start at once: one migrates, the others wait and find it done. A migration may take
@@ -46,4 +41,16 @@ def to_head(store: Store) -> None:
             conn.exec_driver_sql("SET LOCAL statement_timeout = 0")
             conn.exec_driver_sql("SET LOCAL lock_timeout = 0")
             conn.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+            # Who we waited for may have been a newer program.
+            _refuse_newer(conn)
         command.upgrade(config(conn), "head")
+
+
+def _refuse_newer(conn: Connection) -> None:
+    current = MigrationContext.configure(conn).get_current_revision()
+    known = {revision.revision for revision in ScriptDirectory.from_config(config()).walk_revisions()}
+    if current is not None and current not in known:
+        raise RuntimeError(
+            "Deze database is gemaakt door een nieuwere versie van het programma. "
+            "Er is niets veranderd. Installeer de nieuwere versie, of zet een reservekopie terug."
+        )
