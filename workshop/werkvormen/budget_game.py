@@ -12,7 +12,6 @@ from workshop.domain.scoring import in_order
 from workshop.domain.stories import Bar, BarsPicture, Story, Table
 from workshop.locale import _, format_number
 from workshop.werkvormen.contract import Setting, StepContext, Werkvorm, group_name, tally_frame, turnout_sentence
-from workshop.werkvormen.per_item import top_three
 
 MONEY = "money"
 
@@ -78,7 +77,7 @@ class BudgetGame(Werkvorm):
                     tuple((text[key], *(outcome["euros_per_group"][g][key] for g in groups)) for _r, key, _n in order),
                 )
             )
-        best = top_three([(rank, key, n) for rank, key, n in order], text)
+        best = "; ".join(f"{text[key]} ({format_number(n)} euro)" for rank, key, n in order if rank <= 3 and n)
         return Story(
             lead=_("Het meeste geld gaat naar: {list}.").format(list=best)
             if best

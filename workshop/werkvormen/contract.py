@@ -1,4 +1,4 @@
-"""What every werkvorm answers. Read this before writing one; ``tests/unit/test_werkvormen.py`` runs over all of them."""
+"""What every werkvorm answers. Read this before writing one; ``tests/unit/test_werkvormen.py`` runs over them all."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from workshop.domain.ballots import Ballot
+from workshop.domain.ballots import Ballot as Ballot
 from workshop.domain.errors import WorkshopError
-from workshop.domain.groups import OTHERS, K, Folding, count, fold
+from workshop.domain.groups import OTHERS, Folding, K, count, fold
 from workshop.domain.items import Item, ItemKind
 from workshop.domain.questions import Form, NoteForm, Question, Subject, accept_all
 from workshop.domain.stories import Story
@@ -113,7 +113,9 @@ class Werkvorm(ABC):
         """
         if self.needs_items and not context.items:
             raise WorkshopError(
-                _("Er staat nog niets op de lijst om over te stemmen. Zet er eerst onderwerpen op, of sla dit onderdeel over.")
+                _(
+                    "Er staat nog niets op de lijst om over te stemmen. Zet er eerst onderwerpen op, of sla dit onderdeel over."
+                )
             )
 
 

@@ -48,7 +48,7 @@ class PerItemActivity(Werkvorm):
         return ()
 
     def questions(self, context: StepContext) -> tuple[Question, ...]:
-        return (PerItem(ANSWER, self.prompt(), context.subjects, self.options()),)
+        return (PerItem(ANSWER, _("Kies bij elk onderwerp één antwoord."), context.subjects, self.options()),)
 
     def outcome(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
         frame, folding = tally_frame(context, ballots)

@@ -47,7 +47,7 @@ class Slide(Werkvorm):
         return _("Waar sta jij op de glijbaan?")
 
     def questions(self, context: StepContext) -> tuple[Question, ...]:
-        return (Scale(PLACE, self.prompt(), slide_words()),)
+        return (Scale(PLACE, _("Kies je plek."), slide_words()),)
 
     def outcome(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
         frame, folding = tally_frame(context, ballots)

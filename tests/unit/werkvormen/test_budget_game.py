@@ -18,7 +18,7 @@ def test_notes_become_euros() -> None:
     assert BUDGET.questions(around)[0].prompt.endswith("Eén stip is één briefje van 2.500 euro.")
     ballots = [Ballot({"money": {"i1": 4, "i3": 6}}), Ballot({"money": {"i3": 10}})]
     story = room.told(BUDGET, around, ballots)
-    assert story.lead == f"Het meeste geld gaat naar: {room.TEXTS[2]} (40000); {room.TEXTS[0]} (10000)."
+    assert story.lead == f"Het meeste geld gaat naar: {room.TEXTS[2]} (40.000 euro); {room.TEXTS[0]} (10.000 euro)."
     assert story.picture == BarsPicture(
         (
             Bar(room.TEXTS[2], 40_000, item_id="i3"),
