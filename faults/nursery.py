@@ -3,7 +3,6 @@
 ``python -m faults.nursery`` reads one JSON line per life wanted (``{"socket": path, "url": database}``) and forks it: the
 imports are paid once, the process that is killed is a real one with its own database connections. ``without`` names the
 protection to take away, for the twins.
-the line asks for a process without the protection named in ``without``, for the twins.
 """
 
 from __future__ import annotations
