@@ -10,6 +10,7 @@ from tests.rules.world import ANY_ROLE, OWNER, RUNS_THE_ROOM, World
 from workshop.actions import (
     deciding,
     joining,
+    merging_groups,
     notes,
     practice,
     running,
@@ -97,6 +98,7 @@ EVENING_ROWS: dict[str, tuple[frozenset[str], Call]] = {
     "running.again": (RUNS_THE_ROOM, _do(running.again, "stopped")),
     "running.put_on_wall": (RUNS_THE_ROOM, _do(running.put_on_wall, "session", View.DOOR)),
     "running.blank_wall": (RUNS_THE_ROOM, _do(running.blank_wall, "session", True)),
+    "running.enlarge_wall": (RUNS_THE_ROOM, _do(running.enlarge_wall, "session", True)),
     "running.step_back": (RUNS_THE_ROOM, _do(running.step_back, "session")),
     "running.press_next": (RUNS_THE_ROOM, _do(running.press_next, "session")),
     # -- on paper
@@ -105,6 +107,13 @@ EVENING_ROWS: dict[str, tuple[frozenset[str], Call]] = {
     ),
     "voting.remove_paper_ballot": (RUNS_THE_ROOM, lambda w, a: _card_in_and_out(w, a)),
     "voting.paper_ballots": (RUNS_THE_ROOM, _see(voting.paper_ballots, "round")),
+    # -- groups
+    "merging_groups.merge_groups": (
+        RUNS_THE_ROOM, lambda w, a: merging_groups.merge_groups(w.store, a, w.wijkplan_id, *w.group_ids[:2]),
+    ),
+    "merging_groups.unmerge_groups": (
+        RUNS_THE_ROOM, lambda w, a: merging_groups.unmerge_groups(w.store, a, w.wijkplan_id, w.group_ids[0]),
+    ),
     # -- notes
     "notes.add_item": (RUNS_THE_ROOM, _do(notes.add_item, "wijkplan", kind=ItemKind.RISK, text="Hard rijden")),
     "notes.release": (RUNS_THE_ROOM, lambda w, a: notes.release(w.store, a, [w.extra["item"]])),

@@ -28,6 +28,10 @@ from workshop.store.writing import Write
 from workshop.werkvormen import werkvorm
 
 
+#: Longest text at the end of the evening, in characters: it must fit beside the QR code on the wall.
+LONGEST_CLOSING = 400
+
+
 def folding_at_opening(conn: Any, session: Session, step: Step) -> Folding:
     """How the groups that are here now may stand on a ballot of this step: folded when it is secret."""
     present = {name or OTHERS: n for name, n in rooms.present_by_group(conn, session.id).items()}
@@ -142,8 +146,12 @@ def show_outcome(store: Store, actor: Actor, step_id: str) -> None:
 def put_on_wall(
     store: Store, actor: Actor, session_id: str, view: View, *, step_id: str | None = None, text: str | None = None
 ) -> None:
-    """Show something else on the wall. Phones are told what the room looks at; an open step stays open for them."""
-    message = clean_text(text, limit=200, multiline=False) if text else None
+    """Show something else on the wall. Phones are told what the room looks at; an open step stays open for them.
+
+    The text at ``View.CLOSING`` says when people hear more; without one, what was written before stays.
+    """
+    is_end = view is View.CLOSING
+    message = clean_text(text, limit=LONGEST_CLOSING if is_end else 200, multiline=is_end) if text else None
     with session_write(store, actor, session_id) as (write, _session):
         if step_id is not None:
             step = rooms.step(write.conn, step_id)
@@ -153,6 +161,8 @@ def put_on_wall(
                 raise Refused(_("Deze uitslag is nog niet getoond. Stop de stemming en kies “Laat de uitslag zien”."))
         elif view in (View.STEP, View.NOTES, View.OUTCOME):
             raise Refused(_("Kies bij welk onderdeel dit hoort."), field="step_id")
+        if is_end and message is None:
+            message = rooms.closing_text(write.conn, session_id) or None
         rooms.set_stage(write.conn, session_id, view, step_id, message)
         write.changed(session_id, moves_stage=True)
         write.journal("wall.show", session_id, details={"view": view.value, "step": step_id})
@@ -164,6 +174,14 @@ def blank_wall(store: Store, actor: Actor, session_id: str, is_blank: bool) -> N
         rooms.blank_stage(write.conn, session_id, is_blank=is_blank)
         write.changed(session_id)
         write.journal("wall.blank", session_id, details={"is_blank": is_blank})
+
+
+def enlarge_wall(store: Store, actor: Actor, session_id: str, is_large: bool) -> None:
+    """Bigger letters and less at once on the wall, or back to the usual size; stays so for the whole evening."""
+    with session_write(store, actor, session_id) as (write, _session):
+        rooms.enlarge_stage(write.conn, session_id, is_large=bool(is_large))
+        write.changed(session_id)
+        write.journal("wall.enlarge", session_id, details={"is_large": bool(is_large)})
 
 
 def step_back(store: Store, actor: Actor, session_id: str) -> bool:
@@ -267,6 +285,7 @@ def press_next(store: Store, actor: Actor, session_id: str) -> PrimaryMove:
 
 
 __all__ = [
-    "Primary", "PrimaryMove", "again", "blank_wall", "close_room", "folding_at_opening", "open_room", "open_step",
+    "LONGEST_CLOSING", "Primary", "PrimaryMove", "again", "blank_wall", "close_room", "enlarge_wall",
+    "folding_at_opening", "open_room", "open_step",
     "press_next", "primary_move", "put_on_wall", "show_outcome", "step_back", "step_next", "step_now", "stop_step",
 ]  # fmt: skip

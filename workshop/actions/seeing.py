@@ -6,10 +6,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Literal
 
+from workshop.actions.closing import Closing, Presence, read_closing, read_presence
 from workshop.actions.gate import token_hash
-from workshop.actions.notes import OwnNote, own_notes
+from workshop.actions.merging_groups import merged_here
+from workshop.actions.notes import OwnNote, own_notes, owner_key
 from workshop.actions.running import (
     PrimaryMove,
     folding_at_opening,
@@ -28,7 +31,7 @@ from workshop.actions.steps import (
     session_for,
     story_of,
 )
-from workshop.actions.voting import ballot_key
+from workshop.actions.voting import ballot_key, live_tally
 from workshop.domain.errors import NotFound
 from workshop.domain.groups import OTHERS
 from workshop.domain.items import Item, ItemState
@@ -38,7 +41,7 @@ from workshop.domain.roles import Actor, Role, Staff
 from workshop.domain.sessions import Round, Session, Step, minutes_ahead
 from workshop.domain.stage import Stage, View
 from workshop.domain.stories import Story
-from workshop.locale import _, n_
+from workshop.locale import _, current_language, n_
 from workshop.store import Store, ballots, items, results, rooms, vote_path, wijkplannen
 from workshop.werkvormen import werkvorm
 
@@ -69,6 +72,7 @@ class RoomStep:
     is_secret: bool
     secrecy: str
     state: StepState
+    translations: Mapping[str, str] = field(default_factory=dict)  # the question, by language code
 
 
 @dataclass(frozen=True)
@@ -150,6 +154,7 @@ class WallView:
     minutes_left: int | None
     area_codes: tuple[str, ...]
     revision: int
+    closing: Closing | None = None
 
 
 @dataclass(frozen=True)
@@ -176,6 +181,7 @@ class ConsoleStep:
     is_settled: bool
     skip_reason: str | None
     settings: Mapping[str, int] = field(default_factory=dict)
+    translations: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -202,6 +208,9 @@ class ConsoleView:
     joint_task: str | None
     groups: tuple[tuple[str, str], ...]
     organisations: tuple[str, ...]
+    merged: tuple[tuple[str, str, str], ...] = ()  # groups put together here: id, name, name of where they went
+    small_groups: tuple[tuple[str, str, int], ...] = ()  # groups that would fold now: id, name, people
+    presence: Presence | None = None
 
 
 @dataclass(frozen=True)
@@ -245,7 +254,7 @@ def _secrecy(step: Step) -> str:
 
 def _room_step(step: Step) -> RoomStep:
     activity = werkvorm(step.werkvorm)
-    return RoomStep(step.id, step.title, activity.prompt(), step.is_secret, _secrecy(step), step.state)
+    return RoomStep(step.id, step.title, activity.prompt(), step.is_secret, _secrecy(step), step.state, step.translations)
 
 
 def _carried(conn: Any, found: list[Item]) -> tuple[CarriedItem, ...]:
@@ -293,6 +302,16 @@ def see_room_shared(store: Store, session_id: str) -> RoomView:
     Raises:
         NotFound: there is no such session.
     """
+    with store.read() as conn:
+        found = vote_path.revisions(conn, session_id)
+    if found is None:
+        raise NotFound()
+    return _shared_at(store, session_id, found[0], current_language())
+
+
+@lru_cache(maxsize=256)
+def _shared_at(store: Store, session_id: str, revision: int, language: str) -> RoomView:
+    """The shared view as of a revision: every change that it shows raises the revision, so it is read once for a hall."""
     with store.read() as conn:
         return _shared(conn, session_id)
 
@@ -358,18 +377,20 @@ def see_room(store: Store, token: str | None, session_id: str) -> RoomView:
     """
     if not token:
         raise NotFound()
+    own = None
     with store.read() as conn:
-        seat = rooms.participant(conn, session_id, token_hash(token))
-        if seat is None or seat.removed_at is not None:
+        place = vote_path.place_of(conn, session_id, token_hash(token))
+        if place is None or place.is_removed:
             raise NotFound(_("Je bent niet (meer) in deze zaal. Vul de code opnieuw in."))
-        shared = _shared(conn, session_id)
-        own = None
+        shared = _shared_at(store, session_id, place.revision, current_language())
         if shared.mode == "ballot" and shared.round_id is not None:
             key = ballot_key(token, shared.round_id)
             stored = vote_path.stored_by_key(conn, shared.round_id, [key]).get(key)
             if stored is not None:
                 own = OwnBallot(as_form(shared.questions, _answers(stored)), stored.is_complete, stored.change)
-    return replace(shared, group=seat.group_name, own=own, own_notes=tuple(own_notes(store, token, session_id)))
+        wrote = vote_path.has_notes(conn, owner_key(token, session_id))
+    notes = tuple(own_notes(store, token, session_id)) if wrote else ()
+    return replace(shared, group=place.group, own=own, own_notes=notes)
 
 
 def _answers(stored: vote_path.Stored) -> dict[str, Any]:
@@ -380,40 +401,68 @@ def _answers(stored: vote_path.Stored) -> dict[str, Any]:
 # -- the stream ----------------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class _Beat:
+    """What of a pulse can only change together with the revision."""
+
+    step_id: str | None
+    round_id: str | None
+    state: str | None
+    is_running: bool
+    is_open_tally: bool
+    stopped: tuple[int, int, int]  # complete, all, on paper: of a round that does not run anymore
+
+
+@lru_cache(maxsize=256)
+def _beat_at(store: Store, session_id: str, revision: int) -> _Beat:
+    with store.read() as conn:
+        steps = rooms.steps_of(conn, session_id)
+        step = step_now(steps, rooms.stage(conn, session_id))
+        round_ = rooms.last_round(conn, step.id) if step else None
+        if step is None or round_ is None:
+            return _Beat(step.id if step else None, None, step.state.value if step else None, False, False, (0, 0, 0))
+        is_running = round_.state is StepState.OPEN
+        return _Beat(
+            step.id,
+            round_.id,
+            step.state.value,
+            is_running,
+            is_running and not step.is_secret and werkvorm(step.werkvorm).asks_ballot,
+            (0, 0, 0) if is_running else ballots.count(conn, round_.id),
+        )
+
+
 def see_pulse(store: Store, session_id: str) -> Pulse:
     """The numbers that the stream pushes after every batch and change; a handful of counts, never a story."""
     with store.read() as conn:
-        session = rooms.session(conn, session_id)
-        if session is None:
+        found = vote_path.revisions(conn, session_id)
+        if found is None:
             raise NotFound()
-        steps = rooms.steps_of(conn, session_id)
-        step, round_ = _running(conn, steps)
-        if step is None:
-            stage = rooms.stage(conn, session_id)
-            step = step_now(steps, stage)
-            round_ = rooms.last_round(conn, step.id) if step else None
-        complete, started, paper = ballots.count(conn, round_.id) if round_ else (0, 0, 0)
-        notes = items.count_by_state(conn, [s.id for s in steps])
+        beat = _beat_at(store, session_id, found[0])
+        complete, started, paper = beat.stopped
         tally = None
-        if step is not None and round_ is not None and not step.is_secret and round_.state is StepState.OPEN:
-            activity = werkvorm(step.werkvorm)
-            if activity.asks_ballot:
-                tally = activity.outcome(context_of(conn, session, step, round_), ballots.running(conn, round_.id))
-        return Pulse(
-            session_id=session_id,
-            revision=session.revision,
-            stage_revision=session.stage_revision,
-            step_id=step.id if step else None,
-            round_id=round_.id if round_ else None,
-            state=step.state.value if step else None,
-            done=complete,
-            started=started,
-            present=max(complete, sum(rooms.present_by_group(conn, session_id).values()) + paper),
-            paper=paper,
-            notes_waiting=notes.get(ItemState.WAITING, 0),
-            notes_released=notes.get(ItemState.RELEASED, 0),
-            tally=tally,
-        )
+        if beat.is_running and beat.round_id is not None:
+            counted = vote_path.count_running(conn, beat.round_id)
+            complete, started, paper = counted.complete, counted.all, counted.paper
+            if beat.is_open_tally:
+                tally = live_tally(store, conn, beat.round_id)
+        present = vote_path.count_present(conn, session_id)
+        notes = vote_path.count_notes(conn, session_id)
+    return Pulse(
+        session_id=session_id,
+        revision=found[0],
+        stage_revision=found[1],
+        step_id=beat.step_id,
+        round_id=beat.round_id,
+        state=beat.state,
+        done=complete,
+        started=started,
+        present=max(complete, present + paper),
+        paper=paper,
+        notes_waiting=notes.get(ItemState.WAITING, 0),
+        notes_released=notes.get(ItemState.RELEASED, 0),
+        tally=tally,
+    )
 
 
 # -- the wall ------------------------------------------------------------------------------------------------------------
@@ -442,7 +491,7 @@ def _wall(conn: Any, session: Session, now: datetime) -> WallView:
         activity = werkvorm(step.werkvorm)
         if activity.asks_ballot:
             context = context_of(conn, session, step, round_)
-            live = activity.story(context, activity.outcome(context, ballots.running(conn, round_.id)))
+            live = activity.story(context, activity.outcome(context, vote_path.running(conn, round_.id)))
     following = step_next(steps, at)
     carried: tuple[CarriedItem, ...] = ()
     if step is not None and stage.view is View.STEP:
@@ -471,6 +520,7 @@ def _wall(conn: Any, session: Session, now: datetime) -> WallView:
         minutes_left=_minutes_left(step, now),
         area_codes=tuple(a.code for a in wijkplannen.areas(conn, [session.wijkplan_id]).get(session.wijkplan_id, [])),
         revision=session.revision,
+        closing=read_closing(conn, session) if stage.view is View.CLOSING else None,
     )
 
 
@@ -505,6 +555,7 @@ def _console_step(conn: Any, step: Step, now: datetime) -> ConsoleStep:
         is_settled=step.settled_at is not None,
         skip_reason=step.skip_reason,
         settings=step.settings,
+        translations=step.translations,
     )
 
 
@@ -547,7 +598,23 @@ def see_console(store: Store, actor: Actor, session_id: str) -> ConsoleView:
             joint_task=results.joint_task(conn, session.wijkplan_id),
             groups=tuple(rooms.groups_of(conn, session.wijkplan_id)),
             organisations=tuple(rooms.partners_of(conn, session.wijkplan_id)),
+            merged=merged_here(conn, session),
+            small_groups=_small_groups(conn, session, at if at and at.state is StepState.PREPARED else following),
+            presence=read_presence(conn, session),
         )
+
+
+def _small_groups(conn: Any, session: Session, step: Step | None) -> tuple[tuple[str, str, int], ...]:
+    """The groups a facilitator may put together so that they need not be folded."""
+    if step is None or not step.is_secret or session.state is not SessionState.OPEN:
+        return ()
+    folded = set(folding_at_opening(conn, session, step).folded)
+    present = rooms.present_by_group(conn, session.id)
+    return tuple(
+        (group_id, name, present[name])
+        for group_id, name in rooms.groups_of(conn, session.wijkplan_id)
+        if name in folded
+    )
 
 
 def _folding_preview(conn: Any, session: Session, step: Step | None) -> tuple[str, ...]:

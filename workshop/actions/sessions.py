@@ -285,7 +285,10 @@ def _move_session(store: Store, actor: Actor, session_id: str, move: str) -> Non
         else:
             values["closed_at"] = write.now
         rooms.change_session(write.conn, session_id, **values)
-        rooms.set_stage(write.conn, session_id, View.DOOR if move == "open" else View.CLOSING, None, None)
+        view = View.DOOR if move == "open" else View.CLOSING
+        # What was said about when people hear more stays on the wall when the evening ends.
+        text = None if move == "open" else rooms.closing_text(write.conn, session_id) or None
+        rooms.set_stage(write.conn, session_id, view, None, text)
         write.changed(session_id, moves_stage=True)
         write.journal(f"session.{move}", session_id)
 

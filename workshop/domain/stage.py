@@ -21,10 +21,14 @@ class View(StrEnum):
 
 @dataclass(frozen=True)
 class Stage:
-    """The row. ``is_blank`` darkens the wall and loses nothing; ``can_step_back`` tells whether there is an earlier view."""
+    """The row. ``is_blank`` darkens the wall and loses nothing; ``can_step_back`` tells whether there is an earlier view.
+
+    ``is_large``: bigger letters and less at once, for people who sit far away.
+    """
 
     view: View = View.DOOR
     step_id: str | None = None
     text: str | None = None
     is_blank: bool = False
     can_step_back: bool = False
+    is_large: bool = False

@@ -169,7 +169,7 @@ def last_shown_outcome(
 
 def stage(conn: Connection, session_id: str) -> Stage:
     row = conn.execute(select(t.stage).where(t.stage.c.session_id == session_id)).one()
-    return Stage(View(row.view), row.step_id, row.text, row.is_blank, bool(row.history))
+    return Stage(View(row.view), row.step_id, row.text, row.is_blank, bool(row.history), row.is_large)
 
 
 #: How many earlier views the stage remembers.
@@ -190,6 +190,17 @@ def set_stage(conn: Connection, session_id: str, view: View, step_id: str | None
 
 def blank_stage(conn: Connection, session_id: str, *, is_blank: bool) -> None:
     conn.execute(update(t.stage).where(t.stage.c.session_id == session_id).values(is_blank=is_blank))
+
+
+def enlarge_stage(conn: Connection, session_id: str, *, is_large: bool) -> None:
+    conn.execute(update(t.stage).where(t.stage.c.session_id == session_id).values(is_large=is_large))
+
+
+def closing_text(conn: Connection, session_id: str) -> str:
+    """What the facilitator last wrote for the end of the evening, whatever the wall shows now; empty when nothing."""
+    row = conn.execute(select(t.stage).where(t.stage.c.session_id == session_id)).one()
+    shown = [[row.view, row.step_id, row.text], *row.history[::-1]]
+    return next((text for view, _step, text in shown if view == View.CLOSING and text), "")
 
 
 def step_stage_back(conn: Connection, session_id: str) -> bool:
@@ -261,6 +272,29 @@ def present_by_group(conn: Connection, session_id: str) -> dict[str | None, int]
         .group_by(t.stakeholder_group.c.name)
     )
     return {name: n for name, n in rows}
+
+
+def seats_in_group(conn: Connection, session_ids: Collection[str], group_id: str) -> list[Row[Any]]:
+    """Seats of these sessions in a group, also of people who left: whoever comes back must not stand alone."""
+    table = t.participant
+    return list(
+        conn.execute(
+            select(table.c.id, table.c.session_id, table.c.merges).where(
+                table.c.session_id.in_(session_ids), table.c.group_id == group_id, table.c.removed_at.is_(None)
+            )
+        )
+    )
+
+
+def merged_seats(conn: Connection, session_ids: Collection[str]) -> list[Row[Any]]:
+    """Seats of these sessions that were moved by a merge of groups: id, session, group now, and the merges."""
+    table = t.participant
+    rows = conn.execute(
+        select(table.c.id, table.c.session_id, table.c.group_id, table.c.merges).where(
+            table.c.session_id.in_(session_ids), table.c.removed_at.is_(None)
+        )
+    )
+    return [row for row in rows if row.merges]
 
 
 def ever_joined_by_group(conn: Connection, session_id: str) -> dict[str | None, int]:

@@ -288,6 +288,7 @@ stage = Table(
     Column("step_id", String(32), ForeignKey("step.id")),
     Column("text", Text),
     Column("is_blank", Boolean, nullable=False, default=False),
+    Column("is_large", Boolean, nullable=False, server_default=false()),  # larger letters, for a deep hall
     Column("history", JSON, nullable=False),  # earlier [view, step_id, text], oldest first
 )
 
@@ -302,6 +303,7 @@ participant = Table(
     Column("joined_at", Utc, nullable=False),
     Column("left_at", Utc),
     Column("removed_at", Utc),
+    Column("merges", JSON, nullable=False, server_default="[]"),  # [from, into] of groups merged during the evening
     UniqueConstraint("session_id", "token_hash"),
     Index("ix_participant_token_hash", "token_hash"),
 )
