@@ -1,21 +1,27 @@
-"""The room writes the cookies, Streamlit's pages read them: both must mean the same."""
+"""Over https only the prefixed cookie is believed; over plain http, where browsers refuse it, the plain one."""
 
 from __future__ import annotations
 
 import pytest
 
-from workshop import cookies
-from workshop.room import cookies as of_the_room
+from workshop.cookies import SIGN_IN, read_cookie
 
-
-def test_both_shells_use_the_same_names() -> None:
-    for name in ("SIGN_IN", "PARTICIPANT", "PRE_SIGN_IN", "LANGUAGE"):
-        assert getattr(cookies, name) == getattr(of_the_room, name)
+PREFIXED = f"__Host-{SIGN_IN}"
 
 
 @pytest.mark.parametrize(
-    "sent",
-    [{}, {"kv_in": "a"}, {"__Host-kv_in": "b"}, {"kv_in": "a", "__Host-kv_in": "b"}, {"kv_in": ""}, {"x-kv_in": "c"}],
+    ("sent", "over_http", "over_https"),
+    [
+        ({}, None, None),
+        ({SIGN_IN: "a"}, "a", None),
+        ({PREFIXED: "b"}, "b", "b"),
+        ({SIGN_IN: "a", PREFIXED: "b"}, "b", "b"),
+        ({SIGN_IN: ""}, None, None),
+        ({f"x-{SIGN_IN}": "c"}, None, None),
+    ],
 )
-def test_both_shells_read_the_same_value(sent: dict[str, str]) -> None:
-    assert cookies.read_cookie(sent, "kv_in") == of_the_room.read_cookie(sent, "kv_in")
+def test_a_cookie_planted_by_a_neighbour_is_not_believed_over_https(
+    sent: dict[str, str], over_http: str | None, over_https: str | None
+) -> None:
+    assert read_cookie(sent, SIGN_IN, is_https=False) == over_http
+    assert read_cookie(sent, SIGN_IN, is_https=True) == over_https

@@ -15,7 +15,7 @@ from workshop.actions.steps import session_to_assist, step_for
 from workshop.domain.errors import NotFound, Refused, WorkshopError
 from workshop.domain.groups import OTHERS
 from workshop.domain.items import Environment, Item, ItemKind, ItemState, Moment, Tone
-from workshop.domain.moves import StepState
+from workshop.domain.moves import SessionState, StepState
 from workshop.domain.questions import NoteForm
 from workshop.domain.roles import Actor, Role, Staff, TableHelper
 from workshop.domain.texts import blacken as blackened
@@ -178,9 +178,11 @@ def withdraw_note(store: Store, token: str, item_id: str) -> None:
         if items.owner_key_of(conn, item_id) != owner_key(token, item.session_id):
             raise NotFound()
         items.erase_item(conn, item_id)
-        change = Change(item.session_id, "notes")
-        Write(conn, store.now(), "room", changes=[change]).notify(store)
-    store.tell(change)
+        write = Write(conn, store.now(), "room")
+        _touch(write, item)
+        write.notify(store)
+    for change in write.changes:
+        store.tell(change)
 
 
 # -- staff -----------------------------------------------------------------------------------------------------------
@@ -211,8 +213,10 @@ def _item_write(store: Store, actor: Actor, item_id: str, *, assists: bool = Fal
 
 
 def _touch(write: Write, item: Item) -> None:
-    if item.session_id is not None:
-        write.changed(item.session_id, "notes")
+    """Tell every room that may show the item: its own, and the open ones of the wijkplan that took it over."""
+    rooms_showing = {s.id for s in rooms.sessions_of(write.conn, item.wijkplan_id) if s.state is SessionState.OPEN}
+    for session_id in sorted(rooms_showing | ({item.session_id} if item.session_id else set())):
+        write.changed(session_id, "notes")
 
 
 def add_item(

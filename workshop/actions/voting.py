@@ -85,6 +85,12 @@ def questions_of(store: Store, round_id: str) -> tuple[Question, ...]:
     return _rule(store, round_id).questions
 
 
+def live_tally(store: Store, conn: Any, round_id: str) -> Mapping[str, Any]:
+    """The tally of a running open step as it stands in this read."""
+    rule = _rule(store, round_id)
+    return werkvorm(rule.step.werkvorm).outcome(rule.context, vote_path.running(conn, round_id))
+
+
 def ballot_key(token: str, round_id: str) -> bytes:
     """The key under which a running round holds somebody's ballot: HMAC-SHA-256 of the round under the cookie's token."""
     return hmac.new(token.encode("utf-8", "surrogatepass"), round_id.encode(), hashlib.sha256).digest()[:16]

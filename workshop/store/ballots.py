@@ -40,11 +40,6 @@ def _as_ballot(row: Any) -> Ballot:
     return Ballot(json.loads(row.answers), row.is_complete, row.group_label, row.organisation, row.source == "paper")
 
 
-def running(conn: Connection, round_id: str) -> list[Ballot]:
-    """The ballots of a running round (for the live tally of an open step)."""
-    return [_as_ballot(r) for r in conn.execute(select(t.cast_ballot).where(t.cast_ballot.c.round_id == round_id))]
-
-
 def final(conn: Connection, round_id: str) -> list[Ballot]:
     """The ballots of a stopped round, in the order of their random ids."""
     table = t.ballot

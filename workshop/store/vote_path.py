@@ -1,4 +1,5 @@
-"""The four statements of the vote path, as the drivers take them.
+# ruff: noqa: S608 - the only thing put into these statements is the mark for a parameter and names from this file
+"""The statements of the vote path and of a phone's page, as the drivers take them.
 
 Everywhere else SQLAlchemy builds the SQL. Here a batch is often a single vote, and building, keying and wrapping the
 statements cost more than running them (``make bench``; see docs/performance.md). The tables are those of ``schema``; a test
@@ -7,12 +8,15 @@ compares the answers with what SQLAlchemy reads.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection
 
+from workshop.domain.ballots import Ballot
 from workshop.domain.moves import StepState
 
 #: Most values in one list of parameters.
@@ -154,3 +158,76 @@ def count_running(conn: Connection, round_id: str) -> Count:
         (round_id,),
     ).one()
     return Count(row[1], row[0], row[2])
+
+
+# -- what is read for every phone and after every batch -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somebody in a room, with how far the room is."""
+
+    group: str | None
+    is_removed: bool
+    revision: int
+
+
+def place_of(conn: Connection, session_id: str, token_hash: str) -> Place | None:
+    """Where this token sits in a session, and the session's revision; None when it never came in."""
+    mark = _mark(conn)
+    row = conn.exec_driver_sql(
+        "SELECT g.name, p.removed_at, s.revision FROM participant p JOIN session s ON s.id = p.session_id "
+        "LEFT JOIN stakeholder_group g ON g.id = p.group_id "
+        f"WHERE p.session_id = {mark} AND p.token_hash = {mark}",
+        (session_id, token_hash),
+    ).first()
+    return Place(row[0], row[1] is not None, row[2]) if row is not None else None
+
+
+def revisions(conn: Connection, session_id: str) -> tuple[int, int] | None:
+    """(revision, stage revision) of a session."""
+    row = conn.exec_driver_sql(
+        f"SELECT revision, stage_revision FROM session WHERE id = {_mark(conn)}", (session_id,)
+    ).first()
+    return (row[0], row[1]) if row is not None else None
+
+
+def has_notes(conn: Connection, owner_key: bytes) -> bool:
+    """Whether anything was written under this owner key."""
+    found = conn.exec_driver_sql(f"SELECT 1 FROM item WHERE owner_key = {_mark(conn)} LIMIT 1", (owner_key,)).first()
+    return found is not None
+
+
+def count_present(conn: Connection, session_id: str) -> int:
+    """People in the room now."""
+    return int(
+        conn.exec_driver_sql(
+            "SELECT count(*) FROM participant "
+            f"WHERE session_id = {_mark(conn)} AND left_at IS NULL AND removed_at IS NULL",
+            (session_id,),
+        ).scalar_one()
+    )
+
+
+def count_notes(conn: Connection, session_id: str) -> dict[str, int]:
+    """Items of a session per state."""
+    rows = conn.exec_driver_sql(
+        f"SELECT state, count(*) FROM item WHERE session_id = {_mark(conn)} GROUP BY state", (session_id,)
+    )
+    return {row[0]: row[1] for row in rows.all()}
+
+
+@lru_cache(maxsize=4096)
+def _ballot(answers: str, is_complete: bool, group: str | None, organisation: str | None, source: str) -> Ballot:
+    """People choose alike: most ballots of a round are one of a few, so they are read once."""
+    return Ballot(json.loads(answers), is_complete, group, organisation, source == "paper")
+
+
+def running(conn: Connection, round_id: str) -> list[Ballot]:
+    """The ballots of a running round, for the live tally of an open step. Ballots that are alike are one object."""
+    rows = conn.exec_driver_sql(
+        "SELECT answers, is_complete, group_label, organisation, source FROM cast_ballot "
+        f"WHERE round_id = {_mark(conn)}",
+        (round_id,),
+    )
+    return [_ballot(row[0], bool(row[1]), row[2], row[3], row[4]) for row in rows.all()]
