@@ -115,6 +115,16 @@ def test_what_cannot_be_done_on_a_phone_has_preparation_roles_and_a_timer(key: s
     assert len(guide.preparation) >= 2 and len(guide.roles) >= 2 and len(guide.steps) >= 4
 
 
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [(-5, (0, 120)), (0, (0, 120)), (119, (0, 1)), (120, (1, 300)), (1019, (2, 1)), (1020, (3, 480)), (1560, (3, -60))],
+)
+def test_the_timer_of_one_two_four_all_walks_through_its_steps(seconds: int, shown: tuple[int, int]) -> None:
+    guide = NL.guides["one_two_four_all"]
+    assert [step.minutes for step in guide.steps] == [2, 5, 10, 8]
+    assert guide.timer(seconds) == shown
+
+
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_sentences_are_short_and_words_of_the_law_or_of_scrum_stay_out(language: str) -> None:
     with in_language(language):

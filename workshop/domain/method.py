@@ -167,6 +167,20 @@ class Guide:
     def minutes(self) -> int:
         return sum(step.minutes for step in self.steps)
 
+    def timer(self, seconds: int) -> tuple[int, int]:
+        """Where the timer stands this long after the start.
+
+        Returns:
+            the place of the running step (from 0) and the seconds it has left; past the end the last step with what
+            it is over, as a negative number.
+        """
+        left = max(0, seconds)
+        for place, step in enumerate(self.steps):
+            if left < step.minutes * 60 or place == len(self.steps) - 1:
+                return place, step.minutes * 60 - left
+            left -= step.minutes * 60
+        raise ValueError("a guide has at least one step")
+
 
 @dataclass(frozen=True)
 class Method:

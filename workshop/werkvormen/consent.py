@@ -30,13 +30,13 @@ class Consent(PerItemActivity):
         return _("Samen gedragen besluit")
 
     def prompt(self) -> str:
-        return _("Kun je achter dit voorstel staan?")
+        return _("Kun je achter dit voorstel staan? Overwegend bezwaar betekent: dit schaadt wat we samen willen.")
 
     def options(self) -> tuple[Option, ...]:
         return (
             Option(AGREE, _("Akkoord")),
             Option(CAN_LIVE, _("Ik kan ermee leven")),
-            Option(OBJECTION, _("Overwegend bezwaar"), _("Dit voorstel schaadt wat we samen willen. Schrijf waarom.")),
+            Option(OBJECTION, _("Overwegend bezwaar")),
         )
 
     def unit(self) -> str:

@@ -36,5 +36,5 @@ def test_a_second_round_tells_how_many_objections_there_were() -> None:
 
 def test_it_never_says_bezwaar_alone() -> None:
     """*Bezwaar* is a term of law (Awb); the room has an *overwegend bezwaar*."""
-    words = [o.label + o.explanation for o in CONSENT.options()] + [f.prompt for f in CONSENT.note_forms(AROUND)]
+    words = [CONSENT.prompt(), *(o.label for o in CONSENT.options())] + [f.prompt for f in CONSENT.note_forms(AROUND)]
     assert all("bezwaar" not in text.lower().replace("overwegend bezwaar", "") for text in words)
