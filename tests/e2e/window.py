@@ -19,7 +19,7 @@ _WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 #: Words that give English away; none of them is Dutch.
 ENGLISH = re.compile(
-    r"\b(the|and|your|to|of|is not|with|click|press|upload|show|hide|search for|close|clear|select(ed)?|choose|loading|"
+    r"\b(the|and|your|is not|with|click|press|upload|show|hide|search for|close|clear|select(ed)?|choose|loading|"
     r"running|connecting|connection|error|help for|files?|browse|drag|drop|options|results|available|column|row|next|"
     r"previous|month|day|year|settings|rerun|password|copy|dismiss|progress|submit|send|vote|wall|session|step)\b",
     re.IGNORECASE,
@@ -40,18 +40,24 @@ _ALL_WORDS = """() => {
 class Window:
     """A browser context with one page. Collects the hosts it spoke to and the complaints of the browser."""
 
-    def __init__(self, browser: Any, url: str, **context: Any) -> None:
+    def __init__(self, browser: Any, url: str, *, beside: Any = None, **context: Any) -> None:
         usual: dict[str, Any] = {
             "locale": "nl-NL",
             "viewport": {"width": 1440, "height": 900},
             "accept_downloads": True,
         }
-        self.url = url
-        self.context = browser.new_context(**{**usual, **context})
+        self.url, self._browser = url, browser
+        self.context = beside or browser.new_context(**{**usual, **context})
         self.context.set_default_timeout(20_000)
         self.said: list[str] = []
         self.hosts: set[str] = set()
         self.page: Any = self.open_page()
+
+    def beside(self, *, width: int, height: int) -> Window:
+        """Another window of the same browser and the same person, in pixels."""
+        window = Window(self._browser, self.url, beside=self.context)
+        window.page.set_viewport_size({"width": width, "height": height})
+        return window
 
     def open_page(self) -> Any:
         """One more tab of the same person."""
