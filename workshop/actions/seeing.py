@@ -93,6 +93,7 @@ class RoomView:
     wijkplan_id: str
     wijkplan_title: str
     joint_task: str | None
+    revision: int
     stage_revision: int
     mode: Mode
     step: RoomStep | None
@@ -356,6 +357,7 @@ def _shared(conn: Any, session_id: str) -> RoomView:
         wijkplan_id=session.wijkplan_id,
         wijkplan_title=plan.title,
         joint_task=results.joint_task(conn, session.wijkplan_id),
+        revision=session.revision,
         stage_revision=session.stage_revision,
         mode=mode,
         step=_room_step(step) if step else None,

@@ -9,12 +9,14 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-from workshop.actions.gate import participant_by_cookie
+from workshop.actions.gate import participant_by_cookie, token_hash
 from workshop.actions.joining import leave
 from workshop.actions.notes import withdraw_note
-from workshop.actions.seeing import see_pulse, see_room
+from workshop.actions.seeing import RoomView, see_pulse, see_room
 from workshop.actions.voting import Cast
 from workshop.domain.errors import NotFound, PersonalData, WorkshopError
 from workshop.domain.roles import Participant
@@ -32,7 +34,7 @@ from workshop.room.answers import (
 )
 from workshop.room.cookies import LANGUAGE, PARTICIPANT, read_cookie
 from workshop.room.forms import BadBody, Form, one, read_form, whole
-from workshop.room.reception import Reception, here
+from workshop.room.reception import Reception, here, without_own
 from workshop.room.render import answer_words, draw, words_json
 from workshop.room.writer import NotNow
 from workshop.store import Store
@@ -113,6 +115,7 @@ async def tell_stage(scope: Any, receive: Any, send: Any) -> None:
     room, session_id, token = _place(scope)
     if not isinstance(await room.read(participant_by_cookie, token, session_id), Participant):
         raise NotFound()
+    room.hub.asked(session_id, token_hash(token)[:16])
     stage = room.hub.stage_of(session_id)
     if stage is None:
         stage = (await room.read(see_pulse, session_id)).stage_revision
@@ -131,6 +134,9 @@ def _draw_room(
 ) -> str:
     view = see_room(store, token, session_id)
     own = view.own
+    if own is None and not view.own_notes and typed is None and error is None:
+        page = _fresh_page(_Fresh(template, session_id, view.revision, current_language(), view.group, view))
+        return page.replace(_BALLOT_ID, secrets.token_urlsafe(12))
     change = (own.change if own else 0) + 1
     shown: Mapping[str, str] = {name: values[0] for name, values in (typed or {}).items() if values}
     if typed is None and own is not None:
@@ -150,6 +156,29 @@ def _draw_room(
         sent=answer_words(view.questions, own.values) if own else [],
         words=words_json(),
     )
+
+
+_BALLOT_ID = "~ballot~"
+"""Stands in a drawn page where each reader gets an own ballot id."""
+
+
+@dataclass(frozen=True)
+class _Fresh:
+    """What a page depends on for somebody who has sent nothing yet; ``view`` follows from the rest."""
+
+    template: str
+    session_id: str
+    revision: int
+    language: str
+    group: str | None
+    view: RoomView = field(compare=False)
+
+
+@lru_cache(maxsize=256)
+def _fresh_page(fresh: _Fresh) -> str:
+    """A hall that comes in, or goes on, gets one drawing."""
+    values = {**without_own(), "is_shared": False, "ballot_id": _BALLOT_ID, "change": 1, "words": words_json()}
+    return draw(fresh.template, view=fresh.view, **values)
 
 
 def _for_template(error: WorkshopError | None) -> dict[str, Any] | None:
