@@ -133,7 +133,7 @@ def write_note(
             environments=sorted(touched),
             tone=how,
             moment=when,
-            details={"lesson": lesson} if lesson else {},
+            details={"form": form.key, **({"lesson": lesson} if lesson else {})},
             group_label=running.folding.get(seat.group_id or "", OTHERS),
             sprint=session.sprint,
             session_id=session.id,
@@ -339,6 +339,7 @@ def merge(store: Store, actor: Actor, item_ids: Sequence[str], text: str) -> str
         if any(i.state in (ItemState.MERGED, ItemState.WITHDRAWN) for i in found):
             raise Refused(_("Een van deze kaartjes is al samengevoegd of weggehaald. Kies opnieuw."))
         tones = {i.tone for i in found}
+        forms = {i.details.get("form") for i in found}
         new = items.add_item(
             write.conn,
             wijkplan_id=first.wijkplan_id,
@@ -348,6 +349,7 @@ def merge(store: Store, actor: Actor, item_ids: Sequence[str], text: str) -> str
             environments=sorted(frozenset().union(*(i.environments for i in found))),
             tone=first.tone if len(tones) == 1 else None,
             moment=first.moment if len({i.moment for i in found}) == 1 else None,
+            details={"form": first.details["form"]} if len(forms) == 1 and "form" in first.details else {},
             source="desk",
             sprint=first.sprint,
             session_id=first.session_id,

@@ -90,7 +90,9 @@ def describe(picture: Picture) -> str:
                 + ", ".join(f"{n} {line(word)}" for n, word in zip(row.counts, picture.words, strict=True) if n)
                 for row in picture.rows[:8]
             )
-            return _("Stippen per groep op een schaal van vijf, groter is meer mensen. {rows}.").format(rows=told)
+            return _("Stippen per groep op een schaal van {steps} stappen, groter is meer mensen. {rows}.").format(
+                steps=len(picture.words), rows=told
+            )
         case OverlapPicture():
             fields = ", ".join(f"{environment_name(e)} {n}" for e, n in picture.per_environment.items())
             meets = ", ".join(
