@@ -13,6 +13,7 @@ from workshop.actions import (
     merging_groups,
     notes,
     practice,
+    reach,
     running,
     seeing,
     sessions,
@@ -144,6 +145,7 @@ EVENING_ROWS: dict[str, tuple[frozenset[str], Call]] = {
     "tables.see_table_links": (RUNS_THE_ROOM, _see(tables.see_table_links, "session")),
     "tables.see_table": (RUNS_THE_ROOM, _see(tables.see_table, "session")),
     # -- reads
+    "reach.see_reach": (RUNS_THE_ROOM, _see(reach.see_reach, "session")),
     "seeing.see_wall": (RUNS_THE_ROOM, _see(seeing.see_wall, "session")),
     "seeing.see_console": (RUNS_THE_ROOM, _see(seeing.see_console, "session")),
     "seeing.see_session": (RUNS_THE_ROOM, _see(seeing.see_session, "session")),

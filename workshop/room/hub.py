@@ -28,6 +28,12 @@ SOCKETS_PER_DEVICE = 6
 
 _TOLD_IN_ONE_GO = 50
 
+_COUNTED_AGAIN = 1.0
+"""Seconds in which phones that come and go are counted once for the screens."""
+
+_ASKED_LATELY = 20.0
+"""Seconds during which a phone that asks, because its stream does not get through, is within reach."""
+
 _CAN_WAIT = {"people": 0.25, "ballots": 0.5}
 """Seconds by which the whole snapshot may lag behind when only people or blind ballots came in.
 
@@ -78,6 +84,8 @@ class _Followed:
     screens: set[Follower] = field(default_factory=set)
     pulse: Any = None
     screen_message: str = ""
+    asked_at: dict[str, float] = field(default_factory=dict)
+    is_counting: bool = False
     phone_messages: dict[str, str] = field(default_factory=dict)
     told_stage: int | None = None
     is_computing: bool = False
@@ -176,6 +184,7 @@ class Hub:
         room.phones.add(follower)
         key = (session_id, follower.device)
         self._devices[key] = self._devices.get(key, 0) + 1
+        self._count_soon(session_id, room)
         if room.pulse is None:
             self.refresh(session_id)
         else:
@@ -202,6 +211,7 @@ class Hub:
             self._devices[key] -= 1
             if not self._devices[key]:
                 del self._devices[key]
+            self._count_soon(session_id, room)
         room.screens.discard(follower)
         if not room.phones and not room.screens:
             # Nobody is told anymore, so what is kept here would grow old unseen.
@@ -211,6 +221,36 @@ class Hub:
         """The stage revision, when somebody follows the session and it is known; else None."""
         room = self._rooms.get(session_id)
         return room.told_stage if room is not None else None
+
+    def asked(self, session_id: str, device: str) -> None:
+        """A phone without a stream asked how things stand: it is within reach as well."""
+        room = self._rooms.get(session_id)
+        if room is not None:
+            room.asked_at[device] = self._loop.time()
+
+    def phones_of(self, session_id: str) -> int | None:
+        """How many phones of a session this process reaches now; None when other processes may hold some of them."""
+        if not self._store.is_sqlite:
+            return None
+        room = self._rooms.get(session_id)
+        return 0 if room is None else self._reached(room)
+
+    def _reached(self, room: _Followed) -> int:
+        lately = self._loop.time() - _ASKED_LATELY
+        asking = {device for device, at in tuple(room.asked_at.items()) if at > lately}
+        return len({phone.device for phone in tuple(room.phones) if not phone.is_gone} | asking)
+
+    def _count_soon(self, session_id: str, room: _Followed) -> None:
+        if room.screens and not room.is_counting:
+            room.is_counting = True
+            self._loop.call_later(_COUNTED_AGAIN, self._count_now, session_id)
+
+    def _count_now(self, session_id: str) -> None:
+        room = self._rooms.get(session_id)
+        if room is not None:
+            room.is_counting = False
+            if room.pulse is not None:
+                self._tell_screens(room)
 
     def counts(self) -> dict[str, int]:
         """Sockets that follow, for the health page and the benchmark."""
@@ -250,7 +290,7 @@ class Hub:
             room.is_computing = False
 
     def _tell_screens(self, room: _Followed) -> None:
-        message = screen_message(room.pulse)
+        message = screen_message(room.pulse, self._reached(room) if self._store.is_sqlite else None)
         if message != room.screen_message:
             room.screen_message = message
             for screen in tuple(room.screens):
@@ -278,9 +318,10 @@ class Hub:
         return orjson.dumps({"is": "deel", "stage": stage, "html": html}).decode()
 
 
-def screen_message(pulse: Any) -> str:
-    """The snapshot as wall and console get it."""
-    return orjson.dumps({"is": "stand", **asdict(pulse)}, option=orjson.OPT_NON_STR_KEYS).decode()
+def screen_message(pulse: Any, phones: int | None) -> str:
+    """The snapshot as wall and console get it, with how many phones are within reach (None: not known)."""
+    told = {"is": "stand", **asdict(pulse), "phones": phones}
+    return orjson.dumps(told, option=orjson.OPT_NON_STR_KEYS).decode()
 
 
 def _stage_message(stage: int) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 
 from workshop.actions.joining import join_many
 from workshop.actions.notes import write_note
+from workshop.actions.reach import count_phones_with
 from workshop.actions.seeing import see_pulse, see_room_shared
 from workshop.actions.voting import Receipt, cast_ballots
 from workshop.domain.errors import WorkshopError
@@ -77,12 +78,14 @@ async def reception(store: Store) -> AsyncIterator[Reception]:
     )
     stop_listening = store.listen(hub.changed, missed=hub.everything_may_be_old)
     _open = Reception(store, readers, writer, hub)
+    count_phones_with(hub.phones_of)
     try:
         yield _open
     finally:
         # New work is refused from here on; whoever is still waiting gets an answer first.
         await writer.stop()
         _open = None
+        count_phones_with(None)
         stop_listening()
         await hub.stop()
         readers.shutdown(wait=False, cancel_futures=True)
