@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,8 @@ def nginx_program() -> str:
     program = find_nginx()
     if program is None:
         pytest.skip("nginx is not installed; on Debian or Ubuntu: apt-get install nginx-light")
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl is not installed; on Debian or Ubuntu: apt-get install openssl")
     return program
 
 
