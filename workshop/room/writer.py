@@ -64,6 +64,7 @@ class Writer:
         self._is_busy = False
         self._is_scheduled = False
         self._is_stopping = False
+        self._began = 0.0
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._idle = asyncio.Event()
         self._idle.set()
@@ -114,6 +115,7 @@ class Writer:
             self._idle.set()
             return
         self._is_busy = True
+        self._began = time.monotonic()
         running = asyncio.get_running_loop().run_in_executor(self._thread, self._do, batch)
         running.add_done_callback(lambda done: self._finish(batch, done))
 
@@ -123,6 +125,10 @@ class Writer:
         except BaseException:
             log.exception("the writer's thread failed")
             results = [NotNow("database")] * len(batch)
+        if time.monotonic() - self._began > _QUICK_FAILURE_SECONDS and any(_is_out_of_reach(r) for r in results):
+            # Who came while the database was waited for has waited as well; a second wait would outlast their patience.
+            late, self._waiting = self._waiting, []
+            batch, results = [*batch, *late], [*results, *[NotNow("database") for _piece in late]]
         # The next batch goes to its thread before this one's answers are written.
         self._start()
         self._after(results)
@@ -132,14 +138,19 @@ class Writer:
     def _do(self, batch: list[_Piece]) -> list[Any]:
         """On the writer's thread: the batch per kind and language, results in the order of the batch."""
         results: list[Any] = [None] * len(batch)
+        # What one kind of work waited for in vain, another need not wait for once more.
+        began, gone = time.monotonic(), False
         parts: dict[tuple[str, str], list[int]] = {}
         for place, piece in enumerate(batch):
             parts.setdefault((piece.kind, piece.language), []).append(place)
         for (kind, language), places in parts.items():
             with in_language(language):
-                for place, result in zip(
-                    places, self._together(self._kinds[kind], [batch[p].load for p in places]), strict=True
-                ):
+                if gone:
+                    done: list[Any] = [NotNow("database") for _place in places]
+                else:
+                    done = self._together(self._kinds[kind], [batch[p].load for p in places])
+                    gone = time.monotonic() - began > _QUICK_FAILURE_SECONDS and any(map(_is_out_of_reach, done))
+                for place, result in zip(places, done, strict=True):
                     results[place] = result
         return results
 
@@ -156,6 +167,10 @@ class Writer:
             if len(loads) == 1 or time.monotonic() - began > _QUICK_FAILURE_SECONDS:
                 return [NotNow("database") for _load in loads]
         return [result for load in loads for result in self._together(work, [load])]
+
+
+def _is_out_of_reach(result: Any) -> bool:
+    return isinstance(result, NotNow) and result.reason == "database"
 
 
 def _settle(piece: _Piece, result: Any) -> None:
