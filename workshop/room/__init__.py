@@ -11,11 +11,11 @@ from starlette.middleware import Middleware
 from starlette.routing import Route, WebSocketRoute
 
 from workshop.actions.house import the_store
-from workshop.room import door, downloads, zaal
+from workshop.room import door, downloads, phone_test, zaal
 from workshop.room.fast_lane import FastLane
 from workshop.room.headers import facade
 from workshop.room.live import PhoneStream, ScreenStream
-from workshop.room.pages import page
+from workshop.room.pages import page, tell_health
 from workshop.room.reception import reception
 from workshop.room.staff_door import STAFF_ROUTES, has_signed_in, is_known
 from workshop.room.static_files import ASSET_ROUTE
@@ -46,11 +46,13 @@ ROUTES: list[Any] = [
     Route("/m/{code}", Endpoint(door.follow_code), methods=_GET),
     Route("/taal/{code}", Endpoint(door.choose_language), methods=_GET),
     Route("/tot-ziens", Endpoint(door.say_goodbye), methods=_GET),
+    Route("/gezond", Endpoint(tell_health), methods=_GET),
     Route("/geheim", Endpoint(page("geheim.html")), methods=_GET),
     Route("/privacy", Endpoint(page("privacy.html")), methods=_GET),
     Route("/toegankelijkheid", Endpoint(page("toegankelijkheid.html")), methods=_GET),
     *STAFF_ROUTES,
     *downloads.ROUTES,
+    *phone_test.ROUTES,
     door.FrontDoor("/", Endpoint(door.show_door), methods=_GET),
 ]
 

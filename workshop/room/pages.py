@@ -8,9 +8,17 @@ from typing import Any
 from workshop.domain.groups import K
 from workshop.room.answers import answer
 from workshop.room.door import COOKIE_DAYS
+from workshop.room.reception import here
 from workshop.room.render import draw
+from workshop.store import Store
 
 Act = Callable[[Any, Any, Any], Awaitable[None]]
+
+
+async def tell_health(scope: Any, receive: Any, send: Any) -> None:
+    """``GET /gezond``: ``ok``, or ``fout`` (503) when the database does not answer; strangers hear no more (T46)."""
+    is_well = await here().read(Store.answers)
+    await answer(scope, send, 200 if is_well else 503, "ok" if is_well else "fout", b"text/plain; charset=utf-8")
 
 
 def page(template: str) -> Act:

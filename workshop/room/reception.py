@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -16,6 +17,7 @@ from typing import Any
 from workshop.actions.joining import join_many
 from workshop.actions.notes import write_note
 from workshop.actions.reach import count_phones_with
+from workshop.actions.retention import apply_retention
 from workshop.actions.seeing import see_pulse, see_room_shared
 from workshop.actions.voting import Receipt, cast_ballots
 from workshop.domain.errors import WorkshopError
@@ -26,7 +28,10 @@ from workshop.room.render import draw
 from workshop.room.writer import NotNow, Writer
 from workshop.store import Store
 
+log = logging.getLogger(__name__)
+
 READERS = 4
+_A_DAY = 24 * 3600
 
 
 @dataclass
@@ -78,10 +83,12 @@ async def reception(store: Store) -> AsyncIterator[Reception]:
     )
     stop_listening = store.listen(hub.changed, missed=hub.everything_may_be_old)
     _open = Reception(store, readers, writer, hub)
+    keeping = asyncio.create_task(_keep_house(_open))
     count_phones_with(hub.phones_of)
     try:
         yield _open
     finally:
+        keeping.cancel()
         # New work is refused from here on; whoever is still waiting gets an answer first.
         await writer.stop()
         _open = None
@@ -89,6 +96,16 @@ async def reception(store: Store) -> AsyncIterator[Reception]:
         stop_listening()
         await hub.stop()
         readers.shutdown(wait=False, cancel_futures=True)
+
+
+async def _keep_house(room: Reception) -> None:
+    """Now and once a day: take away raw contributions whose time is up."""
+    while True:
+        try:
+            await room.read(apply_retention)
+        except Exception:
+            log.exception("retention did not finish; tried again tomorrow")
+        await asyncio.sleep(_A_DAY)
 
 
 def draw_shared(store: Store, session_id: str, language: str) -> str:

@@ -113,6 +113,16 @@ class Store:
                 for statement in statements:
                     conn.exec_driver_sql(statement)
 
+    def answers(self) -> bool:
+        """Whether the database answers a read now; the reason why not goes to the log."""
+        try:
+            with self.read() as conn:
+                conn.exec_driver_sql("SELECT 1").scalar_one()
+        except Exception:
+            log.exception("the database does not answer")
+            return False
+        return True
+
     def listen(self, listener: Listener, *, missed: Callable[[], None] | None = None) -> Callable[[], None]:
         """Call ``listener`` after every commit that changed a session, from whatever thread wrote it.
 
