@@ -12,11 +12,20 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from workshop import cookies as house
-from workshop.cookies import HOST_PREFIX, LANGUAGE, PARTICIPANT, PRE_SIGN_IN, SIGN_IN
+from workshop.cookies import (
+    HOST_PREFIX,
+    LANGUAGE,
+    PARTICIPANT,
+    PHONE_TEST,
+    PRE_SIGN_IN,
+    SIGN_IN,
+    TABLE,
+    TABLET,
+)
 
 __all__ = [
-    "LANGUAGE", "PARTICIPANT", "PRE_SIGN_IN", "PRE_SIGN_IN_SECONDS", "SIGN_IN", "cookie_header", "is_https",
-    "parse_cookies", "read_cookie",
+    "LANGUAGE", "PARTICIPANT", "PHONE_TEST", "PRE_SIGN_IN", "PRE_SIGN_IN_SECONDS", "SIGN_IN", "TABLE", "TABLET",
+    "cookie_header", "is_https", "parse_cookies", "read_cookie",
 ]  # fmt: skip
 
 #: A page with the log-in form may stand open for an hour before it has to be loaded again.
