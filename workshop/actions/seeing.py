@@ -184,6 +184,7 @@ class ConsoleStep:
     settings: Mapping[str, int] = field(default_factory=dict)
     translations: Mapping[str, str] = field(default_factory=dict)
 
+    instruction: str = ""
 
 @dataclass(frozen=True)
 class ConsoleView:
@@ -560,6 +561,7 @@ def _console_step(conn: Any, step: Step, now: datetime) -> ConsoleStep:
         translations=step.translations,
     )
 
+        instruction=step.instruction,
 
 def see_console(store: Store, actor: Actor, session_id: str) -> ConsoleView:
     """Everything the console needs, from one read; for a facilitator of the wijkplan."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from workshop.actions.screening import check_free_text
 from workshop.actions.steps import session_write, step_write
 from workshop.domain.errors import NotFound, Refused
 from workshop.domain.items import ItemState
@@ -23,6 +24,8 @@ from workshop.werkvormen.contract import clean_settings
 
 #: Longest a single step may be planned, in minutes.
 LONGEST_STEP = 240
+#: Longest instruction of one's own at a step: it has to be read while a hall waits.
+LONGEST_INSTRUCTION = 1_200
 
 
 def _facilitator(actor: Actor, wijkplan_id: str) -> Staff:
@@ -125,6 +128,8 @@ def copy_session(store: Store, actor: Actor, session_id: str, *, held_on: date) 
                 minutes=step.minutes,
                 settings=dict(step.settings),
                 is_secret=step.is_secret,
+                translations=dict(step.translations),
+                instruction=step.instruction,
                 state=StepState.PREPARED,
             )
         write.journal("session.copy", new, details={"from": session_id})
@@ -179,16 +184,26 @@ def change_step(
     minutes: int | None = None,
     settings: Mapping[str, Any] | None = None,
     is_secret: bool | None = None,
+    instruction: str | None = None,
+    confirmed: bool = False,
 ) -> None:
-    """Change what is given. Title and minutes always; settings and secrecy only before the first round.
+    """Change what is given. Title, minutes and instruction always; settings and secrecy only before the first round.
 
-    Whether a step is secret was told to people before they answered, so it can never change once it opened.
+    Whether a step is secret was told to people before they answered, so it can never change once it opened. An empty
+    instruction takes it away.
+
+    Raises:
+        PersonalData: the instruction seems to hold data about a person (a BSN is refused, the rest can be confirmed).
     """
     values: dict[str, Any] = {}
     if title is not None:
         values["title"] = clean_text(title, limit=200, multiline=False)
     if minutes is not None:
         values["minutes"] = _minutes(minutes)
+    if instruction is not None:
+        values["instruction"] = (
+            check_free_text(instruction, confirmed=confirmed, limit=LONGEST_INSTRUCTION) if instruction.strip() else ""
+        )
     with step_write(store, actor, step_id) as (write, session, step):
         if settings is not None:
             values["settings"] = clean_settings(werkvorm(step.werkvorm), {**step.settings, **settings})

@@ -37,6 +37,7 @@ class Step:
     """One werkvorm with its settings on the agenda of a session.
 
     ``translations`` holds the question in other languages, by language code. ``open_until``: see actions/later.py.
+    ``instruction`` is how this group does the werkvorm, in the facilitator's words, beside the general way.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Step:
     settled_at: datetime | None
     translations: Mapping[str, str] = field(default_factory=dict)
     open_until: datetime | None = None
+    instruction: str = ""
 
 
 @dataclass(frozen=True)

@@ -231,6 +231,7 @@ step_item = Table(
 
 round = Table(
     "round",
+    Column("instruction", Text, nullable=False, server_default=""),  # how this group does it; people's text
     metadata,
     _id(),
     _ref("step_id", "step.id"),
