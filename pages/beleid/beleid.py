@@ -32,7 +32,7 @@ with open_shell(title=_("Resultaten"), wijkplan=True) as shell:
         case "recording":
             show_recording(shell, snapshot)
         case "figures":
-            show_figures([area.code for area in shell.plan.areas])
+            show_figures(shell, snapshot)
         case "downloads":
             show_downloads(snapshot)
         case _:

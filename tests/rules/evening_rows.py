@@ -9,6 +9,7 @@ from tests.evening import session_in
 from tests.rules.world import ANY_ROLE, OWNER, RUNS_THE_ROOM, World
 from workshop.actions import (
     deciding,
+    figures,
     joining,
     merging_groups,
     notes,
@@ -144,6 +145,14 @@ EVENING_ROWS: dict[str, tuple[frozenset[str], Call]] = {
     ),
     "tables.see_table_links": (RUNS_THE_ROOM, _see(tables.see_table_links, "session")),
     "tables.see_table": (RUNS_THE_ROOM, _see(tables.see_table, "session")),
+    # -- figures from a file
+    "figures.keep_figures": (
+        ANY_ROLE,
+        _do(figures.keep_figures, "wijkplan", file_name="a.csv", checksum="0" * 64, rows=[{"indicator": "x"}]),
+    ),
+    "figures.remove_figures": (ANY_ROLE, lambda w, a: _file_in_and_out(w, a)),
+    "figures.see_loaded_files": (ANY_ROLE, _see(figures.see_loaded_files, "wijkplan")),
+    "figures.see_loaded_figures": (ANY_ROLE, _see(figures.see_loaded_figures, "wijkplan")),
     # -- reads
     "reach.see_reach": (RUNS_THE_ROOM, _see(reach.see_reach, "session")),
     "seeing.see_wall": (RUNS_THE_ROOM, _see(seeing.see_wall, "session")),
@@ -161,6 +170,14 @@ def _card_in_and_out(world: World, actor: Actor) -> None:
     if not world.extra["round"].startswith("0" * 20):
         reference = voting.enter_paper_ballot(world.store, actor, world.extra["round"], group_id=None, form=CARD)
     voting.remove_paper_ballot(world.store, actor, world.extra["round"], reference)
+
+
+def _file_in_and_out(world: World, actor: Actor) -> None:
+    row = {"indicator": "x", "area_code": "BU03080100"}
+    file_id = figures.keep_figures(
+        world.store, actor, world.extra["wijkplan"], file_name="b.csv", checksum="1" * 64, rows=[row]
+    )
+    figures.remove_figures(world.store, actor, world.extra["wijkplan"], file_id)
 
 
 def _link(world: World, actor: Actor) -> str:

@@ -42,7 +42,7 @@ from workshop.domain.sessions import Round, Session, Step, minutes_ahead
 from workshop.domain.stage import Stage, View
 from workshop.domain.stories import Story
 from workshop.locale import _, current_language, n_
-from workshop.store import Store, ballots, items, results, rooms, vote_path, wijkplannen
+from workshop.store import Store, ballots, figures, items, results, rooms, vote_path, wijkplannen
 from workshop.werkvormen import werkvorm
 
 Mode = Literal["waiting", "ballot", "notes", "stopped", "outcome", "closed"]
@@ -154,6 +154,7 @@ class WallView:
     next_title: str | None
     minutes_left: int | None
     area_codes: tuple[str, ...]
+    figures: tuple[Mapping[str, Any], ...]  # loaded from files; rows of workshop.sources.figure
     revision: int
     closing: Closing | None = None
 
@@ -183,8 +184,8 @@ class ConsoleStep:
     skip_reason: str | None
     settings: Mapping[str, int] = field(default_factory=dict)
     translations: Mapping[str, str] = field(default_factory=dict)
-
     instruction: str = ""
+
 
 @dataclass(frozen=True)
 class ConsoleView:
@@ -522,6 +523,7 @@ def _wall(conn: Any, session: Session, now: datetime) -> WallView:
         next_title=following.title if following else None,
         minutes_left=_minutes_left(step, now),
         area_codes=tuple(a.code for a in wijkplannen.areas(conn, [session.wijkplan_id]).get(session.wijkplan_id, [])),
+        figures=tuple(figures.rows_of(conn, session.wijkplan_id)) if stage.view is View.FIGURES else (),
         revision=session.revision,
         closing=read_closing(conn, session) if stage.view is View.CLOSING else None,
     )
@@ -559,9 +561,9 @@ def _console_step(conn: Any, step: Step, now: datetime) -> ConsoleStep:
         skip_reason=step.skip_reason,
         settings=step.settings,
         translations=step.translations,
+        instruction=step.instruction,
     )
 
-        instruction=step.instruction,
 
 def see_console(store: Store, actor: Actor, session_id: str) -> ConsoleView:
     """Everything the console needs, from one read; for a facilitator of the wijkplan."""

@@ -12,7 +12,7 @@ from workshop.exports.names import content_disposition, file_name, friendly_name
 from workshop.exports.words import local_day
 from workshop.locale import _
 from workshop.sources.figure import Figure
-from workshop.sources.figures import figures_for
+from workshop.sources.figures import known_figures
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def make_file(kind: str, snapshot: Snapshot) -> File:
             make, media_type, ending = json_file.make_json, json_file.MEDIA_TYPE, json_file.ENDING
         case _:
             raise NotFound()
-    data = make(snapshot, figures_for([area.code for area in snapshot.wijkplan.areas]))
+    data = make(snapshot, known_figures([area.code for area in snapshot.wijkplan.areas], snapshot.figures))
     day = local_day(snapshot.as_of)
     name = file_name(snapshot.wijkplan.title, ending, secrets.token_hex(4))
     return File(data, media_type, content_disposition(name, friendly_name(snapshot.wijkplan.title, ending, day)))

@@ -11,13 +11,13 @@ from starlette.middleware import Middleware
 from starlette.routing import Route, WebSocketRoute
 
 from workshop.actions.house import the_store
-from workshop.room import door, downloads, phone_test, zaal
+from workshop.room import door, downloads, phone_test, table_door, zaal
 from workshop.room.fast_lane import FastLane
 from workshop.room.headers import facade
 from workshop.room.live import PhoneStream, ScreenStream
 from workshop.room.pages import page, tell_health
 from workshop.room.reception import reception
-from workshop.room.staff_door import STAFF_ROUTES, has_signed_in, is_known
+from workshop.room.staff_door import STAFF_ROUTES, has_signed_in, is_known, may_upload
 from workshop.room.static_files import ASSET_ROUTE
 from workshop.room.zaal import Endpoint
 from workshop.store import Store
@@ -53,10 +53,14 @@ ROUTES: list[Any] = [
     *STAFF_ROUTES,
     *downloads.ROUTES,
     *phone_test.ROUTES,
+    *table_door.ROUTES,
     door.FrontDoor("/", Endpoint(door.show_door), methods=_GET),
 ]
 
-MIDDLEWARE = [facade(is_known=is_known, has_signed_in=has_signed_in), Middleware(FastLane, routes=HALL_ROUTES)]
+MIDDLEWARE = [
+    facade(may_upload=may_upload, is_known=is_known, has_signed_in=has_signed_in),
+    Middleware(FastLane, routes=HALL_ROUTES),
+]
 
 
 def lifespan_over(open_store: Callable[[], Store]) -> Callable[[Any], AbstractAsyncContextManager[dict[str, Any]]]:

@@ -35,6 +35,12 @@ async def has_signed_in(cookies: Any) -> bool:
     return bool(token) and isinstance(await here().read(staff_by_cookie, token), Staff)
 
 
+async def may_upload(cookies: Any) -> str | None:
+    """For the facade: whose files these are, so that limits count per account; nobody else sends files (T31)."""
+    visitor = await here().read(staff_by_cookie, read_cookie(cookies, SIGN_IN))
+    return visitor.account_id if isinstance(visitor, Staff) else None
+
+
 async def is_known(cookies: Any) -> bool:
     """For the facade: whether a socket comes from somebody in a room or signed in (house ruling 7)."""
     staff, room = read_cookie(cookies, SIGN_IN), read_cookie(cookies, PARTICIPANT)

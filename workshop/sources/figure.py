@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Literal
 
 from workshop.locale import _, format_number
 
@@ -47,6 +48,19 @@ class Figure:
     is_small_count: bool = False
     decimals: int = 0
     phrase: str = ""
+
+
+def as_row(figure: Figure) -> dict[str, object]:
+    """The figure as plain JSON values, for keeping."""
+    return asdict(figure)
+
+
+def from_row(row: Mapping[str, Any]) -> Figure:
+    """The figure that :func:`as_row` was given; fields of another version of the program are left out."""
+    known = {each.name: row[each.name] for each in fields(Figure) if each.name in row}
+    known["reference"] = tuple((level, name, value) for level, name, value in row.get("reference", ()))
+    known["trend"] = tuple((period, value) for period, value in row.get("trend", ()))
+    return Figure(**known)
 
 
 def shown(value: float | None, unit: str, decimals: int = 0, *, is_small_count: bool = False) -> str:

@@ -7,13 +7,14 @@ figure of its wijk is given, then of its municipality, and it says so.
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 from workshop.locale import _
 from workshop.sources.areas import SAMPLES, Area, area, area_and_parents, residents_of
-from workshop.sources.figure import SMALL_COUNT, Figure
+from workshop.sources.figure import SMALL_COUNT, Figure, from_row
 from workshop.sources.indicators import Indicator, catalogue
 
 #: Below this many residents one household or one incident moves the figure.
@@ -69,6 +70,16 @@ def figures_for(area_codes: Sequence[str]) -> list[Figure]:
                 figure = replace(figure, note=f"{reason} {figure.note}".strip())
             figures.append(figure)
     return figures
+
+
+def known_figures(area_codes: Sequence[str], loaded: Iterable[Mapping[str, Any]]) -> list[Figure]:
+    """The figures that ship and those that were loaded (rows of :func:`workshop.sources.figure.as_row`).
+
+    Somebody who loads a figure about the same indicator and area means it instead of the one that ships.
+    """
+    own = [from_row(row) for row in loaded]
+    replaced = {(figure.indicator, figure.area_code) for figure in own}
+    return [*(f for f in figures_for(area_codes) if (f.indicator, f.area_code) not in replaced), *own]
 
 
 def _listed(names: list[str]) -> str:

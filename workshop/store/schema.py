@@ -178,6 +178,20 @@ joint_task = Table(
     Column("written_by", String(32), ForeignKey("account.id"), nullable=False),
 )
 
+#: Figures that somebody added from a file: rows as :func:`workshop.sources.figure.as_row` makes them.
+loaded_figures = Table(
+    "loaded_figures",
+    metadata,
+    _id(),
+    _ref("wijkplan_id", "wijkplan.id"),
+    Column("file_name", String(200), nullable=False),
+    Column("checksum", String(64), nullable=False),
+    Column("figures", JSON, nullable=False),
+    Column("loaded_at", Utc, nullable=False),
+    Column("loaded_by", String(32), ForeignKey("account.id"), nullable=False),
+    Column("removed_at", Utc),
+)
+
 # -- an evening ----------------------------------------------------------------------------------------------------
 
 session = Table(
@@ -217,6 +231,7 @@ step = Table(
     Column("ended_at", Utc),
     Column("settled_at", Utc),  # when its items were ticked or parked
     Column("translations", JSON, nullable=False, server_default="{}"),  # the question in other languages: {"ar": "…"}
+    Column("instruction", Text, nullable=False, server_default=""),  # how this group does it; people's text
     Column("open_until", Utc),  # answers of people who were not there are taken until then, and counted apart
 )
 
@@ -231,7 +246,6 @@ step_item = Table(
 
 round = Table(
     "round",
-    Column("instruction", Text, nullable=False, server_default=""),  # how this group does it; people's text
     metadata,
     _id(),
     _ref("step_id", "step.id"),

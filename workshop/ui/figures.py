@@ -6,26 +6,38 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from workshop.actions.figures import keep_figures, remove_figures, see_loaded_files
+from workshop.actions.snapshot import Snapshot
+from workshop.domain.errors import WorkshopError
 from workshop.domain.items import Environment
 from workshop.domain.stories import Table
-from workshop.locale import _
+from workshop.domain.texts import clean_text
+from workshop.locale import _, format_date, n_
 from workshop.sources.attribution import attributions
-from workshop.sources.figure import Figure, area_text, origin_text, sentence, shown, value_text
-from workshop.sources.figures import figures_for
-from workshop.ui.fields import md, show_empty
+from workshop.sources.figure import Figure, area_text, as_row, origin_text, sentence, shown, value_text
+from workshop.sources.figures import known_figures
+from workshop.sources.files import figures_of, read_figures
+from workshop.ui.fields import md, plain, show_empty, show_error
+from workshop.ui.shell import Shell
 from workshop.ui.tables import show_table
 from workshop.werkvormen.environments import environment_name
 
 
-def show_figures(area_codes: Sequence[str]) -> None:
-    """All figures of these areas, by environment, then the same as a table and whose they are."""
-    figures = figures_for(area_codes)
-    if not figures:
+def show_figures(shell: Shell, snapshot: Snapshot) -> None:
+    """All figures of these areas, by environment, then the same as a table and whose they are; and adding one's own."""
+    codes = [area.code for area in snapshot.wijkplan.areas]
+    figures = known_figures(codes, snapshot.figures)
+    if figures:
+        _show(figures)
+    else:
         show_empty(
             _("Er zijn nog geen cijfers."),
-            _("Kies bij Het wijkplan een of meer wijken of buurten. Dan staan de cijfers hier."),
+            _("Kies bij Het wijkplan een of meer wijken of buurten, of voeg hieronder een bestand toe."),
         )
-        return
+    _add_own(shell, codes)
+
+
+def _show(figures: Sequence[Figure]) -> None:
     st.text(_("Herken je dit? Leg de cijfers naast wat de bewoners vertelden."))
     for environment in (*Environment, None):
         chosen = [figure for figure in figures if figure.environment == environment]
@@ -57,3 +69,65 @@ def _table(figures: Sequence[Figure]) -> Table:
     )
     header = (_("Cijfer"), _("Gebied"), _("Waarde"), _("Ter vergelijking"), _("Jaar en bron"))
     return Table(_("De wijk in cijfers"), header, rows)
+
+
+def _add_own(shell: Shell, codes: Sequence[str]) -> None:
+    """Read a file, say what was understood, and keep what is about this wijkplan."""
+    st.subheader(_("Eigen cijfers toevoegen"), anchor=False)
+    st.text(
+        _(
+            "Voeg een download van StatLine, de politie of de Leefbaarometer toe (CSV). "
+            "We bewaren alleen wat over jullie wijken en buurten gaat."
+        )
+    )
+    for file in see_loaded_files(shell.store, shell.actor, shell.plan.id):
+        line, action = st.columns([4, 1], vertical_alignment="center")
+        with line:
+            told = n_("{name}: {n} cijfer, {date}", "{name}: {n} cijfers, {date}", file.figures)
+            plain(told.format(name=file.file_name, n=file.figures, date=format_date(file.loaded_at)))
+        label = _("Haal weg: {name}").format(name=file.file_name)
+        if action.button(_("Haal weg"), key=f"away-{file.id}", help=md(label)) and shell.act(
+            remove_figures, shell.plan.id, file.id
+        ):
+            st.rerun()
+    uploaded = st.file_uploader(_("Bestand met cijfers"), type=["csv", "json"], key="figures_file")
+    if uploaded is None:
+        return
+    source = st.text_input(_("Van wie zijn deze cijfers? (mag leeg blijven)"), max_chars=120, key="figures_source")
+    marks = {"": _("weet ik niet"), ",": _("komma (1,5)"), ".": _("punt (1.5)")}
+    mark = st.radio(
+        _("Welk teken staat voor de cijfers achter de komma?"), list(marks), format_func=marks.__getitem__,
+        horizontal=True, key="figures_mark",
+    )  # fmt: skip
+    try:
+        loaded = read_figures(
+            uploaded.getvalue(),
+            decimal=mark or None,  # type: ignore[arg-type]  # the radio offers nothing else
+            municipality_code=shell.plan.municipality_code,
+            source=clean_text(source, limit=120, multiline=False) if source.strip() else "",
+        )
+    except WorkshopError as refused:
+        show_error(refused)
+        return
+    ours = figures_of(loaded.figures, list(codes))
+    plain(
+        n_("{n} cijfer gaat over jullie gebied.", "{n} cijfers gaan over jullie gebied.", len(ours)).format(n=len(ours))
+    )
+    for warning in loaded.warnings:
+        st.warning(md(warning))
+    if loaded.problems:
+        with st.expander(_("Wat we niet begrepen ({n})").format(n=len(loaded.problems))):
+            for problem in loaded.problems[:50]:
+                told = _("Rij {row}, {column}: {reason}")
+                plain(told.format(row=problem.row, column=problem.column, reason=problem.reason))
+    if ours:
+        show_table(_table(ours[:200]))
+        label = _("Bewaar deze cijfers") if loaded.is_complete else _("Bewaar wat we wel begrepen")
+        if st.button(label, type="primary") and shell.act(
+            keep_figures,
+            shell.plan.id,
+            file_name=uploaded.name,
+            checksum=loaded.checksum,
+            rows=[as_row(figure) for figure in ours],
+        ):
+            st.rerun()
