@@ -7,11 +7,13 @@ from workshop.domain.roles import Role
 from workshop.locale import _
 from workshop.ui.choosing import chosen_session
 from workshop.ui.console import TIGHT, show_console
+from workshop.ui.ending import show_ending
 from workshop.ui.notes import show_notes
 from workshop.ui.paper import show_paper
 from workshop.ui.script import show_editor
 from workshop.ui.settling import show_joint_task, show_message, show_settling
 from workshop.ui.shell import open_shell
+from workshop.ui.table_links import show_table_links
 
 with open_shell(title=_("Bediening"), role=Role.FACILITATOR, wijkplan=True, wide=True) as shell:
     # The menu would take a quarter of a laptop; it stays one press away.
@@ -27,6 +29,8 @@ with open_shell(title=_("Bediening"), role=Role.FACILITATOR, wijkplan=True, wide
             "paper": _("Op papier"),
             "settling": _("Afronden"),
             "task": _("Gezamenlijke opgave"),
+            "ending": _("Slot"),
+            "tables": _("Tafels"),
             "script": _("Draaiboek"),
             "message": _("Bericht"),
             "clicker": _("Klikker"),
@@ -50,6 +54,10 @@ with open_shell(title=_("Bediening"), role=Role.FACILITATOR, wijkplan=True, wide
                 show_joint_task(shell, view)
             case "script":
                 show_editor(shell, see_session(shell.store, shell.actor, session_id))
+            case "ending":
+                show_ending(shell, view)
+            case "tables":
+                show_table_links(shell, view)
             case "message":
                 show_message(shell, view)
             case "clicker":

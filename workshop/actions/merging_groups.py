@@ -22,7 +22,7 @@ from workshop.store.writing import writing
 
 
 def merge_groups(store: Store, actor: Actor, wijkplan_id: str, from_id: str, into_id: str) -> int:
-    """Move everybody of ``from_id`` in the open rooms to ``into_id`` and take ``from_id`` out of the choice at the door.
+    """Move everybody of ``from_id`` in the open rooms to ``into_id``; nobody can choose ``from_id`` at the door again.
 
     Returns how many people moved. Undo: :func:`unmerge_groups`.
 
@@ -41,7 +41,9 @@ def merge_groups(store: Store, actor: Actor, wijkplan_id: str, from_id: str, int
         seats = rooms.seats_in_group(write.conn, [s.id for s in open_rooms], from_id)
         if not seats:
             raise Refused(
-                _("Van “{group}” is nu niemand in de zaal. Samenvoegen is niet nodig.").format(group=known[from_id].name)
+                _("Van “{group}” is nu niemand in de zaal. Samenvoegen is niet nodig.").format(
+                    group=known[from_id].name
+                )
             )
         for seat in seats:
             merges = [*seat.merges, [from_id, into_id]]
@@ -106,5 +108,6 @@ def _quiet_rooms(conn: Any, wijkplan_id: str) -> list[Session]:
     for session in found:
         running = next((s for s in rooms.steps_of(conn, session.id) if s.state is StepState.OPEN), None)
         if running is not None:
-            raise Refused(_("“{title}” is nu open. Stop dat eerst. Daarna kun je groepen samenvoegen.").format(title=running.title))
+            sentence = _("“{title}” is nu open. Stop dat eerst. Daarna kun je groepen samenvoegen.")
+            raise Refused(sentence.format(title=running.title))
     return found

@@ -277,19 +277,20 @@ def present_by_group(conn: Connection, session_id: str) -> dict[str | None, int]
 def seats_in_group(conn: Connection, session_ids: Collection[str], group_id: str) -> list[Row[Any]]:
     """Seats of these sessions in a group, also of people who left: whoever comes back must not stand alone."""
     table = t.participant
-    return list(
-        conn.execute(
-            select(table.c.id, table.c.session_id, table.c.merges).where(
-                table.c.session_id.in_(session_ids), table.c.group_id == group_id, table.c.removed_at.is_(None)
-            )
+    rows: list[Row[Any]] = []
+    rows += conn.execute(
+        select(table.c.id, table.c.session_id, table.c.merges).where(
+            table.c.session_id.in_(session_ids), table.c.group_id == group_id, table.c.removed_at.is_(None)
         )
     )
+    return rows
 
 
 def merged_seats(conn: Connection, session_ids: Collection[str]) -> list[Row[Any]]:
     """Seats of these sessions that were moved by a merge of groups: id, session, group now, and the merges."""
     table = t.participant
-    rows = conn.execute(
+    rows: list[Row[Any]] = []
+    rows += conn.execute(
         select(table.c.id, table.c.session_id, table.c.group_id, table.c.merges).where(
             table.c.session_id.in_(session_ids), table.c.removed_at.is_(None)
         )

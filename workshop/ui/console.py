@@ -12,12 +12,12 @@ from workshop.actions.running import (
     again,
     blank_wall,
     close_room,
+    enlarge_wall,
     open_room,
     open_step,
     put_on_wall,
     show_outcome,
     step_back,
-    stop_step,
 )
 from workshop.actions.seeing import ConsoleStep, ConsoleView, see_console, see_pulse
 from workshop.actions.sessions import reopen_room
@@ -33,9 +33,13 @@ from workshop.ui.choosing import wall_address
 from workshop.ui.doing import asking_button, button, show_problem
 from workshop.ui.live import ends_at, follow
 from workshop.ui.pictures import show_story
+from workshop.ui.rehearsal import show_band, show_simulated
 from workshop.ui.script import show_script
 from workshop.ui.shell import Shell, go
+from workshop.ui.small_groups import show_small_groups
+from workshop.ui.stopping import show_stop, waiting_seconds
 from workshop.ui.visitor import look_who_is_here
+from workshop.ui.wall import translation_of
 from workshop.werkvormen.environments import environment_name, moment_name, tone_name
 
 #: Less air above and beside: everything that matters now stands above the fold. And keys on buttons are text to read:
@@ -59,6 +63,8 @@ def show_console(shell: Shell, session_id: str) -> None:
         except NotFound:
             st.rerun()  # signed out, or no longer a facilitator: the whole page says so
         show_problem("console")
+        if view.session.is_practice:
+            show_band()
         script, now, attention = st.columns([3, 5, 4], gap="large")
         with script:
             st.subheader(_("Draaiboek"), anchor=False)
@@ -106,6 +112,8 @@ def _now(shell: Shell, view: ConsoleView, pulse: Any) -> None:
         key="console_live",
         counts=step is not None and step.has_ballot and step.round_id is not None,
         step_ends_at=ends_at(step.started_at, step.minutes) if is_open and step is not None else None,
+        waits=waiting_seconds(_primary_key(view)) if is_open else 0,
+        is_practice=view.session.is_practice,
     )
     _primary(shell, view)
     _secondary(shell, view)
@@ -125,14 +133,18 @@ def step_line(step: ConsoleStep) -> str:
     return " · ".join(part for part in parts if part)
 
 
-_ACTIONS = {Primary.OPEN: open_step, Primary.STOP: stop_step, Primary.SHOW: show_outcome}
+_ACTIONS = {Primary.OPEN: open_step, Primary.SHOW: show_outcome}
+
+
+def _primary_key(view: ConsoleView) -> str:
+    """Names step and round, so that a second press that comes late presses nothing."""
+    return f"primary_{view.primary.key}_{view.primary.step_id}_{view.now.round_number if view.now else 0}"
 
 
 def _primary(shell: Shell, view: ConsoleView) -> None:
-    """The one obvious next thing. Its key names step and round: a second press that comes late presses nothing."""
+    """The one obvious next thing."""
     move, clicker = view.primary, "PageDown" if st.session_state.get("console_clicker", True) else None
-    round_number = view.now.round_number if view.now else 0
-    key = f"primary_{move.key}_{move.step_id}_{round_number}"
+    key = _primary_key(view)
     match move.key:
         case Primary.OPEN_ROOM:
             button(move.label, open_room, shell, view.session.id, key=key, at="console", primary=True, shortcut=clicker)
@@ -149,7 +161,9 @@ def _primary(shell: Shell, view: ConsoleView) -> None:
                 primary=True,
                 shortcut=clicker,
             )
-        case Primary.OPEN | Primary.STOP | Primary.SHOW:
+        case Primary.STOP:
+            show_stop(shell, view, move, key=key, shortcut=clicker)
+        case Primary.OPEN | Primary.SHOW:
             button(
                 move.label,
                 _ACTIONS[move.key],
@@ -210,7 +224,7 @@ def wall_words(view: ConsoleView) -> str:
         View.FIGURES: _("Op het scherm: cijfers over de wijk."),
         View.JOINT_TASK: _("Op het scherm: de gezamenlijke opgave."),
         View.MESSAGE: _("Op het scherm: {text}").format(text=stage.text or ""),
-        View.CLOSING: _("Op het scherm: dank en tot ziens."),
+        View.CLOSING: _("Op het scherm: het slot van de avond."),
     }[stage.view]
 
 
@@ -232,7 +246,7 @@ def _wall(shell: Shell, view: ConsoleView) -> None:
         choices += [
             (_("De gezamenlijke opgave"), View.JOINT_TASK, None),
             (_("Cijfers over de wijk"), View.FIGURES, None),
-            (_("Dank en tot ziens"), View.CLOSING, None),
+            (_("Het slot: wat we hoorden"), View.CLOSING, None),
         ]
         for label, what, step_id in choices:
             is_there = stage.view is what and stage.step_id == step_id and not stage.is_blank
@@ -272,6 +286,15 @@ def _wall(shell: Shell, view: ConsoleView) -> None:
             disabled=not stage.can_step_back,
             shortcut=clicker,
         )
+    button(
+        _("Gewone letters op het scherm") if stage.is_large else _("Grotere letters op het scherm"),
+        enlarge_wall,
+        shell,
+        session_id,
+        not stage.is_large,
+        key=f"large_{stage.is_large}",
+        at="console",
+    )
     st.link_button(_("Open het scherm in een eigen venster"), wall_address(view.session), width="stretch")
 
 
@@ -293,11 +316,8 @@ def _attention(shell: Shell, view: ConsoleView) -> None:
         has_something = True
         st.text(_("Kies onderaan bij “Afronden” wat doorgaat."))
     is_asking = view.now is not None and view.now.state in (StepState.OPEN, StepState.STOPPED)
-    if view.folding_preview and not is_asking:
+    if not is_asking and show_small_groups(shell, view):
         has_something = True
-        st.markdown("**" + _("Deze groepen worden samengevoegd getoond") + "**")
-        for line in view.folding_preview:
-            st.text(line)
     if view.session.state is SessionState.OPEN:
         absent = [name for _id, name in view.groups if not view.present_by_group.get(name)]
         if view.present and absent:
@@ -309,6 +329,7 @@ def _attention(shell: Shell, view: ConsoleView) -> None:
                     st.text(f"{n} · " + (_("geen groep gekozen") if name == OTHERS else name))
     if not has_something:
         st.text(_("Niets. Je kunt rustig rondlopen."))
+    show_simulated(shell, view)
 
 
 def note_line(item: Item) -> str:
@@ -340,6 +361,8 @@ def _waiting(shell: Shell, view: ConsoleView) -> None:
             if item.id in view.needs_care:
                 st.markdown("**" + _("Let op: hier lijkt iemand hulp nodig te hebben.") + "**")
             st.text(item.text)
+            if translation_of(item):
+                st.text(_("Vertaling: {text}").format(text=translation_of(item)))
             line = note_line(item)
             if line:
                 st.caption(escape_markdown(line))

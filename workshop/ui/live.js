@@ -1,7 +1,7 @@
 // The live element of wall and console; see workshop/ui/live.py for what it gets and why.
 // What a trigger carries is only that something moved; what moved is read from the store. Values fired during mount can
 // be lost, so the element asks again while the page still shows an older state.
-const EVERY = 300, AGAIN = 1500;
+const EVERY = 300, AGAIN = 1500, SILENT = 50000, SLEPT = 20000;
 const seen = p => p ? [p.revision, p.stage_revision, p.round_id, p.state, p.notes_waiting, p.notes_released,
   JSON.stringify(p.tally ?? null)].join("|") : "";
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
@@ -10,7 +10,10 @@ const make = (tag, name, parent) => { const e = document.createElement(tag); e.c
 function start(root) {
   const box = make("div", "", root);
   box.dataset.own = "";
-  const live = { pulse: null, data: null, send: null, lastFired: 0, timer: 0, socket: null, wait: 500, isLost: false, pressed: 0, at: "", isOver: false };
+  const live = { pulse: null, data: null, send: null, lastFired: 0, timer: 0, socket: null, wait: 500, isLost: false, pressed: 0, at: "", isOver: false, ahead: 0, heard: Date.now(), ticked: Date.now(), waiting: 0 };
+  // The server's clock: this laptop may be an hour wrong, or think it is another day.
+  const clockNow = () => Date.now() + live.ahead;
+  const clockText = () => new Date(clockNow()).toTimeString().slice(0, 5);
   const part = {};
   const build = () => {
     box.replaceChildren();
@@ -29,6 +32,7 @@ function start(root) {
       part.count = make("div", "count", box);
       const bar = make("div", "bar", box); bar.setAttribute("aria-hidden", "true"); part.bar = make("i", "", bar);
       part.present = make("div", "present", box); part.time = make("div", "time", box);
+      part.away = make("div", "away", box); part.away.setAttribute("role", "status");
       part.lost = make("div", "lost", box); part.lost.setAttribute("role", "status");
     }
   };
@@ -47,13 +51,18 @@ function start(root) {
       part.big.hidden = !data.big || !!data.hidden; text(part.bigNumber, String(counts ? pulse.done : pulse.notes_released + pulse.notes_waiting));
       text(part.bigRest, counts ? fill(w.big, { total }) : w.notes);
     }
+    if (part.away) {
+      const away = runs && counts && !data.practice && pulse.phones != null
+        ? Math.max(0, Math.min(pulse.present - pulse.paper - pulse.phones, total - pulse.done)) : 0;
+      text(part.away, away ? fill(away === 1 ? w.away_one : w.away, { n: away }) : "");
+    }
     drawTime();
     text(part.lost, live.isLost ? fill(w.lost, { time: live.at }) : "");
   };
   const drawTime = () => {
     const { data } = live, w = data.words;
     if (!data.ends_at) return text(part.time, "");
-    const minutes = Math.ceil((data.ends_at - Date.now()) / 60000), over = Math.floor((Date.now() - data.ends_at) / 60000);
+    const minutes = Math.ceil((data.ends_at - clockNow()) / 60000), over = Math.floor((clockNow() - data.ends_at) / 60000);
     const say = minutes > 0 ? fill(minutes === 1 ? w.left_one : w.left, { n: minutes })
       : over < 1 ? w.up : fill(over === 1 ? w.over_one : w.over, { n: over });
     text(part.time, say);
@@ -70,17 +79,19 @@ function start(root) {
       live.timer = setTimeout(ask, AGAIN);
     }, due);
   };
-  const lose = () => { if (!live.isLost) { live.isLost = true; live.at ||= new Date().toTimeString().slice(0, 5); draw(); } };
+  const lose = () => { if (!live.isLost) { live.isLost = true; live.at ||= clockText(); draw(); } };
   const connect = () => {
+    clearTimeout(live.retry);
     if (live.isOver) return;
     const socket = live.socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live/${live.data.session}`);
     socket.onmessage = event => {
+      live.heard = Date.now();
       let pulse; try { pulse = JSON.parse(event.data); } catch { return; }
       if (!pulse || typeof pulse.revision !== "number") return;
-      live.wait = 500; live.isLost = false; live.at = new Date().toTimeString().slice(0, 5);
+      live.wait = 500; live.isLost = false; live.at = clockText();
       live.pulse = pulse; draw(); ask();
     };
-    socket.onclose = event => { if (live.isOver || live.socket !== socket) return; lose(); if (event.code === 4404) live.wait = 30000; setTimeout(connect, live.wait); live.wait = Math.min(live.wait * 2, 5000); };
+    socket.onclose = event => { if (live.isOver || live.socket !== socket) return; lose(); if (event.code === 4404) live.wait = 30000; live.retry = setTimeout(connect, live.wait); live.wait = Math.min(live.wait * 2, 5000); };
   };
   const press = event => {
     if (!live.data?.keys || event.repeat || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
@@ -92,22 +103,32 @@ function start(root) {
     live.pressed = Date.now();
     live.send("pressed", { what, at: Date.now() });
   };
-  const wake = () => { if (!document.hidden && live.socket?.readyState !== 1) { live.wait = 500; live.socket?.close(); } };
+  const again = () => { live.wait = 500; const old = live.socket; live.socket = null; lose(); connect(); old?.close(); };
+  // A laptop that slept keeps a socket that looks open and hears nothing: only silence gives it away.
+  const wake = () => {
+    const now = Date.now(), slept = now - live.ticked > SLEPT; live.ticked = now;
+    if (document.hidden || live.isOver || !live.data) return;
+    if (slept || now - live.heard > SILENT) { live.heard = now; again(); live.send?.("moved", { at: now }); }
+    else if (live.socket?.readyState === 3) again();
+  };
   addEventListener("keydown", press, true); document.addEventListener("visibilitychange", wake); addEventListener("online", wake);
   // The wall is one canvas of 1920 by 1080, whatever the projector makes of it.
   const zoom = () => { if (live.data?.draws === "wall") document.documentElement.style.setProperty("--kv-zoom", Math.min(innerWidth / 1920, innerHeight / 1080)); };
   addEventListener("resize", zoom);
-  const clock = setInterval(() => { if (live.data) drawTime(); }, 5000);
+  const clock = setInterval(() => { wake(); if (live.data) drawTime(); }, 5000);
   return {
     update(data, send) {
       const first = !live.data; live.data = data; live.send = send;
+      if (live.told !== data.now) { live.told = data.now; live.ahead = data.now - Date.now(); }
+      clearTimeout(live.waiting);
+      if (data.waits) live.waiting = setTimeout(() => live.send("moved", { at: Date.now() }), Math.min(data.waits, 5) * 1000);
       if (first) { build(); zoom(); }
       if (!live.pulse || live.pulse.revision <= data.pulse.revision && live.pulse.round_id !== data.pulse.round_id) live.pulse = data.pulse;
       draw();
       if (first) connect(); else ask();
     },
     stop() {
-      live.isOver = true; clearTimeout(live.timer); clearInterval(clock); live.socket?.close(); box.remove();
+      live.isOver = true; clearTimeout(live.timer); clearTimeout(live.waiting); clearTimeout(live.retry); clearInterval(clock); live.socket?.close(); box.remove();
       removeEventListener("keydown", press, true); removeEventListener("resize", zoom); document.removeEventListener("visibilitychange", wake); removeEventListener("online", wake);
     },
   };

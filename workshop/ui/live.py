@@ -7,6 +7,7 @@ Why so: streamlit paper, findings 0.2 and section 3.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, is_dataclass
 from datetime import datetime, timedelta
@@ -44,6 +45,8 @@ def words() -> dict[str, str]:
         "over_one": _("{n} minuut over de tijd"),
         "lost": _("Geen verbinding. Laatst bijgewerkt {time}"),
         "qr": _("QR-code om mee te doen"),
+        "away": _("{n} telefoons zijn nu niet bereikbaar"),
+        "away_one": _("{n} telefoon is nu niet bereikbaar"),
     }
 
 
@@ -66,13 +69,17 @@ def follow(
     qr: str = "",
     hidden: bool = False,
     big: bool = False,
+    waits: int = 0,
+    is_practice: bool = False,
 ) -> None:
     """Follow the stream of a session from within a fragment; the fragment reruns when what it drew is no longer so.
 
     ``pulse`` is what the fragment drew from (``see_pulse`` at its start, read before anything else, so that a change
     in between makes it rerun). ``on_press`` gets ``"next"`` or ``"back"`` from a presentation clicker (PageDown,
     PageUp), never while somebody types. ``counts`` tells whether "17 van 22 klaar" fits what is shown; ``big`` shows
-    it large, for the wall while a step is open.
+    it large, for the wall while a step is open. ``waits``: seconds after which the fragment must be drawn again.
+
+    The clock of the laptop that draws is not trusted: the server's clock goes along and only differences are used.
     """
     dark = st.context.theme.type == "dark"
 
@@ -96,6 +103,9 @@ def follow(
             "qr": qr,
             "hidden": hidden,
             "big": big,
+            "now": int(time.time() * 1000),
+            "waits": waits,
+            "practice": is_practice,
             "colours": {"calm": "#8FDCB2", "soon": "#FBD38D", "over": "#FFB0B4"}
             if dark
             else {"calm": "#1D5C3F", "soon": "#6B4500", "over": "#8F0F1B"},

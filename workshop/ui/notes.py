@@ -13,7 +13,9 @@ from workshop.domain.texts import escape_markdown
 from workshop.locale import _
 from workshop.ui.console import note_line
 from workshop.ui.doing import button, do, fresh, may_confirm, renew, show_problem
+from workshop.ui.languages import show_translation_form
 from workshop.ui.shell import Shell
+from workshop.ui.wall import translation_of
 from workshop.werkvormen import werkvorm
 from workshop.werkvormen.environments import environment_name, moment_name, tone_name
 
@@ -74,6 +76,8 @@ def _row(shell: Shell, item: Item, which: str) -> None:
     words, first, second = st.columns([6, 2, 2], vertical_alignment="center")
     with words:
         st.text(item.text)
+        if translation_of(item):
+            st.text(_("Vertaling: {text}").format(text=translation_of(item)))
         line = " · ".join(part for part in (kind_name(item.kind), note_line(item)) if part)
         st.caption(escape_markdown(line))
     with first:
@@ -89,7 +93,7 @@ def _row(shell: Shell, item: Item, which: str) -> None:
 
 
 def _one(shell: Shell, notes: dict[str, Item]) -> None:
-    with st.expander(_("Woorden zwart maken of een kaartje verplaatsen"), key="notes_one_box"):
+    with st.expander(_("Woorden zwart maken, vertalen of een kaartje verplaatsen"), key="notes_one_box"):
         chosen = st.selectbox(
             _("Kaartje"),
             list(notes),
@@ -120,6 +124,7 @@ def _one(shell: Shell, notes: dict[str, Item]) -> None:
             disabled=not hidden,
             wide=False,
         )
+        show_translation_form(shell, item)
         with st.form(f"place_{item.id}_{item.version}", border=False):
             where = st.pills(
                 _("Waar gaat het over?"),

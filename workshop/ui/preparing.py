@@ -15,6 +15,7 @@ from workshop.domain.texts import escape_markdown
 from workshop.locale import _, format_date, n_
 from workshop.ui.choosing import CONSOLE_PAGE, wall_address
 from workshop.ui.doing import button, do, fresh, renew, show_problem
+from workshop.ui.rehearsal import offer_practice, show_band
 from workshop.ui.script import minutes_text, show_editor
 from workshop.ui.shell import Shell
 
@@ -40,10 +41,17 @@ def show_sessions(shell: Shell) -> None:
     show_problem("sessions")
     if not rows:
         st.info(_("Er is nog geen bijeenkomst in dit wijkplan. Plan hieronder de eerste, bijvoorbeeld “Startavond”."))
-    for row in rows:
+    real = [row for row in rows if not row.session.is_practice]
+    tried = [row for row in rows if row.session.is_practice]
+    for row in real:
         _session_row(shell, row)
+    if tried:
+        with st.expander(_("Proefavonden ({n})").format(n=len(tried)), key="practices"):
+            st.text(_("Om te oefenen. Niets hiervan telt mee in de resultaten."))
+            for row in tried:
+                _session_row(shell, row)
     st.subheader(_("Nieuwe bijeenkomst"), anchor=False)
-    _new_form(shell, rows)
+    _new_form(shell, real)
 
 
 def _session_row(shell: Shell, row: SessionRow) -> None:
@@ -85,6 +93,8 @@ def _session_row(shell: Shell, row: SessionRow) -> None:
                 args=(session.id,),
                 width="stretch",
             )
+        if session.is_practice:
+            return
         with st.popover(_("Kopieer voor een andere avond")):
             held_on = st.date_input(_("Datum"), _next_week(shell), key=f"copy_date_{session.id}", format="DD-MM-YYYY")
             button(
@@ -171,6 +181,8 @@ def show_plan(shell: Shell, session_id: str) -> None:
         state_name(session.state),
     ]
     st.text(" · ".join(p for p in parts if p))
+    if session.is_practice:
+        show_band()
     show_problem("plan")
     _next_step(shell, plan)
     begin = (
@@ -178,6 +190,8 @@ def show_plan(shell: Shell, session_id: str) -> None:
         if plan.steps
         else None
     )
+    if session.state is SessionState.PLANNED and plan.steps and not session.is_practice:
+        offer_practice(shell, session)
     show_editor(shell, plan, starts_at=datetime.combine(session.held_on, begin) if begin else None)
     _change_form(shell, plan)
 

@@ -25,6 +25,7 @@ from workshop.domain.moves import SessionState, StepState
 from workshop.domain.texts import escape_markdown
 from workshop.locale import _, format_time, n_
 from workshop.ui.doing import asking_button, button, do, fresh, may_confirm, renew, show_problem
+from workshop.ui.languages import show_question_languages
 from workshop.ui.shell import Shell
 from workshop.werkvormen import all_werkvormen, werkvorm
 
@@ -38,6 +39,21 @@ _STYLE = """<style>
 .kv-script .gone{text-decoration:line-through}
 @media (max-width:640px){.kv-script li.far{display:none}}
 </style>"""
+
+
+#: Most items residents should choose from with dots. Source: issue "an evening with real people", point 8.
+MOST_FOR_DOTS = 7
+
+
+def for_whom(werkvorm_key: str) -> str:
+    """For which people a werkvorm is meant, when that is not everybody."""
+    return {
+        "risk_dots": _("Voor bewoners en voor iedereen. Hooguit {n} onderwerpen.").format(n=MOST_FOR_DOTS),
+        "risk_field": _("Voor partners die samen wegen hoe vaak en hoe erg. Kies voor bewoners liever de stippen."),
+        "pairwise": _("Voor bewoners en partners, met weinig onderwerpen: steeds kies je tussen twee."),
+        "ranking": _("Voor partners of een kleine groep: op volgorde zetten vraagt meer dan stippen."),
+        "budget_game": _("Voor partners en bewoners die al weten waar het over gaat."),
+    }.get(werkvorm_key, "")
 
 
 def minutes_text(minutes: int) -> str:
@@ -164,6 +180,7 @@ def _edit_step(shell: Shell, plan: SessionPlan, planned: PlannedStep) -> None:
             _skip_form(shell, step, key)
         if werkvorm(step.werkvorm).takes:
             _items(shell, plan, planned, key)
+        show_question_languages(shell, step, key)
 
 
 def _change_form(shell: Shell, step: ConsoleStep, key: str) -> None:
@@ -234,6 +251,13 @@ def _skip_form(shell: Shell, step: ConsoleStep, key: str) -> None:
 def _items(shell: Shell, plan: SessionPlan, planned: PlannedStep, key: str) -> None:
     step = planned.step
     st.markdown("**" + _("Onderwerpen op de lijst") + "**")
+    if step.werkvorm == "risk_dots" and len(planned.items) > MOST_FOR_DOTS:
+        st.warning(
+            _(
+                "Er staan {n} onderwerpen op de lijst. Met stippen kiezen gaat goed tot {most}. "
+                "Voeg onderwerpen samen of haal er een paar van de lijst."
+            ).format(n=len(planned.items), most=MOST_FOR_DOTS)
+        )
     if not planned.items:
         st.text(
             _("Nog niets. Wat in een eerder onderdeel doorgaat, komt hier vanzelf te staan. Zelf toevoegen kan ook.")
@@ -315,6 +339,8 @@ def _add(shell: Shell, plan: SessionPlan) -> None:
         minutes = st.number_input(
             _("Minuten"), 1, 240, forms[chosen].default_minutes, step=1, key=fresh(f"add_minutes_{chosen}")
         )
+    if for_whom(chosen):
+        st.caption(for_whom(chosen))
     is_secret = _secrecy(True, key=fresh("add_secret")) if forms[chosen].asks_ballot else True
     button(
         _("Voeg toe aan het programma"),

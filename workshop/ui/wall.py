@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import os
 import socket
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 import segno
 import streamlit as st
 
+from workshop.actions.closing import closing_path
 from workshop.actions.running import press_next, step_back
 from workshop.actions.seeing import WallView, see_pulse, see_wall
 from workshop.domain.errors import NotFound, WorkshopError
@@ -28,7 +29,7 @@ from workshop.domain.moves import StepState
 from workshop.domain.stage import View
 from workshop.locale import _, n_
 from workshop.sources.figure import area_text, origin_text, value_text
-from workshop.sources.figures import figures_for
+from workshop.sources.figures import known_figures
 from workshop.ui.live import Press, follow
 from workshop.ui.look import ENVIRONMENT_LOOK
 from workshop.ui.pictures import show_picture
@@ -40,8 +41,15 @@ from workshop.werkvormen.environments import environment_name
 NOTES_AT_ONCE = 9
 #: Figures that fit on one wall.
 FIGURES_AT_ONCE = 6
+#: The same with larger letters.
+LARGE_NOTES, LARGE_FIGURES = 4, 4
+#: Languages of a question that fit under it; the others are on the phones.
+TONGUES_AT_ONCE = 3
+#: How much larger a picture is drawn with larger letters (wall_large.css).
+LARGER = 1.2
 
 _CSS = f"<style>{(Path(__file__).parent / 'wall.css').read_text('utf-8')}</style>"
+_LARGE = f"<style>{(Path(__file__).parent / 'wall_large.css').read_text('utf-8')}</style>"
 _DARK = "<style>.stApp,[data-testid='stMain'],[data-testid='stHeader']{background:#000!important}</style>"
 
 _SIGNS = {"social": "●", "physical": "■", "institutional": "◆", "criminal": "▲"}
@@ -132,7 +140,7 @@ def _ends_at(view: WallView, now: datetime) -> int | None:
 
 def show_wall(view: WallView, *, origin: str) -> None:
     """Draw the stage of a ``WallView``; ``origin`` as :func:`public_origin` gives it."""
-    st.html(_CSS)
+    st.html(_CSS + (_LARGE if view.stage.is_large else ""))
     if view.stage.is_blank:
         unseen = "<h1>" + escaped(_("Het scherm is even donker")) + "</h1>"
         st.html(f'{_DARK}<div class="kv-wall" style="position:absolute;left:-9999px">{unseen}</div>')
@@ -153,7 +161,7 @@ def show_wall(view: WallView, *, origin: str) -> None:
         case View.MESSAGE:
             _words(view.stage.text or _next(view), over=view.session_title)
         case View.CLOSING:
-            _closing(view)
+            _closing(view, origin)
 
 
 def _frame(inner: str) -> None:
@@ -210,12 +218,27 @@ def _step(view: WallView) -> None:
     if view.live_story is not None and view.live_story.picture is not None and view.done:
         # An open table sees the positions grow while it votes.
         _frame(f'<p class="over">{escaped(title)}</p>{_heading(prompt)}')
-        show_picture(view.live_story.picture, wall=True, room=_room_under(prompt), key="wall_picture")
+        show_picture(view.live_story.picture, wall=True, room=_room_under(prompt, view), key="wall_picture")
         return
     is_soon = step is not None and step.state is StepState.PREPARED
     over = _("Zo meteen: {title}").format(title=title) if is_soon else title
     secrecy = f'<p class="secret">{escaped(step.secrecy)}</p>' if step is not None else ""
-    _frame(f'<p class="over">{escaped(over)}</p>{_heading(prompt, size=_size_for(prompt))}{secrecy}')
+    tongues = _tongues(step.translations) if step is not None else ""
+    size = "" if tongues else _size_for(prompt)
+    _frame(f'<p class="over">{escaped(over)}</p>{_heading(prompt, size=size)}{tongues}{secrecy}')
+
+
+def _tongues(translations: Mapping[str, str]) -> str:
+    """The question in other languages; each is set in its own direction."""
+    return "".join(
+        f'<p class="tongue" dir="auto" lang="{escaped(code)}">{escaped(_short(text, 120))}</p>'
+        for code, text in sorted(translations.items())[:TONGUES_AT_ONCE]
+    )
+
+
+def translation_of(item: Item) -> str:
+    """The Dutch words beside a note in another language; empty when there are none."""
+    return str(item.details.get("translation", ""))
 
 
 def _sign(environment: Environment) -> str:
@@ -228,10 +251,11 @@ def _note(item: Item) -> str:
     touched = [e for e in Environment if e in item.environments]
     colour = ENVIRONMENT_LOOK[touched[0].value].colour(st.context.theme.type == "dark") if touched else "#8A919C"
     where = " · ".join(f"{_sign(e)}{escaped(environment_name(e))}" for e in touched)
-    text = _short(item.text, 110)
-    return (
-        f'<div class="note" style="--kv-env:{colour}">{escaped(text)}{f"<small>{where}</small>" if where else ""}</div>'
-    )
+    told = translation_of(item)
+    text = f'<span dir="auto">{escaped(_short(item.text, 70 if told else 110))}</span>'
+    if told:
+        text += f"<i>{escaped(_short(told, 70))}</i>"
+    return f'<div class="note" style="--kv-env:{colour}">{text}{f"<small>{where}</small>" if where else ""}</div>'
 
 
 def by_environment(notes: Iterable[Item]) -> list[Item]:
@@ -248,7 +272,9 @@ def _notes(view: WallView) -> None:
         return _words(
             _("Er staan nog geen kaartjes op het scherm."), over=title, below=view.step.prompt if view.step else ""
         )
-    newest = sorted(notes, key=lambda i: i.created_at.timestamp() if i.created_at else 0, reverse=True)[:NOTES_AT_ONCE]
+    newest = sorted(notes, key=lambda i: i.created_at.timestamp() if i.created_at else 0, reverse=True)[
+        : LARGE_NOTES if view.stage.is_large else NOTES_AT_ONCE
+    ]
     count = n_("{n} kaartje", "{n} kaartjes", len(notes)).format(n=len(notes))
     more = len(notes) - len(newest)
     below = (
@@ -269,16 +295,18 @@ def _outcome(view: WallView) -> None:
         return _words(_next(view), over=view.session_title)
     title = view.step.title if view.step is not None else view.session_title
     over = f"{title} · {story.turnout}" if story.turnout else title
-    lead = _short(story.lead, 112)
+    lead = _short(story.lead, 84 if view.stage.is_large else 112)
     _frame(f'<p class="over">{escaped(over)}</p>{_heading(lead)}')
     if story.picture is not None:
-        show_picture(story.picture, wall=True, room=_room_under(lead), key="wall_picture")
+        show_picture(story.picture, wall=True, room=_room_under(lead, view), key="wall_picture")
         return
     _frame("<ul>" + "".join(f"<li>{escaped(s)}</li>" for s in story.sentences[:5]) + "</ul>")
 
 
 def _figures(view: WallView) -> None:
-    figures = [f for f in figures_for(view.area_codes) if f.value is not None][:FIGURES_AT_ONCE]
+    figures = [f for f in known_figures(view.area_codes, view.figures) if f.value is not None][
+        : LARGE_FIGURES if view.stage.is_large else FIGURES_AT_ONCE
+    ]
     over = view.wijkplan_title
     question = _("Cijfers over de wijk: herken je dit?")
     if not figures:
@@ -298,8 +326,13 @@ def _short(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 2].rsplit(" ", 1)[0] + " …"
 
 
-def _room_under(heading: str) -> int:
-    """The height left for a picture: 1080 without margins, the line above and the heading at 60 px, some 52 a line."""
+def _room_under(heading: str, view: WallView) -> int:
+    """The height left for a picture: 1080 without margins, the line above and the heading at 60 px, some 52 a line.
+
+    With larger letters: 78 px, some 42 a line, and the picture itself is drawn larger.
+    """
+    if view.stage.is_large:
+        return int((790 - 90 * ceil(len(heading) / 42)) / LARGER)
     return 800 - 69 * ceil(len(heading) / 52)
 
 
@@ -309,12 +342,27 @@ def _joint_task(view: WallView) -> None:
     _words(view.joint_task, over=_("Onze gezamenlijke opgave"))
 
 
-def _closing(view: WallView) -> None:
-    going_on = [carried.item.text for carried in view.items][:5]
-    if going_on:
-        rows = "".join(f"<li>{escaped(_short(text, 120))}</li>" for text in going_on)
-        body = _line(_("Dit gaat door:")) + f"<ul>{rows}</ul>"
+def _closing(view: WallView, origin: str) -> None:
+    """What we heard, what happens with it, when people hear more; and the same to take along."""
+    closing = view.closing
+    heard = [item.text for item in closing.heard] if closing is not None else []
+    most = 3 if view.stage.is_large else 5
+    if heard:
+        rows = "".join(f'<li dir="auto">{escaped(_short(text, 90))}</li>' for text in heard[:most])
+        told = _line(_("Dit hoorden we, en dit gaat door:")) + f"<ul>{rows}</ul>"
+        left = (closing.n_heard if closing is not None else 0) - min(most, len(heard))
+        if left > 0:
+            told += _line(n_("En nog {n} ander onderwerp.", "En nog {n} andere onderwerpen.", left).format(n=left))
     else:
-        body = _line(_("Wat jullie inbrachten, nemen we mee."))
-        body += _line(_("Wat ermee gebeurt, hoor je terug. Kijk op je telefoon wat er met jouw kaartjes gebeurt."))
-    _frame(_line(view.session_title, "over") + _heading(_("Dank je wel."), size="large") + body)
+        told = _line(_("Wat jullie inbrachten, nemen we mee."))
+    later = (closing.more_later if closing is not None else "") or _(
+        "Wat ermee gebeurt, hoor je terug. Kijk op je telefoon wat er met jouw kaartjes gebeurt."
+    )
+    qr = qr_image(f"{origin}{closing_path(view.session_id)}")
+    words = escaped(_("QR-code van de slotpagina"))
+    _frame(
+        _line(view.session_title, "over")
+        + _heading(_("Dank je wel."), size="medium")
+        + f'<div class="end"><div>{told}<p class="later">{escaped(later)}</p></div>'
+        + f'<div><img src="{qr}" alt="{words}">{_line(_("Lees het later na"))}</div></div>'
+    )

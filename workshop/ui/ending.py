@@ -1,0 +1,54 @@
+"""The end of the evening: who was there, what the wall says, and when people hear more."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from workshop.actions.closing import closing_path, see_closing
+from workshop.actions.running import LONGEST_CLOSING, put_on_wall
+from workshop.actions.seeing import ConsoleView
+from workshop.domain.moves import SessionState
+from workshop.domain.stage import View
+from workshop.domain.stories import Table
+from workshop.domain.texts import escape_markdown
+from workshop.exports.presence import presence_lines
+from workshop.locale import _
+from workshop.ui.doing import do, show_problem
+from workshop.ui.shell import Shell
+from workshop.ui.tables import show_table
+from workshop.werkvormen.contract import group_name
+
+
+def show_ending(shell: Shell, view: ConsoleView) -> None:
+    """The text for the end, and who was there beside who lives there."""
+    show_problem("ending")
+    if view.session.state is SessionState.PLANNED:
+        st.text(_("De avond is nog niet begonnen. Hier schrijf je straks wanneer mensen meer horen."))
+        return
+    closing = see_closing(shell.store, view.session.id)
+    with st.form("ending", border=False):
+        text = st.text_area(
+            _("Wanneer en hoe horen mensen meer?"),
+            closing.more_later,
+            max_chars=LONGEST_CLOSING,
+            key=f"ending_text_{hash(closing.more_later)}",
+            placeholder=_(
+                "Bijvoorbeeld: Op 12 december staat het verslag op de site van de gemeente. "
+                "In januari zien we elkaar weer."
+            ),
+        )
+        if st.form_submit_button(_("Zet het slot op het scherm"), type="primary"):
+            do(put_on_wall, shell, view.session.id, View.CLOSING, text=text, at="ending")
+            st.rerun()
+    if not closing.heard:
+        st.text(_("Op het scherm staat nog niet wat doorgaat. Kies dat bij “Afronden”."))
+    st.link_button(_("Bekijk de slotpagina voor deelnemers"), closing_path(view.session.id))
+    st.markdown("**" + _("Wie er waren") + "**")
+    presence = closing.presence
+    for line in presence_lines(presence.total, presence.groups, presence.area_codes):
+        st.text(line)
+    if presence.groups:
+        rows = [(group_name(name), n) for name, n in sorted(presence.groups.items(), key=lambda pair: -pair[1])]
+        show_table(Table(_("Wie er waren"), (_("Groep"), _("Deelnemers")), (*rows, (_("Allen samen"), presence.total))))
+    elif presence.total:
+        st.caption(escape_markdown(_("De groepen zijn te klein om apart te tonen.")))

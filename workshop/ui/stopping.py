@@ -1,0 +1,88 @@
+"""Stopping a round: at once when everybody can be reached; else first what that would cost, and two ways out."""
+
+from __future__ import annotations
+
+import time
+
+import streamlit as st
+
+from workshop.actions.reach import see_reach
+from workshop.actions.running import PrimaryMove, stop_step
+from workshop.actions.seeing import ConsoleView
+from workshop.locale import _, n_
+from workshop.ui.doing import button, do
+from workshop.ui.shell import Shell
+
+#: How long waiting for phones lasts, in seconds. Source: issue "an evening with real people", point 7.
+WAITING = 30
+_ASKS, _WAITS = "kv_stop_asks", "kv_stop_waits"
+
+
+def waiting_seconds(key: str) -> int:
+    """Seconds that the facilitator still wants to wait for phones; 0 when not waiting."""
+    mark: tuple[str, float] | None = st.session_state.get(_WAITS)
+    if mark is None or mark[0] != key:
+        return 0
+    return max(0, round(mark[1] - time.monotonic()))
+
+
+def show_stop(shell: Shell, view: ConsoleView, move: PrimaryMove, *, key: str, shortcut: str | None) -> None:
+    """The button that stops, or the question that comes first."""
+    asked = st.session_state.get(_ASKS)
+    if asked != key:
+        st.button(
+            move.label,
+            key=key,
+            type="primary",
+            width="stretch",
+            wrap=True,
+            shortcut=shortcut,
+            on_click=_press,
+            args=(shell, view.session.id, move.step_id, key, view.now is not None and view.now.has_ballot),
+        )
+        left = waiting_seconds(key)
+        if left:
+            st.info(n_("We wachten nog {n} seconde.", "We wachten nog {n} seconden.", left).format(n=left))
+        return
+    away = see_reach(shell.store, shell.actor, view.session.id).away
+    st.warning(away_words(away) if away else _("Alle telefoons zijn weer bereikbaar."))
+    st.button(
+        _("Wacht {n} seconden").format(n=WAITING), key=f"{key}_wait", width="stretch", on_click=_wait, args=(key,)
+    )
+    if st.button(_("Vul op papier in"), key=f"{key}_paper", width="stretch", on_click=_to_paper):
+        st.rerun(scope="app")
+    button(
+        _("Stop toch"),
+        stop_step,
+        shell,
+        move.step_id,
+        key=f"{key}_sure",
+        at="console",
+        shortcut=shortcut,
+        then=lambda _r: st.session_state.pop(_ASKS, None),
+    )
+
+
+def away_words(away: int) -> str:
+    return n_(
+        "{n} telefoon is nu niet bereikbaar. Wie nog niets instuurde, telt straks niet mee.",
+        "{n} telefoons zijn nu niet bereikbaar. Wie nog niets instuurde, telt straks niet mee.",
+        away,
+    ).format(n=away)
+
+
+def _press(shell: Shell, session_id: str, step_id: str, key: str, has_ballot: bool) -> None:
+    if has_ballot and see_reach(shell.store, shell.actor, session_id).away:
+        st.session_state[_ASKS] = key
+        return
+    do(stop_step, shell, step_id, at="console")
+
+
+def _wait(key: str) -> None:
+    st.session_state.pop(_ASKS, None)
+    st.session_state[_WAITS] = (key, time.monotonic() + WAITING)
+
+
+def _to_paper() -> None:
+    st.session_state.pop(_ASKS, None)
+    st.session_state["desk"] = "paper"
