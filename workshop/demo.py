@@ -29,6 +29,8 @@ SOURCE = Path(__file__).resolve().parent.parent / "data" / "demo" / "molenwijk.t
 
 #: The letters of ``experiences`` in the source.
 _EXPERIENCE = {"d": "disappointed", "n": "neutral", "g": "good"}
+#: Why the demo records results although nobody looked at the key factors: they belong to a later evening.
+_UNSEEN = "Voorbeeld: de sleutelfactoren komen op een volgende avond aan bod."
 
 
 def load_demo(store: Store) -> str:
@@ -297,4 +299,6 @@ class _Evening:
     def _fix(self, planned: dict[str, Any]) -> None:
         snapshot = see_snapshot(self.store, self.trainer, self.wijkplan_id)
         if not deciding.missing_for_fixing(snapshot, planned["sprint"]):
-            deciding.fix_result(self.store, self.trainer, self.wijkplan_id, planned["sprint"])
+            deciding.fix_result(
+                self.store, self.trainer, self.wijkplan_id, planned["sprint"], unseen_reason=_UNSEEN
+            )

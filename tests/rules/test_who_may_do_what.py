@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.rules.evening_rows import EVENING_ROWS, add_evening
+from tests.rules.sprint_rows import SPRINT_ROWS, add_sprints
 from tests.rules.world import (
     ACTORS,
     ADMIN,
@@ -132,7 +133,7 @@ TABLE: dict[str, Row] = {
         frozenset({OWNER, ADMIN}), lambda w, a: giving_roles.see_assignable(w.store, a, w.wijkplan_id)
     ),
     "giving_roles.see_titles": Row(ONLY_ADMIN, lambda w, a: giving_roles.see_titles(w.store, a)),
-} | {name: Row(allowed, call) for name, (allowed, call) in EVENING_ROWS.items()}
+} | {name: Row(allowed, call) for name, (allowed, call) in (EVENING_ROWS | SPRINT_ROWS).items()}
 
 
 def actions_for_actors() -> set[str]:
@@ -178,13 +179,23 @@ def test_only_those_in_the_row_are_let_through(action: str, new_sqlite_url: Call
                 assert not isinstance(_try(world, action, who), NotFound), who
 
 
+def _furnish(world: World, action: str) -> bool:
+    """Put in the world what the rows of this action need; tells whether it was anything."""
+    if action in EVENING_ROWS:
+        add_evening(world)
+    elif action in SPRINT_ROWS:
+        add_sprints(world)
+    else:
+        return False
+    return True
+
+
 @contextmanager
 def _fresh_world(url: str, action: str) -> Iterator[World]:
     store = open_store(url)
     try:
         world = make_world(store)
-        if action in EVENING_ROWS:
-            add_evening(world)
+        _furnish(world, action)
         yield world
     finally:
         store.close()
@@ -197,8 +208,7 @@ def world(sqlite_store: Store) -> World:
 
 @pytest.mark.parametrize("action", sorted(name for name, row in TABLE.items() if ADMIN not in row.allowed))
 def test_another_wijkplan_answers_like_one_that_does_not_exist(world: World, action: str) -> None:
-    if action in EVENING_ROWS:
-        add_evening(world)
+    if _furnish(world, action):
         world.make_foreign()
     answers = []
     for wijkplan_id in (world.other_wijkplan_id, "0" * 32):

@@ -58,7 +58,7 @@ def test_commitment_mapping_and_risk_voting_hand_over_exactly_what_was_chosen(st
     with pytest.raises(Refused):
         deciding.settle_step(store, first.facilitator, baseline, goes_on=[conclusion])
     deciding.settle_step(store, first.facilitator, baseline, goes_on=[conclusion], rest_reason="Geldt al.")
-    result = deciding.fix_result(store, first.facilitator, first.wijkplan_id, 1)
+    result = deciding.fix_result(store, first.facilitator, first.wijkplan_id, 1, unseen_reason="Volgt nog.")
     assert (result.sprint, result.version, result.is_stale) == (1, 1, False)
     with store.read() as conn:
         assert rooms.last_round(conn, baseline).outcome == {
@@ -100,7 +100,8 @@ def test_commitment_mapping_and_risk_voting_hand_over_exactly_what_was_chosen(st
         (dark, "18 stippen", True, ""),
         (noise, "6 stippen", False, "Loopt al."),
     ]
-    assert deciding.fix_result(store, first.facilitator, first.wijkplan_id, 2).version == 1
+    again = deciding.fix_result(store, first.facilitator, first.wijkplan_id, 2, unseen_reason="Volgt nog.")
+    assert again.version == 1
     with store.read() as conn:
         assert items.item(conn, hidden).state is ItemState.WAITING
         assert journal.first_broken_line(conn, first.wijkplan_id) is None

@@ -8,16 +8,18 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from workshop.actions.missing import missing_of
 from workshop.actions.screening import check_free_text
 from workshop.actions.snapshot import Snapshot, read_snapshot, sprint_record
 from workshop.actions.steps import context_of, items_of_step, notes_of_step, outcome_to_show, step_for, step_write
 from workshop.domain.errors import NotFound, Refused
 from workshop.domain.items import Item
+from workshop.domain.keyfactors import unseen
 from workshop.domain.moves import StepState
 from workshop.domain.roles import Actor, Role, Staff
 from workshop.domain.sessions import Round, Session, Step
 from workshop.domain.texts import clean_text
-from workshop.locale import _
+from workshop.locale import _, n_
 from workshop.store import Store, items, results, rooms
 from workshop.store.results import FixedResult, JointTask
 from workshop.store.writing import writing
@@ -25,6 +27,8 @@ from workshop.werkvormen import werkvorm
 
 #: Longest reason, in characters.
 REASON_LIMIT = 500
+#: Where a fixed record keeps which key factors nobody looked at, and why it was fixed all the same.
+UNSEEN = "unseen_key_factors"
 
 
 @dataclass(frozen=True)
@@ -190,40 +194,21 @@ def joint_task_versions(store: Store, actor: Actor, wijkplan_id: str) -> list[Jo
 
 def missing_for_fixing(snapshot: Snapshot, sprint: int) -> list[str]:
     """What must still happen before the result of a sprint can be fixed, as sentences; empty when nothing."""
-    missing: list[str] = []
-    held = [s for s in snapshot.sessions if s.sprint == sprint]
-    shown = [step for s in held for step in s.steps if step.rounds]
-    if not shown:
-        missing.append(_("Er is in deze sprint nog geen uitslag getoond."))
-    missing += [
-        _("“{title}” staat nog open of is nog niet getoond.").format(title=step.title)
-        for s in held
-        for step in s.steps
-        if step.state in (StepState.OPEN, StepState.STOPPED)
-    ]
-    missing += [
-        _("Kies bij “{title}” wat meegaat en wat blijft.").format(title=step.title)
-        for step in shown
-        if not step.is_settled and step.has_items
-    ]
-    fixed = {r.sprint for r in snapshot.results}
-    earlier = [s for s in snapshot.sessions if s.sprint < sprint and any(step.rounds for step in s.steps)]
-    missing += [
-        _("Leg eerst het resultaat van sprint {n} vast.").format(n=n)
-        for n in sorted({s.sprint for s in earlier})
-        if n not in fixed
-    ]
-    return missing
+    return [each.sentence for each in missing_of(snapshot, sprint)]
 
 
-def fix_result(store: Store, actor: Actor, wijkplan_id: str, sprint: int) -> FixedResult:
+def fix_result(store: Store, actor: Actor, wijkplan_id: str, sprint: int, *, unseen_reason: str = "") -> FixedResult:
     """Fix (*vastleggen*) the result of a sprint: a numbered, immutable copy with digest, who and when.
 
-    The digest covers a digest per item, so that erasing a text later leaves a tombstone and a whole chain (ruling 9).
-    Results of later sprints are marked *mogelijk verouderd*.
+    The digest covers a digest per item and per part, so that erasing a text later leaves a tombstone and a whole chain
+    (ruling 9). Results of later sprints are marked *mogelijk verouderd*.
+
+    Args:
+        unseen_reason: why it is fixed although a key factor was not looked at; it is kept in the record.
 
     Raises:
-        Refused: something is still missing; the message says what comes first.
+        Refused: something is still missing; the message says what comes first. With ``kind="warning"`` and
+            ``field="unseen_reason"``: a key factor was not looked at and no reason is given.
     """
     if not isinstance(actor, Staff) or not actor.has(wijkplan_id, Role.FACILITATOR):
         raise NotFound()
@@ -233,10 +218,13 @@ def fix_result(store: Store, actor: Actor, wijkplan_id: str, sprint: int) -> Fix
         if missing:
             raise Refused(missing[0])
         record = sprint_record(snapshot, sprint)
-        digest = record_digest(record)
         before = [r for r in snapshot.results if r.sprint == sprint]
-        if before and before[-1].digest == digest:
+        if before and record_digest(_without_reason(before[-1].record)) == record_digest(record):
             raise Refused(_("Er is niets veranderd sinds versie {n}.").format(n=before[-1].version))
+        not_looked_at = unseen(snapshot.looks, sprint)
+        if not_looked_at:
+            record[UNSEEN] = {"factors": list(not_looked_at), "reason": _why_unseen(len(not_looked_at), unseen_reason)}
+        digest = record_digest(record)
         version = len(before) + 1
         results.add_result(
             write.conn,
@@ -250,13 +238,45 @@ def fix_result(store: Store, actor: Actor, wijkplan_id: str, sprint: int) -> Fix
             fixed_by=actor.account_id,
         )
         stale = results.mark_stale_after(write.conn, wijkplan_id, sprint)
-        write.journal("result.fix", wijkplan_id, details={"sprint": sprint, "version": version, "digest": digest, "stale": stale})
+        write.journal(
+            "result.fix",
+            wijkplan_id,
+            details={
+                "sprint": sprint,
+                "version": version,
+                "digest": digest,
+                "stale": stale,
+                "unseen_factors": list(not_looked_at),
+            },
+        )
         return next(r for r in results.results(write.conn, wijkplan_id) if (r.sprint, r.version) == (sprint, version))
 
 
+def _why_unseen(n: int, reason: str) -> str:
+    if reason.strip():
+        return check_free_text(reason, confirmed=True, limit=REASON_LIMIT, field="unseen_reason")
+    refused = Refused(
+        n_(
+            "{n} sleutelfactor is in deze sprint nog niet bekeken. Bekijk hem, of schrijf waarom je toch vastlegt.",
+            "{n} sleutelfactoren zijn in deze sprint nog niet bekeken. Bekijk ze, of schrijf waarom je toch vastlegt.",
+            n,
+        ).format(n=n),
+        field="unseen_reason",
+    )
+    refused.kind = "warning"
+    raise refused
+
+
+def _without_reason(record: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in record.items() if key != UNSEEN}
+
+
 def record_digest(record: Mapping[str, Any]) -> str:
-    """SHA-256 over the record with every item's text replaced by its own digest."""
-    told = {**record, "items": [{k: v for k, v in item.items() if k not in ("text", "details")} for item in record["items"]]}
+    """SHA-256 over the record with every text of an item or a part replaced by its own digest."""
+    told = dict(record)
+    for name in ("items", "parts"):
+        if name in record:
+            told[name] = [{k: v for k, v in each.items() if k not in ("text", "details", "content")} for each in record[name]]
     body = json.dumps(told, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(body.encode()).hexdigest()
 

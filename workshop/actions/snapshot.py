@@ -13,16 +13,21 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from workshop.actions.steps import outcome_to_show, provenance_line, provenances, story_of
+from workshop.actions.herkomst import origin_lines, read_graph
+from workshop.actions.steps import outcome_to_show, story_of
 from workshop.actions.wijkplannen import Wijkplan, read_wijkplan
+from workshop.domain.approvals import Asked
 from workshop.domain.errors import NotFound
 from workshop.domain.groups import OTHERS, fold
 from workshop.domain.items import ItemState
+from workshop.domain.keyfactors import FactorLook, strip
 from workshop.domain.moves import SessionState, StepState
 from workshop.domain.roles import Actor, Role, Staff
 from workshop.domain.stories import Story
-from workshop.store import Store, items, results, rooms
+from workshop.store import Store, figures, approvals, items, results, rooms
+from workshop.store import sprints as sprint_rows
 from workshop.store.results import FixedResult, JointTask
+from workshop.store.sprints import SKIPPED, SprintPart
 from workshop.werkvormen import werkvorm
 
 
@@ -107,7 +112,19 @@ class Snapshot:
     sessions: tuple[SnapshotSession, ...]
     items: tuple[SnapshotItem, ...]
     results: tuple[FixedResult, ...]
-    labels: Mapping[str, str] = field(default_factory=dict)
+    figures: tuple[Mapping[str, Any], ...] = ()  # loaded from files; rows of workshop.sources.figure
+    parts: tuple[SprintPart, ...] = ()  # what was written at the desk per sprint, as it stands now
+    looks: tuple[FactorLook, ...] = ()  # every look at a key factor, oldest first
+    approvals: tuple[Asked, ...] = ()
+
+    def contents(self, sprint: int) -> dict[str, dict[str, Any]]:
+        """What was written of a sprint's record, by part."""
+        return {p.part: p.content for p in self.parts if p.sprint == sprint and p.part != SKIPPED}
+
+    @property
+    def skipped(self) -> dict[int, str]:
+        """The sprints that were left out, with the reason."""
+        return {p.sprint: p.content["text"] for p in self.parts if p.part == SKIPPED and p.content.get("text")}
 
 
 def see_snapshot(store: Store, actor: Actor, wijkplan_id: str) -> Snapshot:
@@ -130,6 +147,10 @@ def read_snapshot(conn: Any, wijkplan_id: str, as_of: datetime) -> Snapshot:
         sessions=tuple(_session(conn, s) for s in rooms.sessions_of(conn, wijkplan_id) if not s.is_practice),
         items=_items(conn, wijkplan_id),
         results=tuple(results.results(conn, wijkplan_id)),
+        figures=tuple(figures.rows_of(conn, wijkplan_id)),
+        parts=sprint_rows.latest(sprint_rows.parts(conn, wijkplan_id)),
+        looks=tuple(sprint_rows.factor_looks(conn, wijkplan_id)),
+        approvals=tuple(approvals.approvals(conn, wijkplan_id)),
     )
 
 
@@ -189,7 +210,7 @@ def _items(conn: Any, wijkplan_id: str) -> tuple[SnapshotItem, ...]:
     practice = {s.id for s in rooms.sessions_of(conn, wijkplan_id) if s.is_practice}
     released = items.items_of(conn, wijkplan_id=wijkplan_id, states=[ItemState.RELEASED])
     found = [item for item in released if item.session_id not in practice]
-    labels = provenances(conn, found)
+    labels = origin_lines(conn, read_graph(conn, wijkplan_id), found)
     decided = items.latest_decisions(conn, wijkplan_id)
     told = []
     for item in found:
@@ -210,7 +231,7 @@ def _items(conn: Any, wijkplan_id: str) -> tuple[SnapshotItem, ...]:
                 step_id=item.step_id,
                 made_on=item.created_at.date() if item.created_at else None,
                 origin=item.origin,
-                origin_line=provenance_line(labels[item.id]),
+                origin_line=labels[item.id],
                 goes_on=decision.goes_on if decision else None,
                 reason=decision.reason if decision else "",
                 score=decision.score if decision else "",
@@ -264,5 +285,34 @@ def sprint_record(snapshot: Snapshot, sprint: int) -> dict[str, Any]:
                 "origin": list(i.origin),
             }
             for i in chosen
+        ],
+        "parts": [
+            {
+                "part": p.part,
+                "version": p.version,
+                "content": p.content,
+                "digest": hashlib.sha256(json.dumps(p.content, sort_keys=True).encode()).hexdigest(),
+            }
+            for p in snapshot.parts
+            if p.sprint == sprint and p.part != SKIPPED
+        ],
+        "key_factors": [
+            {"factor": n, "status": look.status.value, "note": look.note, "owner": look.owner}
+            for n, look in strip(snapshot.looks, sprint).items()
+            if look is not None
+        ],
+        "left_out_before": {str(n): reason for n, reason in sorted(snapshot.skipped.items()) if n < sprint},
+        "approvals": [
+            {
+                "version": a.version,
+                "organisation": a.organisation,
+                "is_important": a.is_important,
+                "decision": a.decision.value if a.decision else None,
+                "role": a.role,
+                "remark": a.remark,
+                "decided_on": a.decided_at.date().isoformat() if a.decided_at else None,
+            }
+            for a in snapshot.approvals
+            if a.sprint == sprint - 1
         ],
     }

@@ -1,0 +1,67 @@
+"""Who may do what with the sprints: rows for records, key factors, approvals and herkomst."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.rules.world import ANY_ROLE, OWNER, RUNS_THE_ROOM, World
+from workshop.actions import approving, deciding, herkomst, keyfactors, sprinting
+from workshop.domain.approvals import Approval
+from workshop.domain.items import ItemKind
+from workshop.domain.keyfactors import FactorStatus
+from workshop.domain.roles import Actor
+from workshop.domain.sprints import BRIEF_PARTS
+
+Call = Callable[[World, Actor], object]
+
+
+def add_sprints(world: World) -> None:
+    """Two sprints left out, a fixed ontwerpbrief, one request for approval, one item added at the desk."""
+    who = (world.store, world.actor(OWNER), world.wijkplan_id)
+    for sprint in (1, 2):
+        sprinting.skip_sprint(*who, sprint, "Vorig jaar gedaan.")
+    for part in BRIEF_PARTS:
+        sprinting.write_part(*who, 3, part, "Tekst")
+    deciding.fix_result(*who, 3, unseen_reason="Later")
+    asked = approving.ask_approval(*who, organisation="Politie", is_important=True, by_link=True)
+    item = herkomst.add_from_desk(*who, kind=ItemKind.PAIN, text="Eenzaam", sprint=1)
+    world.extra = {"wijkplan": world.wijkplan_id, "approval": asked.id, "item": item}
+
+
+def _plan(action: Callable[..., object], *more: object, **named: object) -> Call:
+    return lambda w, a: action(w.store, a, w.wijkplan_id, *more, **named)
+
+
+def _do(action: Callable[..., object], what: str, *more: object, **named: object) -> Call:
+    return lambda w, a: action(w.store, a, w.extra[what], *more, **named)
+
+
+SPRINT_ROWS: dict[str, tuple[frozenset[str], Call]] = {
+    "sprinting.see_sprints": (ANY_ROLE, _plan(sprinting.see_sprints)),
+    "sprinting.part_versions": (ANY_ROLE, _plan(sprinting.part_versions, 3, "problem")),
+    "sprinting.see_differences": (ANY_ROLE, _plan(sprinting.see_differences, 3, 1, 1)),
+    "sprinting.write_part": (RUNS_THE_ROOM, _plan(sprinting.write_part, 1, "main_question", "Waarom?")),
+    "sprinting.skip_sprint": (RUNS_THE_ROOM, _plan(sprinting.skip_sprint, 4, "Geen tijd")),
+    "sprinting.resume_sprint": (RUNS_THE_ROOM, _plan(sprinting.resume_sprint, 1)),
+    "sprinting.look_again": (RUNS_THE_ROOM, _plan(sprinting.look_again, 3)),
+    "keyfactors.look_at_factor": (
+        RUNS_THE_ROOM, _plan(keyfactors.look_at_factor, 1, 1, status=FactorStatus.IN_ORDER),
+    ),
+    "approving.ask_approval": (
+        RUNS_THE_ROOM, _plan(approving.ask_approval, organisation="School", is_important=True),
+    ),
+    "approving.record_answer": (
+        RUNS_THE_ROOM, _do(approving.record_answer, "approval", decision=Approval.AGREED, person="A", role="B"),
+    ),
+    "approving.pass_over": (RUNS_THE_ROOM, _do(approving.pass_over, "approval", "Geen tijd")),
+    "approving.take_back_request": (RUNS_THE_ROOM, _do(approving.take_back_request, "approval")),
+    "approving.renew_link": (RUNS_THE_ROOM, _do(approving.renew_link, "approval")),
+    "herkomst.see_graph": (ANY_ROLE, _plan(herkomst.see_graph)),
+    "herkomst.see_herkomst": (
+        ANY_ROLE, lambda w, a: herkomst.see_herkomst(w.store, a, w.wijkplan_id, w.extra["item"]),
+    ),
+    "herkomst.add_from_desk": (
+        RUNS_THE_ROOM, _plan(herkomst.add_from_desk, kind=ItemKind.PAIN, text="Nog iets", sprint=1),
+    ),
+    "herkomst.point_back": (RUNS_THE_ROOM, _do(herkomst.point_back, "item", origin=[])),
+}  # fmt: skip

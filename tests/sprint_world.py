@@ -1,0 +1,46 @@
+"""A wijkplan that went through its first sprints, made through the real actions."""
+
+from __future__ import annotations
+
+from tests.evening import Evening, plan_evening
+from workshop.actions import deciding, keyfactors, sprinting
+from workshop.domain.keyfactors import FACTORS, FactorStatus
+from workshop.domain.sprints import BRIEF_PARTS
+from workshop.store import Store
+
+WHY = "De sleutelfactoren komen later."
+
+
+def fix(evening: Evening, sprint: int) -> int:
+    """Fix a sprint of which no key factor was looked at; returns the version."""
+    return deciding.fix_result(
+        evening.store, evening.facilitator, evening.wijkplan_id, sprint, unseen_reason=WHY
+    ).version
+
+
+def write(evening: Evening, sprint: int, part: str, content: object, **more: object) -> int:
+    return sprinting.write_part(
+        evening.store, evening.facilitator, evening.wijkplan_id, sprint, part, content, **more  # type: ignore[arg-type]
+    )
+
+
+def write_brief(evening: Evening) -> None:
+    for part in BRIEF_PARTS:
+        write(evening, 3, part, f"Dit staat bij {part}.")
+
+
+def fixed_brief(store: Store) -> Evening:
+    """Sprints 1 and 2 left out with a reason, the ontwerpbrief written and fixed as version 1."""
+    evening = plan_evening(store, sprint=3)
+    for sprint in (1, 2):
+        sprinting.skip_sprint(store, evening.facilitator, evening.wijkplan_id, sprint, "Gedaan in het plan van vorig jaar.")
+    write_brief(evening)
+    assert fix(evening, 3) == 1
+    return evening
+
+
+def look_at_all(evening: Evening, sprint: int) -> None:
+    for factor in FACTORS:
+        keyfactors.look_at_factor(
+            evening.store, evening.facilitator, evening.wijkplan_id, sprint, factor, status=FactorStatus.IN_ORDER
+        )

@@ -1,0 +1,370 @@
+"""The seven sprints at the desk: the path, what each took over and yields, its written parts, leaving one out, looking again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from workshop.actions.missing import Missing, missing_of
+from workshop.actions.screening import check_free_text
+from workshop.actions.snapshot import Snapshot, SnapshotItem, read_snapshot
+from workshop.domain.errors import NotFound, Refused, WorkshopError
+from workshop.domain.items import Environment, ItemKind
+from workshop.domain.keyfactors import FactorLook, strip
+from workshop.domain.roles import Actor, Role, Staff
+from workshop.domain.sprint_records import RECORDS, Agreement, Kept, SprintRecord
+from workshop.domain.sprints import (
+    MAY_BE_SKIPPED,
+    SPRINTS,
+    YIELDS,
+    Difference,
+    checked_content,
+    differences,
+    only_environment,
+    read_record,
+)
+from workshop.locale import _
+from workshop.store import Store, items, results, rooms, sprints
+from workshop.store.results import FixedResult
+from workshop.store.sprints import SKIPPED, SprintPart
+from workshop.store.writing import writing
+from workshop.werkvormen.commitment import stance_words
+from workshop.werkvormen.contract import group_name
+from workshop.werkvormen.slide import slide_words
+
+#: Longest reason for leaving a sprint out and for looking again, in characters.
+REASON_LIMIT = 500
+
+
+class SprintState(StrEnum):
+    """Where a sprint is on the path."""
+
+    WAITING = "waiting"  # nothing in it yet
+    RUNNING = "running"
+    FIXED = "fixed"
+    STALE = "stale"  # fixed, mogelijk verouderd
+    SKIPPED = "skipped"
+
+
+def state_words(state: SprintState) -> str:
+    return {
+        SprintState.WAITING: _("nog niet begonnen"),
+        SprintState.RUNNING: _("bezig"),
+        SprintState.FIXED: _("vastgelegd"),
+        SprintState.STALE: _("mogelijk verouderd"),
+        SprintState.SKIPPED: _("overgeslagen"),
+    }[state]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One shown measurement of a scale: how many people on each step, for everybody and per group as it may be shown."""
+
+    held_on: date
+    sprint: int
+    number: int  # of the round
+    everybody: tuple[int, ...]
+    groups: Mapping[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True)
+class Movement:
+    """All measurements of one scale, oldest first; often partly other people."""
+
+    words: tuple[str, ...]
+    measured: tuple[Measured, ...]
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """Every group that was ever measured, in order of the alphabet."""
+        return tuple(sorted({group for each in self.measured for group in each.groups}))
+
+
+@dataclass(frozen=True)
+class SprintView:
+    """One sprint on the path. ``record`` is what was written at the desk; ``made`` what the room and the desk brought in."""
+
+    number: int
+    state: SprintState
+    skip_reason: str
+    taken_over: tuple[SnapshotItem, ...]
+    parked: tuple[SnapshotItem, ...]
+    made: tuple[SnapshotItem, ...]
+    record: SprintRecord
+    contents: Mapping[str, dict[str, Any]]
+    factors: Mapping[int, FactorLook | None]
+    missing: tuple[Missing, ...]
+    results: tuple[FixedResult, ...]
+    comes_back: tuple[Agreement, ...]  # agreements of earlier sprints that were not kept
+
+    @property
+    def fixed(self) -> FixedResult | None:
+        """The version that holds."""
+        return self.results[-1] if self.results else None
+
+
+@dataclass(frozen=True)
+class SprintPath:
+    """The whole path of a wijkplan, from one read."""
+
+    snapshot: Snapshot
+    sprints: tuple[SprintView, ...]
+    start_check: Mapping[str, dict[str, Any]]
+    slide: Movement
+    commitment: Movement
+    one_environment: Environment | None  # in which all actions sit, while there is more than one
+
+    def sprint(self, number: int) -> SprintView:
+        return self.sprints[number - 1]
+
+    @property
+    def now(self) -> int:
+        """The first sprint that is not done, or the last."""
+        open_ones = [s.number for s in self.sprints if s.state not in (SprintState.FIXED, SprintState.SKIPPED)]
+        return open_ones[0] if open_ones else SPRINTS[-1]
+
+
+def see_sprints(store: Store, actor: Actor, wijkplan_id: str) -> SprintPath:
+    """The path with everything on it; for anybody with a role in the wijkplan."""
+    if not isinstance(actor, Staff) or not actor.has(wijkplan_id, *Role):
+        raise NotFound()
+    with store.read() as conn:
+        snapshot = read_snapshot(conn, wijkplan_id, store.now())
+        decided = _decisions_per_sprint(conn, wijkplan_id)
+    views = tuple(_view(snapshot, number, decided) for number in SPRINTS)
+    return SprintPath(
+        snapshot=snapshot,
+        sprints=views,
+        start_check=snapshot.contents(0),
+        slide=Movement(slide_words(), tuple(_measurements(snapshot, "slide", "places"))),
+        commitment=Movement(stance_words(), tuple(_measurements(snapshot, "commitment", "stance"))),
+        one_environment=only_environment(
+            frozenset(Environment(e) for e in item.environments)
+            for item in snapshot.items
+            if item.kind == ItemKind.ACTION and item.goes_on is not False
+        ),
+    )
+
+
+Decisions = dict[int, dict[str, bool]]
+
+
+def _decisions_per_sprint(conn: Any, wijkplan_id: str) -> Decisions:
+    """Per sprint: what its last decision about an item was."""
+    sprint_of_step = {
+        step.id: session.sprint
+        for session in rooms.sessions_of(conn, wijkplan_id)
+        for step in rooms.steps_of(conn, session.id)
+    }
+    found: Decisions = {}
+    for decision in items.all_decisions(conn, wijkplan_id):
+        found.setdefault(sprint_of_step[decision.step_id], {})[decision.item_id] = decision.goes_on
+    return found
+
+
+def _view(snapshot: Snapshot, number: int, decided: Decisions) -> SprintView:
+    before = max((sprint for sprint in decided if sprint < number), default=0)
+    handed_over = {item_id for item_id, goes_on in decided.get(before, {}).items() if goes_on}
+    stayed = {i.id for i in snapshot.items if i.goes_on is False}
+    reached = {item_id for sprint, about in decided.items() if sprint < number for item_id in about}
+    contents = snapshot.contents(number)
+    fixed = tuple(r for r in snapshot.results if r.sprint == number)
+    made = tuple(i for i in snapshot.items if i.sprint == number)
+    has_begun = bool(contents or made or any(s.sprint == number for s in snapshot.sessions))
+    skip_reason = snapshot.skipped.get(number, "")
+    state = (
+        SprintState.SKIPPED
+        if skip_reason
+        else SprintState.STALE
+        if fixed and fixed[-1].is_stale
+        else SprintState.FIXED
+        if fixed
+        else SprintState.RUNNING
+        if has_begun
+        else SprintState.WAITING
+    )
+    return SprintView(
+        number=number,
+        state=state,
+        skip_reason=skip_reason,
+        taken_over=tuple(i for i in snapshot.items if i.id in handed_over),
+        parked=tuple(i for i in snapshot.items if i.id in stayed and i.id in reached),
+        made=made,
+        record=read_record(number, contents),
+        contents=contents,
+        factors=strip(snapshot.looks, number),
+        missing=tuple(missing_of(snapshot, number)),
+        results=fixed,
+        comes_back=tuple(
+            agreement
+            for earlier in range(1, number)
+            for agreement in _agreements(read_record(earlier, snapshot.contents(earlier)))
+            if agreement.is_kept is Kept.NO
+        ),
+    )
+
+
+def _agreements(record: SprintRecord) -> tuple[Agreement, ...]:
+    found: tuple[Agreement, ...] = getattr(record, "agreements", ())
+    return found
+
+
+def _measurements(snapshot: Snapshot, werkvorm: str, key: str) -> Iterable[Measured]:
+    for session in sorted(snapshot.sessions, key=lambda s: (s.held_on, s.sprint)):
+        for step in session.steps:
+            if step.werkvorm != werkvorm:
+                continue
+            for shown in step.rounds:
+                groups = shown.outcome.get(f"{key}_per_group", {}) if shown.groups else {}
+                yield Measured(
+                    held_on=session.held_on,
+                    sprint=session.sprint,
+                    number=shown.number,
+                    everybody=tuple(shown.outcome[key]),
+                    groups={group_name(label): tuple(counts) for label, counts in groups.items()},
+                )
+
+
+def made_of_kind(view: SprintView) -> dict[ItemKind, tuple[SnapshotItem, ...]]:
+    """What a sprint yields, by the kinds of its record first and whatever else was made after those."""
+    order = [*YIELDS[view.number], *(kind for kind in ItemKind if kind not in YIELDS[view.number])]
+    found = {kind: tuple(i for i in view.made if i.kind == kind) for kind in order}
+    return {kind: made for kind, made in found.items() if made or kind in YIELDS[view.number]}
+
+
+# -- written at the desk -----------------------------------------------------------------------------------------------
+
+
+def write_part(
+    store: Store,
+    actor: Actor,
+    wijkplan_id: str,
+    sprint: int,
+    part: str,
+    content: Any,
+    *,
+    based_on: int | None = None,
+    confirmed: bool = False,
+) -> int:
+    """Write a part of a sprint's record; the version before is kept. Returns the version; the same again makes none.
+
+    Args:
+        sprint: 1 to 7, or 0 for the check before the start.
+        content: a text, or rows as mappings (see ``domain.sprints.parts_of``).
+        based_on: the version the writer had in view; when somebody else wrote meanwhile nothing is written over.
+
+    Raises:
+        Refused: somebody else wrote meanwhile.
+        WorkshopError: a cell is missing or cannot be; the message names row and column.
+        PersonalData: a text seems to hold data about a person.
+    """
+    _require_writer(actor, wijkplan_id)
+    if sprint not in RECORDS:
+        raise WorkshopError(_("Kies een sprint van 1 tot en met 7."), field="sprint")
+
+    def clean(text: str, limit: int) -> str:
+        return check_free_text(text, confirmed=confirmed, limit=limit, field=part)
+
+    kept = checked_content(sprint, part, content, clean)
+    return _add_version(store, actor, wijkplan_id, sprint, part, kept, based_on=based_on)
+
+
+def _require_writer(actor: Actor, wijkplan_id: str) -> Staff:
+    if not isinstance(actor, Staff) or not actor.has(wijkplan_id, Role.FACILITATOR):
+        raise NotFound()
+    return actor
+
+
+def _add_version(
+    store: Store, actor: Actor, wijkplan_id: str, sprint: int, part: str, content: dict[str, Any], *, based_on: int | None
+) -> int:
+    staff = _require_writer(actor, wijkplan_id)
+    with writing(store, staff.account_id, wijkplan_id=wijkplan_id) as write:
+        known = {(p.sprint, p.part): p for p in sprints.latest(sprints.parts(write.conn, wijkplan_id))}
+        now = known.get((sprint, part))
+        version = now.version if now else 0
+        if now is not None and now.content == content:
+            return version
+        if based_on is not None and based_on != version:
+            raise Refused(
+                _(
+                    "Intussen schreef {who} dit onderdeel ook (versie {n}). Jouw tekst staat nog op je scherm. "
+                    "Kijk wat er veranderde en leg daarna opnieuw vast."
+                ).format(who=now.written_by if now else _("iemand anders"), n=version),
+                field=part,
+            )
+        sprints.add_part(
+            write.conn,
+            wijkplan_id=wijkplan_id,
+            sprint=sprint,
+            part=part,
+            version=version + 1,
+            content=content,
+            written_at=write.now,
+            written_by=staff.account_id,
+        )
+        write.journal("part.write", wijkplan_id, details={"sprint": sprint, "part": part, "version": version + 1})
+        return version + 1
+
+
+def part_versions(store: Store, actor: Actor, wijkplan_id: str, sprint: int, part: str) -> list[SprintPart]:
+    """Every version of a part, oldest first; for anybody with a role in the wijkplan."""
+    if not isinstance(actor, Staff) or not actor.has(wijkplan_id, *Role):
+        raise NotFound()
+    with store.read() as conn:
+        return [p for p in sprints.parts(conn, wijkplan_id) if (p.sprint, p.part) == (sprint, part)]
+
+
+def skip_sprint(store: Store, actor: Actor, wijkplan_id: str, sprint: int, reason: str) -> None:
+    """Leave a sprint out, with a reason that stands in every later result.
+
+    Raises:
+        Refused: this sprint cannot be left out, or its result is fixed already.
+    """
+    _require_writer(actor, wijkplan_id)
+    if sprint not in SPRINTS or not MAY_BE_SKIPPED[sprint]:
+        raise Refused(_("Deze sprint kun je niet overslaan: de sprints erna bouwen erop."))
+    kept = check_free_text(reason, confirmed=True, limit=REASON_LIMIT, field="reason")
+    with store.read() as conn:
+        if any(r.sprint == sprint for r in results.results(conn, wijkplan_id)):
+            raise Refused(_("Deze sprint is al vastgelegd. Overslaan hoeft niet meer."))
+    _add_version(store, actor, wijkplan_id, sprint, SKIPPED, {"text": kept}, based_on=None)
+
+
+def resume_sprint(store: Store, actor: Actor, wijkplan_id: str, sprint: int) -> None:
+    """Take up a sprint that was left out; that it was, and why, stays in the versions."""
+    _require_writer(actor, wijkplan_id)
+    with store.read() as conn:
+        known = {(p.sprint, p.part): p for p in sprints.latest(sprints.parts(conn, wijkplan_id))}
+    if (sprint, SKIPPED) not in known:
+        raise Refused(_("Deze sprint was niet overgeslagen."))
+    _add_version(store, actor, wijkplan_id, sprint, SKIPPED, {"text": ""}, based_on=None)
+
+
+def look_again(store: Store, actor: Actor, wijkplan_id: str, sprint: int) -> None:
+    """Say that somebody looked whether a result *mogelijk verouderd* still holds, and that it does.
+
+    Raises:
+        Refused: nothing was marked.
+    """
+    staff = _require_writer(actor, wijkplan_id)
+    with writing(store, staff.account_id, wijkplan_id=wijkplan_id) as write:
+        if not sprints.clear_stale(write.conn, wijkplan_id, sprint):
+            raise Refused(_("Dit resultaat was niet gemarkeerd als mogelijk verouderd."))
+        write.journal("result.look_again", wijkplan_id, details={"sprint": sprint})
+
+
+def see_differences(
+    store: Store, actor: Actor, wijkplan_id: str, sprint: int, before: int, after: int
+) -> list[Difference]:
+    """What changed between two fixed versions of a sprint's result; for anybody with a role in the wijkplan."""
+    if not isinstance(actor, Staff) or not actor.has(wijkplan_id, *Role):
+        raise NotFound()
+    with store.read() as conn:
+        known = {r.version: r.record for r in results.results(conn, wijkplan_id) if r.sprint == sprint}
+    if before not in known or after not in known:
+        raise NotFound()
+    return differences(known[before], known[after], sprint)

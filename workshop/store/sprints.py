@@ -1,0 +1,82 @@
+"""What is written at the desk per sprint: the parts of its record in versions, the looks at the key factors, origins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from workshop.domain.keyfactors import FactorLook, FactorStatus
+from workshop.store import schema as t
+from workshop.store.rooms import new_id
+
+#: The part that holds why a sprint was left out; ``{"text": ""}`` when it is taken up again.
+SKIPPED = "skipped"
+
+
+@dataclass(frozen=True)
+class SprintPart:
+    """One version of one part. ``written_by`` is a display name."""
+
+    sprint: int
+    part: str
+    version: int
+    content: dict[str, Any]
+    written_at: datetime
+    written_by: str
+
+
+def parts(conn: Connection, wijkplan_id: str) -> list[SprintPart]:
+    """Every version of every part, oldest first."""
+    rows = conn.execute(
+        select(t.sprint_part, t.account.c.display_name)
+        .join(t.account, t.sprint_part.c.written_by == t.account.c.id)
+        .where(t.sprint_part.c.wijkplan_id == wijkplan_id)
+        .order_by(t.sprint_part.c.sprint, t.sprint_part.c.part, t.sprint_part.c.version)
+    )
+    return [SprintPart(r.sprint, r.part, r.version, r.content, r.written_at, r.display_name) for r in rows]
+
+
+def latest(found: list[SprintPart]) -> tuple[SprintPart, ...]:
+    """The versions that hold now."""
+    return tuple({(part.sprint, part.part): part for part in found}.values())
+
+
+def add_part(conn: Connection, **values: Any) -> None:
+    conn.execute(insert(t.sprint_part).values(**values))
+
+
+def factor_looks(conn: Connection, wijkplan_id: str) -> list[FactorLook]:
+    """Every look at a key factor, oldest first."""
+    rows = conn.execute(
+        select(t.key_factor, t.account.c.display_name)
+        .join(t.account, t.key_factor.c.looked_by == t.account.c.id)
+        .where(t.key_factor.c.wijkplan_id == wijkplan_id)
+        .order_by(t.key_factor.c.looked_at, t.key_factor.c.id)
+    )
+    return [
+        FactorLook(r.sprint, r.factor, FactorStatus(r.status), r.note, r.owner, r.looked_at, r.display_name) for r in rows
+    ]
+
+
+def add_look(conn: Connection, **values: Any) -> None:
+    conn.execute(insert(t.key_factor).values(id=new_id(), **values))
+
+
+def clear_stale(conn: Connection, wijkplan_id: str, sprint: int) -> int:
+    """Take the mark *mogelijk verouderd* off the results of a sprint; returns how many rows that touched."""
+    table = t.sprint_result
+    return conn.execute(
+        update(table)
+        .where(table.c.wijkplan_id == wijkplan_id, table.c.sprint == sprint, table.c.is_stale.is_(True))
+        .values(is_stale=False)
+    ).rowcount
+
+
+def replace_origins(conn: Connection, item_id: str, origins: list[str]) -> None:
+    """Let an item come from exactly these."""
+    conn.execute(delete(t.item_origin).where(t.item_origin.c.item_id == item_id))
+    if origins:
+        conn.execute(insert(t.item_origin), [{"item_id": item_id, "origin_id": origin} for origin in origins])
