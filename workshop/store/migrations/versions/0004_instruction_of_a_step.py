@@ -10,10 +10,9 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("step", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("instruction", sa.Text(), server_default="", nullable=False))
+    # Not a batch: that copies the table, and other tables point at this one.
+    op.add_column("step", sa.Column("instruction", sa.Text(), server_default="", nullable=False))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("step", schema=None) as batch_op:
-        batch_op.drop_column("instruction")
+    op.drop_column("step", "instruction")
