@@ -121,7 +121,9 @@ class Burst:
     def __post_init__(self) -> None:
         self.round_id = self.round_id or self.evening.round_id(self.step_id)
 
-    def run(self, path: str, *, threads: int = 3, stop: threading.Event | None = None, votes: int | None = None) -> None:
+    def run(
+        self, path: str, *, threads: int = 3, stop: threading.Event | None = None, votes: int | None = None
+    ) -> None:
         """Vote until the life dies, ``stop`` is set or ``votes`` per thread were sent. Voters belong to one thread each."""
         self.first_ok = None
         groups = [self.voters[n::threads] for n in range(threads)]
@@ -203,8 +205,10 @@ def close_and_judge(evening: Evening, step_id: str, history: History) -> list[st
     running.stop_step(store, evening.facilitator, step_id)
     history.closed(round_id)
     running.show_outcome(store, evening.facilitator, step_id)
-    return wrong + same_surfaces(evening, step_id, values) + (
-        [] if while_open == len(values) else [f"differs: the stream told {while_open}, stored are {len(values)}"]
+    return (
+        wrong
+        + same_surfaces(evening, step_id, values)
+        + ([] if while_open == len(values) else [f"differs: the stream told {while_open}, stored are {len(values)}"])
     )
 
 
@@ -215,7 +219,9 @@ def same_surfaces(evening: Evening, step_id: str, values: list[str]) -> list[str
         shown = rooms.last_round(conn, step_id)
         assert shown is not None and shown.outcome is not None
         rows = [b.answers for b in ballots.final(conn, shown.id)]
-        left = conn.scalar(schema.cast_ballot.select().where(schema.cast_ballot.c.round_id == shown.id).exists().select())
+        left = conn.scalar(
+            schema.cast_ballot.select().where(schema.cast_ballot.c.round_id == shown.id).exists().select()
+        )
         broken = journal.first_broken_line(conn, evening.wijkplan_id)
     expected = expected_outcome(values)
     snapshot = see_snapshot(store, evening.facilitator, evening.wijkplan_id)
@@ -234,11 +240,13 @@ def same_surfaces(evening: Evening, step_id: str, values: list[str]) -> list[str
         }
     )
     wrong += same_tally(
-        {"expected": expected, "the round": cut(shown.outcome), **{f"export {n}": cut(o) for n, o in enumerate(exported)}}
+        {
+            "expected": expected,
+            "the round": cut(shown.outcome),
+            **{f"export {n}": cut(o) for n, o in enumerate(exported)},
+        }
     )
-    wrong += same_tally(
-        {"expected": totals, "wall and phone": [list(s.tables[0].rows[0][1:6]) for s in (wall, phone)]}
-    )
+    wrong += same_tally({"expected": totals, "wall and phone": [list(s.tables[0].rows[0][1:6]) for s in (wall, phone)]})
     if left:
         wrong.append("a stopped round still has ballots with a key")
     if broken is not None:

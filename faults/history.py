@@ -146,9 +146,7 @@ def _allowed(calls: Sequence[Call]) -> set[str]:
     newest = max((c.heard.change for c in calls if c.heard.answer == "ok"), default=0)
     values = {c.heard.value for c in calls if c.heard.answer == "ok" and c.heard.change == newest}
     return values | {
-        c.op.value
-        for c in calls
-        if c.heard.answer == "info" and c.op.change >= newest and not c.sent_after_close
+        c.op.value for c in calls if c.heard.answer == "info" and c.op.change >= newest and not c.sent_after_close
     }
 
 

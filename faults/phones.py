@@ -45,7 +45,11 @@ class Line:
                     self._streams = await asyncio.open_connection("127.0.0.1", self.port)
                 reader, writer = self._streams
                 body = urlencode(form).encode() if form is not None else b""
-                head = [f"{method} {path} HTTP/1.1", f"Host: 127.0.0.1:{self.port}", f"Origin: http://127.0.0.1:{self.port}"]
+                head = [
+                    f"{method} {path} HTTP/1.1",
+                    f"Host: 127.0.0.1:{self.port}",
+                    f"Origin: http://127.0.0.1:{self.port}",
+                ]
                 if cookie:
                     head.append(f"Cookie: {cookie}")
                 if json_wanted:

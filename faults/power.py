@@ -46,7 +46,9 @@ class PowerLoss:
         return f"{self.cuts} power cuts, {self.acknowledged} acknowledged, {len(self.wrong)} wrong"
 
 
-def cut_power(template: Path, folder: Path, *, cuts: int, seconds: float = 0.4, seed: int = 1, without: str = "") -> PowerLoss:
+def cut_power(
+    template: Path, folder: Path, *, cuts: int, seconds: float = 0.4, seed: int = 1, without: str = ""
+) -> PowerLoss:
     """Vote on a SQLite database, cut the power, go on from what was synced; judge after every cut and at the close.
 
     Stops at the first cut after which something was wrong: later ones would only repeat it.

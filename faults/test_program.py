@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from faults.hall import Hall, hall
+from faults.hall import hall
 from faults.history import Op
-from faults.phones import Line, Phone, Reply, quantile
+from faults.phones import Phone, Reply, quantile
 from faults.server import Server
 from workshop.store import open_store
 from workshop.store.engine import _sqlite_module
@@ -61,7 +61,9 @@ def test_f01_the_program_is_killed_in_a_burst_and_everybody_is_back_by_themselve
         run(evening())
 
 
-def test_f05_a_stop_refuses_new_work_with_a_sentence_and_finishes_what_it_took_in(database_url: str, tmp_path: Path) -> None:
+def test_f05_a_stop_refuses_new_work_with_a_sentence_and_finishes_what_it_took_in(
+    database_url: str, tmp_path: Path
+) -> None:
     server = Server(database_url, tmp_path)
 
     async def evening() -> None:
@@ -77,7 +79,9 @@ def test_f05_a_stop_refuses_new_work_with_a_sentence_and_finishes_what_it_took_i
             await h.quiet()
             assert await h.last_word() == []
             assert h.judge() == []
-            print(f"F05: exit {status} after {seconds:.1f} s, {len(told)} refused in words, {h.acknowledged} acknowledged")
+            print(
+                f"F05: exit {status} after {seconds:.1f} s, {len(told)} refused in words, {h.acknowledged} acknowledged"
+            )
             assert status in (0, -15) and seconds < 10
 
     with server:
@@ -243,6 +247,3 @@ def test_f38_three_hundred_people_come_in_within_moments(database_url: str, tmp_
 
     with Server(database_url, tmp_path) as server:
         run(evening())
-
-
-__all__ = ["Hall", "Line"]
