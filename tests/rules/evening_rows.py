@@ -13,6 +13,7 @@ from workshop.actions import (
     joining,
     merging_groups,
     notes,
+    paper,
     practice,
     reach,
     running,
@@ -109,6 +110,7 @@ EVENING_ROWS: dict[str, tuple[frozenset[str], Call]] = {
     ),
     "voting.remove_paper_ballot": (RUNS_THE_ROOM, lambda w, a: _card_in_and_out(w, a)),
     "voting.paper_ballots": (RUNS_THE_ROOM, _see(voting.paper_ballots, "round")),
+    "paper.see_card": (RUNS_THE_ROOM, _see(paper.see_card, "stopped")),
     # -- groups
     "merging_groups.merge_groups": (
         RUNS_THE_ROOM, lambda w, a: merging_groups.merge_groups(w.store, a, w.wijkplan_id, *w.group_ids[:2]),

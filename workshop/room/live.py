@@ -12,9 +12,10 @@ from typing import Any
 
 from workshop.actions.gate import participant_by_cookie, staff_by_cookie, token_hash
 from workshop.actions.seeing import see_wall
+from workshop.actions.tables import helper_by_token
 from workshop.domain.errors import WorkshopError
-from workshop.domain.roles import Participant, Staff
-from workshop.room.cookies import LANGUAGE, PARTICIPANT, SIGN_IN, read_cookie
+from workshop.domain.roles import Participant, Staff, TableHelper
+from workshop.room.cookies import LANGUAGE, PARTICIPANT, SIGN_IN, TABLE, read_cookie
 from workshop.room.hub import Follower
 from workshop.room.reception import Reception, here
 from workshop.room.writer import NotNow
@@ -87,6 +88,32 @@ class ScreenStream:
         await _accept(receive, send)
         room.hub.follow_screen(session_id, follower)
         await _until_gone(room, session_id, follower, receive, send, may_stay)
+
+
+class TableStream:
+    """``WS /tafel/live`` for helpers at the tables: only that something changed, so that the page looks again."""
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        secret = read_cookie(scope, TABLE)
+        try:
+            room = here()
+            helper = await room.read(helper_by_token, secret)
+        except NotNow:
+            return await _refuse(receive, send, COME_BACK)
+        if not isinstance(helper, TableHelper):
+            return await _refuse(receive, send, NOT_YOURS)
+        say = _sender(send)
+
+        async def say_that_it_changed(message: str) -> None:
+            await say(message if message == _PING else '{"is":"stand"}')
+
+        async def may_stay() -> bool:
+            return isinstance(await room.read(helper_by_token, secret), TableHelper)
+
+        follower = Follower(say_that_it_changed)
+        await _accept(receive, send)
+        room.hub.follow_screen(helper.session_id, follower)
+        await _until_gone(room, helper.session_id, follower, receive, send, may_stay)
 
 
 async def _until_gone(

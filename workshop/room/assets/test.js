@@ -1,5 +1,5 @@
 // The phone's own test: a cookie that comes back, a line both ways over the socket, and the clock. Works along with the
-// page, which says by itself what works without this. For staff: looks again who came through.
+// page, which says by itself what works without this.
 
 const list = document.querySelector("[data-proef]");
 const told = (name, isGood, sentence) => {
@@ -35,18 +35,4 @@ function stream() {
   } catch { end(); }
 }
 
-// Renews a part of the page that only tells; never one somebody fills in.
-function renew(part) {
-  setInterval(async () => {
-    if (document.hidden || part.contains(document.activeElement)) return;
-    try {
-      const answer = await fetch(location.pathname, { credentials: "same-origin", cache: "no-store" });
-      if (!answer.ok) return;
-      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(part.id);
-      if (fresh && fresh.innerHTML !== part.innerHTML) part.replaceChildren(...fresh.childNodes);
-    } catch { /* tried again in a moment */ }
-  }, Number(part.dataset.ververs));
-}
-
 if (list) clock().then(stream);
-for (const part of document.querySelectorAll("[data-ververs]")) renew(part);
