@@ -52,6 +52,7 @@ LIBRARIES = {
     "docx": {"exports"},
     "matplotlib": {"exports"},
     "openpyxl": {"exports", "sources"},
+    "sklearn": {"sources"},
 }
 STANDARD_LIBRARY_ONLY = {"domain", "werkvormen"}
 # The domain may word a refusal, and nothing more: what the language is, is not its business.
