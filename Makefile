@@ -37,9 +37,8 @@ faults: $(DEV_READY) ## kill, cut and fill the disk: what was acknowledged must 
 	@$(PY) -m tools.postgres
 	@$(PY) -m pytest faults $(ARGS)
 
-evening: $(DEV_READY) ## only the complete evening in Chromium; the screenshots stay in var/evening
-	@$(PY) -m tools.chromium
-	@$(PY) -m pytest tests/e2e $(ARGS)
+evening: $(DEV_READY) ## play an evening of 34 people that can be watched (ARGS="--tempo 0" for as fast as it goes)
+	@$(PY) -m tools.play_evening $(ARGS)
 
 backup: $(RUN_READY) ## a checked copy of the database, also while running (ARGS="--to /safe/place --keep-days 30")
 	@$(PY) -m tools.backup make $(ARGS)

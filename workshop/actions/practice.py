@@ -111,7 +111,7 @@ def let_them_answer(store: Store, actor: Actor, session_id: str, number: int) ->
     taken = 0
     if activity.asks_ballot:
         questions = voting.questions_of(store, round_.id)
-        casts = [voting.Cast(token, round_.id, _answers(questions, chance), "practice") for token in people]
+        casts = [voting.Cast(token, round_.id, chance_answers(questions, chance), "practice") for token in people]
         taken += sum(isinstance(answer, voting.Receipt) for answer in voting.cast_ballots(store, casts))
     for n, token in enumerate(people):
         for form in activity.note_forms(StepContext()):
@@ -135,7 +135,7 @@ def let_them_answer(store: Store, actor: Actor, session_id: str, number: int) ->
     return taken
 
 
-def _answers(questions: tuple[Question, ...], chance: random.Random) -> dict[str, list[str]]:
+def chance_answers(questions: tuple[Question, ...], chance: random.Random) -> dict[str, list[str]]:
     """A valid ballot, by chance."""
     form: dict[str, list[str]] = {}
     for question in questions:
