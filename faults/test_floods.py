@@ -80,7 +80,7 @@ def test_ten_thousand_wrong_codes_in_a_minute_keep_nobody_out(server: Server, tm
 
     async def evening() -> None:
         async with voters_under(server, tmp_path) as h:
-            flood = asyncio.create_task(measured(server, guess(250, 40)))
+            flood = asyncio.create_task(measured(server, guess(1_000, 10)))
             times = []
             for n in range(20):
                 await asyncio.sleep(0.3)
@@ -148,20 +148,25 @@ def test_twenty_uploads_of_fifty_megabytes_without_a_cookie_are_refused(server: 
             f"Host: 127.0.0.1:{server.port}\r\nOrigin: http://127.0.0.1:{server.port}\r\n"
             f"Content-Type: application/octet-stream\r\nContent-Length: {50 * MB}\r\n\r\n"
         )
-        with contextlib.suppress(OSError):
-            writer.write(head.encode())
-            for _part in range(50):
-                writer.write(b"x" * MB)
-                await writer.drain()
+
+        async def pour() -> None:
+            with contextlib.suppress(OSError):
+                for _part in range(50):
+                    writer.write(b"x" * MB)
+                    await writer.drain()
+
+        writer.write(head.encode())
+        pouring = asyncio.create_task(pour())
         with contextlib.suppress(OSError, EOFError):
             statuses.append((await read_reply(reader))[0])
+        await pouring
         writer.transport.abort()
 
     async def evening() -> None:
         async with voters_under(server, tmp_path) as h:
             rose = await measured(server, asyncio.gather(*(put() for _n in range(20))))
             print(f"uploads: {statuses}, memory +{rose:.0f} MB, voters p95 {quantile(h.times, 0.95) * 1000:.0f} ms")
-            assert set(statuses) <= {401, 403, 411, 413, 429}
+            assert statuses and set(statuses) == {403}
             assert rose < 60
 
     run(evening())

@@ -157,3 +157,34 @@ async def test_batches_never_overlap_and_the_twin_without_the_one_thread_does() 
     assert most == 2
     await one.stop()
     await two.stop()
+
+
+def test_nobody_waits_longer_than_patience_for_work_that_hangs_or_behind_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "PATIENCE_SECONDS", 0.3)
+    let_go = threading.Event()
+
+    def hang(loads: Sequence[Any]) -> list[Any]:
+        let_go.wait(10)
+        return list(loads)
+
+    async def evening() -> list[tuple[str, float]]:
+        loop = asyncio.get_running_loop()
+        writer = Writer({"ballot": hang})
+
+        async def one(pause: float) -> tuple[str, float]:
+            await asyncio.sleep(pause)
+            began = loop.time()
+            try:
+                return str(await writer.put("ballot", pause)), loop.time() - began
+            except NotNow as later:
+                return later.reason, loop.time() - began
+
+        told = await asyncio.gather(one(0), one(0.1), one(1.2))
+        let_go.set()
+        told.append(await one(0))
+        await writer.stop()
+        return told
+
+    told = asyncio.run(evening())
+    assert [what for what, _seconds in told] == ["database"] * 3 + ["0"]
+    assert all(seconds < 1.2 for _what, seconds in told)

@@ -31,6 +31,12 @@ STOP_SECONDS = 5.0
 
 _QUICK_FAILURE_SECONDS = 1.0
 
+PATIENCE_SECONDS = 6.0
+"""After this a person is told that it does not work now, whatever the database does: a line to it that swallows answers
+gives no error for as long as the network pleases. What was sent may still be stored; the same ballot id tells. Source:
+assurance F08, F16 and F17.
+"""
+
 Work = Callable[[Sequence[Any]], Sequence[Any]]
 
 
@@ -48,6 +54,7 @@ class _Piece:
     language: str
     load: Any
     answer: asyncio.Future[Any]
+    since: float
 
 
 class Writer:
@@ -65,6 +72,7 @@ class Writer:
         self._is_scheduled = False
         self._is_stopping = False
         self._began = 0.0
+        self._patience: asyncio.TimerHandle | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._idle = asyncio.Event()
         self._idle.set()
@@ -81,7 +89,7 @@ class Writer:
         if len(self._waiting) >= MOST_WAITING:
             raise NotNow("busy")
         loop = asyncio.get_running_loop()
-        piece = _Piece(kind, current_language(), load, loop.create_future())
+        piece = _Piece(kind, current_language(), load, loop.create_future(), loop.time())
         self._waiting.append(piece)
         if not self._is_busy and not self._is_scheduled:
             # Not at once: what else came in with this turn of the loop can join the same commit.
@@ -116,10 +124,23 @@ class Writer:
             return
         self._is_busy = True
         self._began = time.monotonic()
-        running = asyncio.get_running_loop().run_in_executor(self._thread, self._do, batch)
+        loop = asyncio.get_running_loop()
+        self._patience = loop.call_at(batch[0].since + PATIENCE_SECONDS, self._lose_patience, batch)
+        running = loop.run_in_executor(self._thread, self._do, batch)
         running.add_done_callback(lambda done: self._finish(batch, done))
 
+    def _lose_patience(self, batch: list[_Piece]) -> None:
+        """Answer who waits too long for a batch that does not come back, or behind it."""
+        loop = asyncio.get_running_loop()
+        for piece in [*batch, *self._waiting]:
+            if loop.time() - piece.since >= PATIENCE_SECONDS - 0.1:
+                _settle(piece, NotNow("database"))
+        self._waiting = [piece for piece in self._waiting if not piece.answer.done()]
+        self._patience = loop.call_later(0.5, self._lose_patience, batch)
+
     def _finish(self, batch: list[_Piece], done: asyncio.Future[list[Any]]) -> None:
+        if self._patience is not None:
+            self._patience.cancel()
         try:
             results = done.result()
         except BaseException:
