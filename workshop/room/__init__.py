@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route, WebSocketRoute
 
 from workshop.actions.house import the_store
-from workshop.room import cards, door, downloads, phone_test, table_door, zaal
+from workshop.room import cards, door, downloads, phone_test, table_door, tablet, zaal
 from workshop.room.fast_lane import FastLane
 from workshop.room.headers import facade
 from workshop.room.live import PhoneStream, ScreenStream
@@ -53,6 +53,7 @@ ROUTES: list[Any] = [
     *STAFF_ROUTES,
     *downloads.ROUTES,
     *phone_test.ROUTES,
+    *tablet.ROUTES,
     *table_door.ROUTES,
     *cards.ROUTES,
     door.FrontDoor("/", Endpoint(door.show_door), methods=_GET),

@@ -29,7 +29,7 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur"})
 """Languages whose text runs from right to left."""
 
 # Lines of 10.5 pt that fit on a card under its head, measured in Chromium; longer cards get a larger sheet.
-_LINES_ON_A6, _LINES_ON_A5 = 24, 46
+_LINES_ON_A6, _LINES_ON_A5 = 22, 44
 _CHARACTERS = 42
 
 
@@ -88,7 +88,7 @@ def _question_rows(question: Question) -> int:
         case PerItem():
             return rows + 1 + sum(max(_rows(s.text, 20), len(question.options)) for s in question.subjects)
         case Field():
-            return rows + 5 + sum(max(2, _rows(subject.text, 20)) for subject in question.subjects)
+            return rows + 6 + sum(max(2, _rows(subject.text, 20)) for subject in question.subjects)
 
 
 ROUTES = [Route("/kaarten/{step_id}", Endpoint(show_cards), methods=["GET"])]

@@ -32,7 +32,7 @@ from workshop.room.answers import (
     status_of,
     wants_json,
 )
-from workshop.room.cookies import LANGUAGE, PARTICIPANT, read_cookie
+from workshop.room.cookies import LANGUAGE, PARTICIPANT, TABLET, read_cookie
 from workshop.room.forms import BadBody, Form, one, read_form, whole
 from workshop.room.reception import Reception, here, without_own
 from workshop.room.render import answer_words, draw, words_json
@@ -217,7 +217,7 @@ async def send_ballot(scope: Any, receive: Any, send: Any) -> None:
         }
         await answer_json(scope, send, 200, content)
     else:
-        await go_to(scope, send, f"/zaal/{session_id}#melding")
+        await go_to(scope, send, f"{_home(scope, session_id)}#melding")
 
 
 _ABOUT_THE_BALLOT = frozenset({"round", "ballot_id", "change"})
@@ -249,7 +249,7 @@ async def send_note(scope: Any, receive: Any, send: Any) -> None:
     if wants_json(scope):
         await answer_json(scope, send, 200, {"id": note.item.id, "help": note.help_text})
     else:
-        await go_to(scope, send, f"/zaal/{session_id}#eigen")
+        await go_to(scope, send, f"{_home(scope, session_id)}#eigen")
 
 
 async def take_back_note(scope: Any, receive: Any, send: Any) -> None:
@@ -260,7 +260,7 @@ async def take_back_note(scope: Any, receive: Any, send: Any) -> None:
     if wants_json(scope):
         await answer_json(scope, send, 200, {})
     else:
-        await go_to(scope, send, f"/zaal/{session_id}#eigen")
+        await go_to(scope, send, f"{_home(scope, session_id)}#eigen")
 
 
 async def leave_room(scope: Any, receive: Any, send: Any) -> None:
@@ -287,7 +287,8 @@ async def _again(
     if isinstance(refused, NotFound):
         raise refused
     is_warning = isinstance(refused, PersonalData) and not refused.final
-    body = await room.read(_draw_room, "zaal.html", token, session_id, True, refused, form, which)
+    template = "tablet.html" if read_cookie(scope, TABLET) else "zaal.html"
+    body = await room.read(_draw_room, template, token, session_id, True, refused, form, which)
     await answer(scope, send, 409 if is_warning else status_of(refused), body)
 
 
@@ -302,6 +303,11 @@ def _place(scope: Any) -> tuple[Reception, str, str]:
     if not token:
         raise NotFound()
     return room, scope["path_params"]["session_id"], token
+
+
+def _home(scope: Any, session_id: str) -> str:
+    """Where somebody goes on after a form: their room, or the tablet that is handed round."""
+    return f"/zaal/{session_id}{'/tablet' if read_cookie(scope, TABLET) else ''}"
 
 
 def _wants_change(scope: Any) -> bool:

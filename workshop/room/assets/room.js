@@ -49,6 +49,7 @@ export function mount(root, sessionId) {
   const find = (selector) => root.querySelector(selector);
   const pendingKey = `kv:op-weg:${sessionId}`;
   const draftKey = (form) => `kv:tekst:${sessionId}:${part().dataset.stap}:${form.dataset.vorm}`;
+  const isTablet = "tablet" in root.dataset;
   let words = {};
   let socket = null;
   let lastHeard = 0;
@@ -152,7 +153,7 @@ export function mount(root, sessionId) {
   function gone() {
     isClosed = true;
     socket?.close();
-    location.assign("/");
+    location.assign(isTablet ? location.pathname : "/");
   }
 
   // -- forms ---------------------------------------------------------------------------------------------------------
@@ -524,6 +525,19 @@ export function mount(root, sessionId) {
   window.addEventListener("online", wake);
   window.addEventListener("pageshow", (event) => { if (event.persisted) { refresh(); wake(); } });
 
+  // A tablet is handed on only when everything of this person has arrived, and the next one finds an empty page.
+  if (isTablet) {
+    document.querySelector("form[data-volgende]")?.addEventListener("submit", (event) => {
+      if (!kept.get(pendingKey)) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      say(words.waiting, "off");
+      status.scrollIntoView();
+    });
+    window.addEventListener("pagehide", () => { isClosed = true; root.replaceChildren(); });
+    window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+  }
+
   (async () => {
     if (part().id) {
       words = JSON.parse(part().dataset.woorden);
@@ -542,6 +556,11 @@ export function mount(root, sessionId) {
 }
 
 for (const element of document.querySelectorAll("[data-zonder-js]")) element.hidden = true;
+if (document.querySelector("main[data-tablet-begin]")) {
+  kept.drop("kv:");
+  history.replaceState(null, "", location.pathname);
+  window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+}
 const hall = document.querySelector("main[data-zaal]");
 if (hall) mount(hall, hall.dataset.zaal);
 for (const form of document.querySelectorAll("form[data-weg]"))
