@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.e2e.server import AppServer
+from tests.e2e.window import keep
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +31,9 @@ def browser(chromium_path: str) -> Iterator[Any]:
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=chromium_path, args=flags)
         yield found
+        # What is still open after a failure is worth a look; a test that ends well closes its windows.
+        for number, page in enumerate(page for context in found.contexts for page in context.pages):
+            keep(page, f"open-gebleven-{number}")
         found.close()
 
 

@@ -11,7 +11,8 @@ _IS_IN_THEME = """dark => {
   const isDark = shade[3] === "0" ? dark : Number(shade[0]) < 128;
   const app = document.querySelector("[data-testid=stApp]");
   return matchMedia("(prefers-color-scheme: dark)").matches === dark && isDark === dark
-    && (!app || app.dataset.testScriptState === "notRunning");
+    && (!app || app.dataset.testScriptState === "notRunning")
+    && !document.querySelector("[data-testid=stSkeleton]");
 }"""
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.e2e.scenes.streamlit_page import begins_with, drawn, open_tab, pick, press, shows
+from tests.e2e.scenes.streamlit_page import begins_with, drawn, open_tab, pick, press, shows, still
 from tests.e2e.window import Window
 
 
@@ -41,9 +41,10 @@ class Console:
 
     def next(self, label: str) -> None:
         """The one obvious next thing, which must be this."""
+        still(self.page)
         self._button(label).click()
+        still(self.page)
         expect(self._button(label)).to_have_count(0)
-        drawn(self.page)
 
     def offers(self, label: str) -> None:
         """Wait until this is the next thing."""
@@ -75,7 +76,9 @@ class Console:
     # -- the worksheet -----------------------------------------------------------------------------------------------
 
     def desk(self, name: str) -> None:
+        still(self.page)
         open_tab(self.page, name)
+        still(self.page)
 
     def release(self, *texts: str) -> None:
         """Show these notes, one by one, from what asks attention."""
@@ -104,7 +107,7 @@ class Console:
         self.page.locator("summary").filter(has_text="Zelf iets opschrijven").click()
         self.page.get_by_role("textbox", name="Tekst").fill(text)
         press(self.page, "Zet op het scherm bij de kaartjes")
-        shows(self.page, text)
+        expect(self.page.get_by_test_id("stText").filter(has_text=text).first).to_be_visible()
 
     def enter_paper(self, group: str, *choices: str) -> None:
         """Type over one card: the group, and the words chosen on it."""

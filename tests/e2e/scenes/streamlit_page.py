@@ -9,14 +9,31 @@ from playwright.sync_api import expect
 
 DRAWN = "[data-testid=stApp][data-test-script-state=notRunning]"
 
+# Pictures come a moment after the page and push down what stands below them: a hand waits for that too.
+_STILL = """() => {
+  const main = document.querySelector("[data-testid=stMain]");
+  if (!main || document.querySelector("[data-testid=stSkeleton]")) return false;
+  const box = main.firstElementChild.getBoundingClientRect(), now = Date.now();
+  const size = `${main.scrollHeight} ${box.width} ${box.height}`;
+  if (window.kvSize !== size) { window.kvSize = size; window.kvSince = now; }
+  return now - window.kvSince > 400;
+}"""
+
 
 def drawn(page: Any) -> None:
     """Wait until the script behind the page has run to its end."""
     page.locator(DRAWN).wait_for(state="attached", timeout=30_000)
 
 
+def still(page: Any) -> None:
+    """Wait until the page has drawn and nothing on it moves any more."""
+    drawn(page)
+    page.wait_for_function(_STILL)
+
+
 def press(page: Any, label: str) -> None:
     """Press the button that begins with these words; its shortcut may stand behind them."""
+    still(page)
     page.get_by_role("button", name=begins_with(label)).first.click()
     drawn(page)
 
