@@ -196,7 +196,11 @@ def test_bodies_that_are_too_large_or_too_slow_are_cut_off(server: Server, tmp_p
 
     async def send(kind: str, path: str, cookie: str) -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
-        length = {"large": f"Content-Length: {20 * MB}", "endless": "Transfer-Encoding: chunked", "slow": "Content-Length: 400"}
+        length = {
+            "large": f"Content-Length: {20 * MB}",
+            "endless": "Transfer-Encoding: chunked",
+            "slow": "Content-Length: 400",
+        }
         head = (
             f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nOrigin: http://127.0.0.1:{server.port}\r\n"
             f"Content-Type: application/x-www-form-urlencoded\r\nCookie: {cookie}\r\n{length[kind]}\r\n\r\n"
@@ -225,7 +229,12 @@ def test_bodies_that_are_too_large_or_too_slow_are_cut_off(server: Server, tmp_p
 
     async def evening() -> None:
         async with voters_under(server, tmp_path) as h:
-            paths = [f"/zaal/{h.evening.session_id}/stem", f"/zaal/{h.evening.session_id}/notitie", "/mee", "/mee/groep"]
+            paths = [
+                f"/zaal/{h.evening.session_id}/stem",
+                f"/zaal/{h.evening.session_id}/notitie",
+                "/mee",
+                "/mee/groep",
+            ]
             flood = asyncio.gather(
                 *(send(kind, path, h.phones[n].cookie) for kind in statuses for path in paths for n in range(25))
             )

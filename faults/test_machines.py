@@ -117,7 +117,9 @@ def test_f20_the_walls_of_two_machines_agree_and_one_takes_over_when_the_other_d
                 wall.cancel()
             await asyncio.gather(*walls, return_exceptions=True)
             assert h.judge() == []
-            print(f"F20: {h.acknowledged} acknowledged, walls agreed within {agreed:.2f} s, slowest {max(h.times):.1f} s")
+            print(
+                f"F20: {h.acknowledged} acknowledged, walls agreed within {agreed:.2f} s, slowest {max(h.times):.1f} s"
+            )
 
     run(evening())
 
@@ -143,7 +145,9 @@ def test_f21_behind_nginx_without_stickiness_votes_go_on_when_a_machine_dies(
             await h.quiet()
             assert await h.last_word() == []
             assert h.judge() == []
-            print(f"F21: {h.acknowledged} acknowledged, first after the death within {back:.2f} s, slowest {max(h.times):.1f} s")
+            print(
+                f"F21: {h.acknowledged} acknowledged, first after the death within {back:.2f} s, slowest {max(h.times):.1f} s"
+            )
             assert back < 10
 
     run(evening())

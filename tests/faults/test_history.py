@@ -27,7 +27,9 @@ def told(tmp_path: Path, *events: tuple[str, int, str, str] | str) -> Path:
 
 
 def test_what_was_acknowledged_once_and_stored_once_is_right(tmp_path: Path) -> None:
-    path = told(tmp_path, ("an", 1, "a", "ok"), ("bo", 1, "b", "ok"), ("an", 2, "c", "ok"), ("cy", 1, "d", "fail"), "closed")
+    path = told(
+        tmp_path, ("an", 1, "a", "ok"), ("bo", 1, "b", "ok"), ("an", 2, "c", "ok"), ("cy", 1, "d", "fail"), "closed"
+    )
     assert verdict(read(path), {R: [("an", "c"), ("bo", "b")]}) == []
     assert acknowledged(read(path)) == 3
 
@@ -82,5 +84,7 @@ def test_a_late_retry_that_is_told_the_newer_ballot_is_right(tmp_path: Path) -> 
 
 
 def test_surfaces_that_tell_something_else_are_named() -> None:
-    assert same_tally({"rows": [1, 2], "wall": [1, 2], "export": [1, 3]}) == ["differs: export tells [1, 3], rows tells [1, 2]"]
+    assert same_tally({"rows": [1, 2], "wall": [1, 2], "export": [1, 3]}) == [
+        "differs: export tells [1, 3], rows tells [1, 2]"
+    ]
     assert tally("abca") == {"a": 2, "b": 1, "c": 1}

@@ -9,7 +9,9 @@ import pytest
 from faults.burst import kill_often
 from faults.power import compiler, cut_power
 
-needs_compiler = pytest.mark.skipif(compiler() is None, reason="no C compiler: power loss cannot be played (cc, gcc or clang)")
+needs_compiler = pytest.mark.skipif(
+    compiler() is None, reason="no C compiler: power loss cannot be played (cc, gcc or clang)"
+)
 
 
 def test_three_kills_in_a_burst_lose_nothing_that_was_acknowledged(database_url: str, tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from workshop.locale import in_language
 from workshop.room.attempts import Attempts
 from workshop.room.hub import Hub
 from workshop.room.render import draw
-from workshop.room.writer import NotNow, Writer
+from workshop.room.writer import PATIENCE_SECONDS, NotNow, Writer
 from workshop.store import Store
 
 log = logging.getLogger(__name__)
@@ -46,11 +46,19 @@ class Reception:
     group_pages: dict[tuple[str, str, bool], tuple[float, str, str]] = field(default_factory=dict)
 
     async def read(self, see: Callable[..., Any], *args: Any) -> Any:
-        """Call a reading function with the store, on a reader's thread, in the language of this request."""
+        """Call a reading function with the store, on a reader's thread, in the language of this request.
+
+        Raises:
+            NotNow: the database did not answer in time.
+        """
         context = contextvars.copy_context()
-        return await asyncio.get_running_loop().run_in_executor(
-            self.readers, lambda: context.run(see, self.store, *args)
-        )
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                return await asyncio.get_running_loop().run_in_executor(
+                    self.readers, lambda: context.run(see, self.store, *args)
+                )
+        except TimeoutError:
+            raise NotNow("database") from None
 
 
 _open: Reception | None = None
