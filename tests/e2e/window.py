@@ -46,7 +46,7 @@ class Window:
             "viewport": {"width": 1440, "height": 900},
             "accept_downloads": True,
         }
-        self.url, self._browser = url, browser
+        self.url, self.browser = url, browser
         self.context = beside or browser.new_context(**{**usual, **context})
         self.context.set_default_timeout(20_000)
         self.said: list[str] = []
@@ -55,7 +55,7 @@ class Window:
 
     def beside(self, *, width: int, height: int) -> Window:
         """Another window of the same browser and the same person, in pixels."""
-        window = Window(self._browser, self.url, beside=self.context)
+        window = Window(self.browser, self.url, beside=self.context)
         window.page.set_viewport_size({"width": width, "height": height})
         return window
 

@@ -8,21 +8,18 @@ from __future__ import annotations
 
 import io
 import json
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import openpyxl
 import pytest
-import uvicorn
 
 from tests.e2e.phone import HttpPhone
 from tests.evening import Evening, plan_evening
 from tests.replay.pabulib import Election, Vote, read_pb
-from tests.room.hall import application
+from tests.replay.serving import served
 from workshop.actions import notes, running, sessions, signing_in
 from workshop.actions.snapshot import see_snapshot
 from workshop.domain.items import ItemKind
@@ -32,24 +29,6 @@ from workshop.store import Store
 GROUPS = ("Bewoners", "Ondernemers", "Jongeren")
 AT_ONCE = 12
 OUTCOME = "Stippen per onderwerp"
-
-
-@contextmanager
-def served(store: Store) -> Iterator[str]:
-    """The room's own routes and middleware on a real socket; gives scheme, host and port."""
-    config = uvicorn.Config(application(store), host="127.0.0.1", port=0, log_level="error", access_log=False)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, name="replay-server")
-    thread.start()
-    try:
-        while not server.started:
-            assert thread.is_alive(), "the server did not start"
-            thread.join(0.01)
-        host, port = server.servers[0].sockets[0].getsockname()[:2]
-        yield f"http://{host}:{port}"
-    finally:
-        server.should_exit = True
-        thread.join(20)
 
 
 def put_on_the_ballot(evening: Evening, election: Election, *, budget: int, cap: int) -> str:
