@@ -20,7 +20,13 @@ def fix(evening: Evening, sprint: int) -> int:
 
 def write(evening: Evening, sprint: int, part: str, content: object, **more: object) -> int:
     return sprinting.write_part(
-        evening.store, evening.facilitator, evening.wijkplan_id, sprint, part, content, **more  # type: ignore[arg-type]
+        evening.store,
+        evening.facilitator,
+        evening.wijkplan_id,
+        sprint,
+        part,
+        content,
+        **more,  # type: ignore[arg-type]
     )
 
 
@@ -33,7 +39,9 @@ def fixed_brief(store: Store) -> Evening:
     """Sprints 1 and 2 left out with a reason, the ontwerpbrief written and fixed as version 1."""
     evening = plan_evening(store, sprint=3)
     for sprint in (1, 2):
-        sprinting.skip_sprint(store, evening.facilitator, evening.wijkplan_id, sprint, "Gedaan in het plan van vorig jaar.")
+        sprinting.skip_sprint(
+            store, evening.facilitator, evening.wijkplan_id, sprint, "Gedaan in het plan van vorig jaar."
+        )
     write_brief(evening)
     assert fix(evening, 3) == 1
     return evening

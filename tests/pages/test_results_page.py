@@ -8,6 +8,7 @@ from tests.evening import Evening, staff
 from tests.pages.conftest import Open
 from workshop.actions import deciding, notes, running
 from workshop.actions.giving_roles import give_role
+from workshop.actions.sprinting import skip_sprint
 from workshop.domain.items import ItemKind
 from workshop.domain.roles import Role
 
@@ -83,6 +84,7 @@ def test_a_shown_outcome_and_its_items_stand_with_their_origin(open_page: Open, 
 
 def test_what_is_missing_stands_before_the_button_and_the_button_records(open_page: Open, evening: Evening) -> None:
     step_id = shown_map(evening)
+    skip_sprint(evening.store, evening.facilitator, evening.wijkplan_id, 1, "Vorig jaar gedaan.")
 
     page = desk(open_page, evening, "recording")
     assert "Dit moet nog gebeuren voordat je kunt vastleggen:" in words(page)
@@ -92,6 +94,7 @@ def test_what_is_missing_stands_before_the_button_and_the_button_records(open_pa
     first = settling.rows[0].item.id
     deciding.settle_step(evening.store, evening.facilitator, step_id, goes_on=[first], rest_reason="Later")
     page = desk(open_page, evening, "recording")
+    page.text_input(key="unseen-2").set_value("De sleutelfactoren komen later.")
     next(button for button in page.button if button.label == "Leg het resultaat van sprint 2 vast").click().run()
 
     results = deciding.see_results(evening.store, evening.facilitator, evening.wijkplan_id)
@@ -117,6 +120,7 @@ def test_a_policy_officer_sees_everything_but_cannot_record(open_page: Open, eve
     officer = staff(evening.store, "beleid")
     give_role(evening.store, evening.facilitator, evening.wijkplan_id, officer.account_id, Role.POLICY)
     step_id = shown_map(evening)
+    skip_sprint(evening.store, evening.facilitator, evening.wijkplan_id, 1, "Vorig jaar gedaan.")
     deciding.settle_step(evening.store, evening.facilitator, step_id, goes_on=[], rest_reason="Later")
 
     page = desk(open_page, evening, "recording", officer.account_id)

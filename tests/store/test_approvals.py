@@ -39,7 +39,13 @@ def test_sprint_four_waits_for_every_important_stakeholder(store: Store) -> None
         store, evening.facilitator, police.id, decision=Approval.AGREED, person="A. de Wit", role="Teamchef"
     )
     approving.record_answer(
-        store, evening.facilitator, school.id, decision=Approval.REFUSED, person="B. Smit", role="Directeur", remark="Geen tijd."
+        store,
+        evening.facilitator,
+        school.id,
+        decision=Approval.REFUSED,
+        person="B. Smit",
+        role="Directeur",
+        remark="Geen tijd.",
     )
     with pytest.raises(Refused, match="School is niet akkoord"):
         fix(evening, 4)
@@ -64,7 +70,12 @@ def test_sprint_four_waits_for_every_important_stakeholder(store: Store) -> None
 def test_a_link_shows_the_brief_and_takes_one_answer(store: Store) -> None:
     evening = fixed_brief(store)
     asked = approving.ask_approval(
-        store, evening.facilitator, evening.wijkplan_id, organisation="Woningcorporatie", is_important=True, by_link=True
+        store,
+        evening.facilitator,
+        evening.wijkplan_id,
+        organisation="Woningcorporatie",
+        is_important=True,
+        by_link=True,
     )
     assert asked.token is not None
     letter = approving.read_letter(store, asked.token)
@@ -134,13 +145,17 @@ def test_a_new_version_of_the_brief_asks_again(store: Store) -> None:
     with pytest.raises(Refused, match="nieuwe versie"):
         approving.record_answer(store, evening.facilitator, asked.id, decision=Approval.AGREED, person="A", role="B")
     missing = sprinting.see_sprints(store, evening.facilitator, plan).sprint(4).missing
-    assert "Vraag akkoord op de ontwerpbrief aan de belangrijke betrokkenen (versie 2)." in [m.sentence for m in missing]
+    assert "Vraag akkoord op de ontwerpbrief aan de belangrijke betrokkenen (versie 2)." in [
+        m.sentence for m in missing
+    ]
 
 
 def test_approval_is_asked_of_a_fixed_brief(store: Store) -> None:
     evening = plan_evening(store)
     with pytest.raises(Refused, match="Leg eerst de ontwerpbrief vast"):
-        approving.ask_approval(store, evening.facilitator, evening.wijkplan_id, organisation="School", is_important=True)
+        approving.ask_approval(
+            store, evening.facilitator, evening.wijkplan_id, organisation="School", is_important=True
+        )
 
 
 def test_an_organisation_is_asked_once_and_its_answer_stays(store: Store) -> None:

@@ -71,7 +71,12 @@ def test_an_item_at_the_desk_names_its_origin_or_its_authority(store: Store) -> 
         herkomst.add_from_desk(*who, kind=ItemKind.IDEA, text="Zomaar", sprint=4)
     first = herkomst.add_from_desk(*who, kind=ItemKind.PAIN, text="Eenzaam", sprint=1)
     legal = herkomst.add_from_desk(
-        *who, kind=ItemKind.ACTION, text="Toezicht", sprint=7, authority=Authority.DRIEHOEK, authority_note="Overleg mei"
+        *who,
+        kind=ItemKind.ACTION,
+        text="Toezicht",
+        sprint=7,
+        authority=Authority.DRIEHOEK,
+        authority_note="Overleg mei",
     )
     lines = {i.id: i.origin_line for i in see_snapshot(*who).items}
     assert lines[legal] == "actie ← prioriteit van de driehoek: Overleg mei"

@@ -174,7 +174,9 @@ def test_the_next_sprint_takes_over_exactly_what_went_on_and_offers_what_stayed_
     evening.open_room()
     running.open_step(store, evening.facilitator, step)
     made = {
-        text: notes.add_item(store, evening.facilitator, evening.wijkplan_id, kind=ItemKind.FINDING, text=text, step_id=step)
+        text: notes.add_item(
+            store, evening.facilitator, evening.wijkplan_id, kind=ItemKind.FINDING, text=text, step_id=step
+        )
         for text in ("Donker", "Lawaai", "Leeg")
     }
     evening.run(step)

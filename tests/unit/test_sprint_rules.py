@@ -111,7 +111,11 @@ def test_texts_rows_and_whole_contents_have_their_limits() -> None:
     assert checked_content(1, "main_question", "é" * LONGEST, as_it_is) == {"text": "é" * LONGEST}
     row = {"place": "Plein", "text": "Donker"}
     assert len(checked_content(1, "observations", [row] * MOST_ROWS, as_it_is)["rows"]) == MOST_ROWS
-    for part, raw in (("main_question", "a" * (LONGEST + 1)), ("observations", [row] * (MOST_ROWS + 1)), ("observations", "x")):
+    for part, raw in (
+        ("main_question", "a" * (LONGEST + 1)),
+        ("observations", [row] * (MOST_ROWS + 1)),
+        ("observations", "x"),
+    ):
         with pytest.raises(WorkshopError):
             checked_content(1, part, raw, as_it_is)
     with pytest.raises(WorkshopError):
@@ -167,7 +171,9 @@ def test_efforts_of_two_partners_at_one_place_on_one_theme_are_a_double() -> Non
         (2, set(), {1}, []),
     ],
 )
-def test_a_result_waits_for_the_one_before_it(sprint: int, fixed: set[int], skipped: set[int], first: list[int]) -> None:
+def test_a_result_waits_for_the_one_before_it(
+    sprint: int, fixed: set[int], skipped: set[int], first: list[int]
+) -> None:
     assert missing_before(sprint, fixed, skipped) == first
 
 
@@ -293,7 +299,14 @@ def test_an_origin_without_a_voice_is_named_as_such() -> None:
 
 def test_forwards_tells_what_became_of_it_with_the_reason_of_what_stayed() -> None:
     graph = small_chain()
-    assert [[n.id for n in layer] for layer in forwards(graph, "n1")] == [["n1"], ["r"], ["w"], ["i", "parked"], ["t"], ["a"]]
+    assert [[n.id for n in layer] for layer in forwards(graph, "n1")] == [
+        ["n1"],
+        ["r"],
+        ["w"],
+        ["i", "parked"],
+        ["t"],
+        ["a"],
+    ]
     assert fate_line(graph, "n1") == "1 kaartje → risico (18 stippen) → wens → 2 ideeën → interventie → actie; gaat mee"
     assert fate_line(graph, "parked") == "idee; blijft hier, omdat: Te duur"
 

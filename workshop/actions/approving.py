@@ -199,9 +199,7 @@ def read_letter(store: Store, token: str) -> Letter:
     )
 
 
-def answer_by_link(
-    store: Store, token: str, *, decision: str, person: str, role: str, remark: str = ""
-) -> Approval:
+def answer_by_link(store: Store, token: str, *, decision: str, person: str, role: str, remark: str = "") -> Approval:
     """Give the answer by the link, once.
 
     Raises:
@@ -228,7 +226,9 @@ def answer_by_link(
 
 
 def _unknown_link() -> NotFound:
-    return NotFound(_("Deze link klopt niet. Kijk of je hem helemaal hebt overgenomen, of vraag een nieuwe aan de begeleider."))
+    return NotFound(
+        _("Deze link klopt niet. Kijk of je hem helemaal hebt overgenomen, of vraag een nieuwe aan de begeleider.")
+    )
 
 
 def _newer() -> str:
@@ -238,9 +238,9 @@ def _newer() -> str:
 def _check_link(asked: Asked, newest: int, now: datetime) -> None:
     if asked.decision is not None and asked.decided_at is not None:
         raise WorkshopError(
-            _("Via deze link is op {day} al een antwoord gegeven. Het is bewaard. Iets veranderen? Vraag het de begeleider.").format(
-                day=format_date(asked.decided_at.date())
-            ),
+            _(
+                "Via deze link is op {day} al een antwoord gegeven. Het is bewaard. Iets veranderen? Vraag het de begeleider."
+            ).format(day=format_date(asked.decided_at.date())),
             kind="closed",
         )
     if asked.expires_at is not None and asked.expires_at <= now:

@@ -180,7 +180,9 @@ def add_from_desk(
             )
     if not origin and authority is None and sprint > 1:
         raise Refused(
-            _("Kies waar dit vandaan komt. Komt het niet uit de wijk, kies dan de wettelijke taak, de driehoek of de raad."),
+            _(
+                "Kies waar dit vandaan komt. Komt het niet uit de wijk, kies dan de wettelijke taak, de driehoek of de raad."
+            ),
             field="origin",
         )
     with writing(store, actor.account_id, wijkplan_id=wijkplan_id) as write:
@@ -229,7 +231,9 @@ def point_back(
         _known(items.items_by_id(write.conn, wanted), found.wijkplan_id, wanted)
         graph = read_graph(write.conn, found.wijkplan_id)
         if would_circle(graph, item_id, wanted):
-            raise Refused(_("Dit kan niet: dan komt iets uit zichzelf voort. Kies een ouder onderwerp."), field="origin")
+            raise Refused(
+                _("Dit kan niet: dan komt iets uit zichzelf voort. Kies een ouder onderwerp."), field="origin"
+            )
         parts = {i.id for i in items.items_by_id(write.conn, list(found.origin)) if i.merged_into == item_id}
         if not parts <= set(wanted):
             raise Refused(

@@ -38,7 +38,9 @@ def look_at_factor(
         raise WorkshopError(_("Deze sleutelfactor is er niet. Laad de pagina opnieuw."))
     kept = check_free_text(note, confirmed=confirmed, limit=LONGEST_NOTE, field="note") if note.strip() else ""
     who = (
-        check_free_text(owner, confirmed=True, limit=LONGEST_OWNER, multiline=False, field="owner") if owner.strip() else ""
+        check_free_text(owner, confirmed=True, limit=LONGEST_OWNER, multiline=False, field="owner")
+        if owner.strip()
+        else ""
     )
     if status is FactorStatus.ATTENTION and not kept:
         raise WorkshopError(_("Schrijf kort wat er aandacht nodig heeft."), field="note")

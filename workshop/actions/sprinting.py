@@ -279,7 +279,14 @@ def _require_writer(actor: Actor, wijkplan_id: str) -> Staff:
 
 
 def _add_version(
-    store: Store, actor: Actor, wijkplan_id: str, sprint: int, part: str, content: dict[str, Any], *, based_on: int | None
+    store: Store,
+    actor: Actor,
+    wijkplan_id: str,
+    sprint: int,
+    part: str,
+    content: dict[str, Any],
+    *,
+    based_on: int | None,
 ) -> int:
     staff = _require_writer(actor, wijkplan_id)
     with writing(store, staff.account_id, wijkplan_id=wijkplan_id) as write:

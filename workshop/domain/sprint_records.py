@@ -449,7 +449,9 @@ class SafetyPlan(_EverySprint):
     rulings: tuple[Ruling, ...] = ()
 
 
-SprintRecord = PainMap | Diagnosis | DesignBrief | IdeaOverview | InterventionCards | TestReport | SafetyPlan | StartCheck
+SprintRecord = (
+    PainMap | Diagnosis | DesignBrief | IdeaOverview | InterventionCards | TestReport | SafetyPlan | StartCheck
+)
 
 #: The record of each sprint; 0 is the check before the start.
 RECORDS: dict[int, type[SprintRecord]] = {

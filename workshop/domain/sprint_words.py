@@ -15,18 +15,30 @@ def part_words(part: str) -> tuple[str, str]:
     """
     return {
         "StartCheck.people_and_hours": (_("Mensen en uren"), _("Wie werken hieraan, en hoeveel uur per week?")),
-        "StartCheck.way_of_working": (_("Manier van werken"), _("Hoe werken we samen? Wie beslist als we het niet eens zijn?")),
+        "StartCheck.way_of_working": (
+            _("Manier van werken"),
+            _("Hoe werken we samen? Wie beslist als we het niet eens zijn?"),
+        ),
         "StartCheck.partner_commitment": (_("Inzet van partners"), _("Wie heeft toegezegd, en wat?")),
         "StartCheck.privacy_protocol": (_("Afspraken over privacy"), _("Welk protocol geldt? Waar ligt het?")),
         "PainMap.main_question": (_("Hoofdvraag"), _("Wat is de vraag achter de vraag?")),
         "PainMap.impact": (_("Wat doet dit met de wijk?"), _("Wie merkt het, en hoe?")),
         "PainMap.dropped_assumptions": (_("Losgelaten aannames"), _("Wat dachten we vooraf, en bleek anders?")),
         "PainMap.groups": (_("Pijn en behoefte per groep"), _("Per groep, nooit per persoon.")),
-        "PainMap.earlier_policy": (_("Eerder beleid en eerdere interventies"), _("Wat is er gedaan, door wie, en wat leerden we?")),
-        "PainMap.running_efforts": (_("Wat er nu al loopt"), _("Per partner, plek en thema. Wat dubbel is, zie je vanzelf.")),
+        "PainMap.earlier_policy": (
+            _("Eerder beleid en eerdere interventies"),
+            _("Wat is er gedaan, door wie, en wat leerden we?"),
+        ),
+        "PainMap.running_efforts": (
+            _("Wat er nu al loopt"),
+            _("Per partner, plek en thema. Wat dubbel is, zie je vanzelf."),
+        ),
         "PainMap.observations": (_("Waarnemingen"), _("Wat zag je, waar? Geen personen.")),
         "Diagnosis.problems": (_("Problemen met bewijs"), _("Kies er hoogstens drie.")),
-        "Diagnosis.positive_effects": (_("Gewenste positieve effecten"), _("Hoe kan iets vervelends omslaan in iets goeds?")),
+        "Diagnosis.positive_effects": (
+            _("Gewenste positieve effecten"),
+            _("Hoe kan iets vervelends omslaan in iets goeds?"),
+        ),
         "Diagnosis.links": (_("Koppelvlakken"), _("Waar werkt de ene omgeving door in de andere?")),
         "Diagnosis.environments": (_("Per omgeving"), _("Wat gebeurt er al, wat kan meer?")),
         "Diagnosis.hard": (_("Harde informatie"), _("Cijfers met bron, gebied en jaar.")),
@@ -222,4 +234,3 @@ def choice_words(choice: StrEnum) -> str:
         "Kept.no": _("nee, terug op de agenda"),
         "Kept.running": _("loopt nog"),
     }[f"{type(choice).__name__}.{choice.value}"]
-

@@ -193,14 +193,17 @@ def checked_content(sprint: int, key: str, raw: Any, clean: Clean) -> dict[str, 
     rows = [row for row in given if any(_is_filled(value) for value in row.values())]
     if len(rows) > MOST_ROWS:
         raise WorkshopError(
-            _("Hier passen {most} regels. Je hebt er {n}. Voeg regels samen.").format(most=MOST_ROWS, n=len(rows)), field=key
+            _("Hier passen {most} regels. Je hebt er {n}. Voeg regels samen.").format(most=MOST_ROWS, n=len(rows)),
+            field=key,
         )
     kept = [_checked_row(part, number, row, clean) for number, row in enumerate(rows, start=1)]
     if row_type(sprint, key) is Link:
         for number, found in enumerate(kept, start=1):
             if found["source"] == found["target"]:
                 raise WorkshopError(
-                    _("Regel {n}: kies twee verschillende omgevingen. Een koppelvlak ligt tussen twee.").format(n=number),
+                    _("Regel {n}: kies twee verschillende omgevingen. Een koppelvlak ligt tussen twee.").format(
+                        n=number
+                    ),
                     field="target",
                 )
     return {"rows": kept}
@@ -271,7 +274,9 @@ def read_record(sprint: int, contents: Mapping[str, Content]) -> SprintRecord:
             continue
         assert content is not None
         row = row_type(sprint, each.name)
-        values[each.name] = content["text"] if row is None else tuple(_read_row(row, cells) for cells in content["rows"])
+        values[each.name] = (
+            content["text"] if row is None else tuple(_read_row(row, cells) for cells in content["rows"])
+        )
     return record(**values)
 
 

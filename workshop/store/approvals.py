@@ -12,9 +12,7 @@ from workshop.store import schema as t
 
 
 def _query() -> Select[Any]:
-    return select(t.approval, t.account.c.display_name).outerjoin(
-        t.account, t.approval.c.recorded_by == t.account.c.id
-    )
+    return select(t.approval, t.account.c.display_name).outerjoin(t.account, t.approval.c.recorded_by == t.account.c.id)
 
 
 def _asked(row: Row[Any]) -> Asked:

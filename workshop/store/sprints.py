@@ -57,7 +57,8 @@ def factor_looks(conn: Connection, wijkplan_id: str) -> list[FactorLook]:
         .order_by(t.key_factor.c.looked_at, t.key_factor.c.id)
     )
     return [
-        FactorLook(r.sprint, r.factor, FactorStatus(r.status), r.note, r.owner, r.looked_at, r.display_name) for r in rows
+        FactorLook(r.sprint, r.factor, FactorStatus(r.status), r.note, r.owner, r.looked_at, r.display_name)
+        for r in rows
     ]
 
 

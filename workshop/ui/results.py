@@ -7,8 +7,9 @@ from datetime import date
 
 import streamlit as st
 
-from workshop.actions.deciding import fix_result, missing_for_fixing
+from workshop.actions.deciding import missing_for_fixing
 from workshop.actions.snapshot import Snapshot, SnapshotItem, SnapshotRound, SnapshotSession
+from workshop.domain.keyfactors import unseen
 from workshop.domain.moves import SessionState, StepState
 from workshop.domain.roles import Role
 from workshop.domain.stories import Table
@@ -26,6 +27,7 @@ from workshop.locale import _, format_date, n_
 from workshop.ui.fields import md, plain, show_empty
 from workshop.ui.pictures import show_story
 from workshop.ui.shell import Shell
+from workshop.ui.sprints import show_fixing
 from workshop.ui.tables import show_table
 
 #: Items drawn before somebody asks for more: a list of five hundred is searched, not read.
@@ -182,15 +184,8 @@ def show_recording(shell: Shell, snapshot: Snapshot) -> None:
             st.markdown("\n".join(f"- {md(line)}" for line in missing))
         elif not shell.has(Role.FACILITATOR):
             st.caption(_("Klaar om vast te leggen. Dat doet de begeleider of de projecteigenaar."))
-        elif st.button(
-            _("Leg het resultaat van sprint {n} vast").format(n=sprint), key=f"fix-{sprint}", type="primary"
-        ):
-            fixed = shell.act(fix_result, shell.plan.id, sprint)
-            if fixed:
-                shell.say(
-                    _("Vastgelegd: sprint {sprint}, versie {version}.").format(sprint=sprint, version=fixed.version)
-                )
-                st.rerun()
+        else:
+            show_fixing(shell, sprint, len(unseen(snapshot.looks, sprint)))
 
 
 def _show_versions(snapshot: Snapshot, sprint: int) -> None:

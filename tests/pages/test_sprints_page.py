@@ -1,0 +1,159 @@
+"""The sprint path and herkomst as pages: empty states, what is missing, filling in, approvals, versions."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.evening import Evening, staff
+from tests.pages.conftest import Open
+from tests.pages.test_results_page import words
+from tests.sprint_world import fix, write, write_brief
+from workshop.actions import approving, herkomst, sprinting
+from workshop.actions.giving_roles import give_role
+from workshop.domain.approvals import Approval
+from workshop.domain.herkomst import Authority
+from workshop.domain.items import ItemKind
+from workshop.domain.roles import Role
+
+PAGE = "beleid/sprints.py"
+
+
+def path(open_page: Open, evening: Evening, sprint: int = 1, piece: str = "overview", who: str | None = None) -> AppTest:
+    page = open_page(PAGE, who or evening.facilitator.account_id, plan=evening.wijkplan_id, sprint=str(sprint))
+    if piece != "overview":
+        page.session_state["deel"] = piece
+        page.run()
+    assert not page.exception
+    return page
+
+
+def press(page: AppTest, label: str) -> AppTest:
+    next(button for button in page.button if button.label.replace("\\", "") == label).click().run()
+    assert not page.exception
+    return page
+
+
+@pytest.mark.parametrize("sprint", range(1, 8))
+def test_every_sprint_of_an_empty_plan_says_what_to_do_first(open_page: Open, evening: Evening, sprint: int) -> None:
+    told = words(path(open_page, evening, sprint))
+    assert "De groep schreef nog geen gezamenlijke opgave." in told
+    assert "Dit moet nog gebeuren voordat je kunt vastleggen" in told
+    assert "niet bekeken" in told
+    assert "Nog niet vastgelegd." in told
+
+
+@pytest.mark.parametrize("piece", ["fill", "factors", "links", "movement"])
+def test_every_piece_of_every_sprint_opens(open_page: Open, evening: Evening, piece: str) -> None:
+    for sprint in range(1, 8):
+        path(open_page, evening, sprint, piece)
+
+
+def test_a_text_is_filled_in_and_stands_on_the_overview(open_page: Open, evening: Evening) -> None:
+    page = path(open_page, evening, 1, "fill")
+    next(area for area in page.text_area if area.label.startswith("Hoofdvraag")).set_value("Waarom is *het plein* leeg?")
+    press(page, "Bewaar “Hoofdvraag”")
+    assert "Bewaard: Hoofdvraag." in words(page)
+    assert "Ingevuld: Hoofdvraag" in words(path(open_page, evening, 1))
+
+
+def test_a_row_is_added_changed_and_taken_out(open_page: Open, evening: Evening) -> None:
+    write(evening, 2, "problems", [{"text": "Het is donker", "evidence": "Cijfers"}])
+    page = path(open_page, evening, 2, "fill")
+    press(page, "Wijzig")
+    next(area for area in page.text_area if area.label == "Probleem").set_value("Het is te donker")
+    press(page, "Bewaar deze regel")
+    assert "Probleem: Het is te donker" in words(page).replace("*", "")
+    press(page, "Haal weg")
+    assert "Hier staat nog niets." in words(page)
+    versions = sprinting.part_versions(evening.store, evening.facilitator, evening.wijkplan_id, 2, "problems")
+    assert [len(v.content["rows"]) for v in versions] == [1, 1, 0]
+
+
+def test_a_missing_thing_leads_to_its_place(open_page: Open, evening: Evening) -> None:
+    for sprint in (1, 2):
+        sprinting.skip_sprint(evening.store, evening.facilitator, evening.wijkplan_id, sprint, "Vorig jaar.")
+    write(evening, 3, "problem", "Leeg plein.")
+    page = press(path(open_page, evening, 3), "Vul “Gevonden feiten” in.")
+    assert [area.label for area in page.text_area if area.label.startswith("Gevonden")] == ["Gevonden feiten"]
+
+
+def test_recording_with_unseen_key_factors_asks_why(open_page: Open, evening: Evening) -> None:
+    write(evening, 1, "main_question", "Waarom?")
+    page = press(path(open_page, evening, 1), "Leg het resultaat van sprint 1 vast")
+    assert "Bekijk ze, of schrijf waarom je toch vastlegt." in "\n".join(e.value for e in page.error)
+    page.text_input(key="unseen-1").set_value("De avond was te kort.")
+    press(page, "Leg het resultaat van sprint 1 vast")
+    assert "Vastgelegd: sprint 1, versie 1." in words(page)
+    assert "De avond was te kort." in words(page)
+
+
+def test_a_stale_result_says_so_until_somebody_looked(open_page: Open, evening: Evening) -> None:
+    write(evening, 1, "main_question", "Waarom?")
+    fix(evening, 1)
+    write(evening, 2, "positive_effects", "Contact")
+    fix(evening, 2)
+    write(evening, 1, "main_question", "Waarom hier?")
+    fix(evening, 1)
+    told = words(path(open_page, evening, 1))
+    assert "Waarom hier?" in told and "Versie 2 naast versie 1" in told
+    page = path(open_page, evening, 2)
+    assert "Mogelijk verouderd" in words(page)
+    press(page, "Ik heb gekeken: dit klopt nog")
+    assert "Mogelijk verouderd" not in words(page)
+
+
+def test_approvals_are_asked_answered_and_shown(open_page: Open, evening: Evening) -> None:
+    plan = evening.wijkplan_id
+    assert "De ontwerpbrief is nog niet vastgelegd." in words(path(open_page, evening, 3, "approvals"))
+    for sprint in (1, 2):
+        sprinting.skip_sprint(evening.store, evening.facilitator, plan, sprint, "Vorig jaar.")
+    write_brief(evening)
+    fix(evening, 3)
+    asked = approving.ask_approval(
+        evening.store, evening.facilitator, plan, organisation="Politie", is_important=True, by_link=True
+    )
+    page = path(open_page, evening, 4, "approvals")
+    assert "Politie gaf nog geen antwoord op de ontwerpbrief." in words(page)
+    approving.record_answer(
+        evening.store, evening.facilitator, asked.id, decision=Approval.AGREED, person="A. Wit", role="Chef"
+    )
+    told = words(path(open_page, evening, 4, "approvals"))
+    assert "Alle belangrijke betrokkenen staan erachter." in told and "A. Wit · Chef" in told
+
+
+def test_a_policy_officer_reads_everything_and_changes_nothing(open_page: Open, evening: Evening) -> None:
+    officer = staff(evening.store, "beleid")
+    give_role(evening.store, evening.facilitator, evening.wijkplan_id, officer.account_id, Role.POLICY)
+    write(evening, 1, "main_question", "Waarom?")
+    for piece in ("overview", "fill", "factors"):
+        page = path(open_page, evening, 1, piece, officer.account_id)
+        labels = [button.label for button in page.button]
+        assert not [label for label in labels if label.startswith(("Bewaar", "Leg ", "Sla "))]
+
+
+def test_somebody_without_a_role_finds_no_page(open_page: Open, evening: Evening) -> None:
+    other = staff(evening.store, "ander")
+    for page in (PAGE, "beleid/herkomst.py"):
+        assert "Deze pagina is er niet" in words(open_page(page, other.account_id, plan=evening.wijkplan_id))
+
+
+def test_herkomst_tells_the_chain_both_ways(open_page: Open, evening: Evening) -> None:
+    who = (evening.store, evening.facilitator, evening.wijkplan_id)
+    assert "Er is nog niets om te volgen." in words(
+        open_page("beleid/herkomst.py", evening.facilitator.account_id, plan=evening.wijkplan_id)
+    )
+    pain = herkomst.add_from_desk(*who, kind=ItemKind.PAIN, text="Eenzaam <b>hier</b>", sprint=1)
+    idea = herkomst.add_from_desk(*who, kind=ItemKind.IDEA, text="Buurtmaaltijd", sprint=4, origin=[pain])
+    law = herkomst.add_from_desk(
+        *who, kind=ItemKind.ACTION, text="Toezicht", sprint=7, authority=Authority.LEGAL_TASK, origin=[idea]
+    )
+    page = open_page(
+        "beleid/herkomst.py", evening.facilitator.account_id, plan=evening.wijkplan_id, item=idea
+    )
+    assert not page.exception
+    told = words(page)
+    assert "Komt uit**: idee ← pijnpunt ← sprint 1, aan het bureau toegevoegd" in told
+    assert "pijnpunt** Eenzaam <b>hier</b>" in told
+    assert "actie** Toezicht" in told and "wettelijke taak" in told
+    assert law
