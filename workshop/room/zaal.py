@@ -62,6 +62,9 @@ class Endpoint:
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         use_language(read_cookie(scope, LANGUAGE))
         try:
+            # No name of ours holds one, and PostgreSQL cannot even be asked about it.
+            if any("\0" in str(value) for value in scope["path_params"].values()):
+                raise NotFound()
             await self._act(scope, receive, send)
         except BadBody as bad:
             # What is left of the body is not read, so the line cannot be used again.

@@ -1,0 +1,40 @@
+"""The closing page: what we heard, what happens with it and when people hear more, and what became of one's own notes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.routing import Route
+
+from workshop.actions.closing import Closing, see_closing
+from workshop.actions.gate import participant_by_cookie
+from workshop.actions.notes import own_notes
+from workshop.domain.roles import Participant
+from workshop.room.answers import answer
+from workshop.room.cookies import PARTICIPANT, TABLET, read_cookie
+from workshop.room.reception import here
+from workshop.room.render import draw
+from workshop.room.zaal import Endpoint
+from workshop.store import Store
+from workshop.werkvormen.contract import group_name
+
+
+async def show_closing(scope: Any, receive: Any, send: Any) -> None:
+    """``GET /zaal/{session_id}/afsluiting``: for everybody with the address; own notes only on the own phone."""
+    # On a tablet that goes round the cookie is of whoever sat there last.
+    token = None if read_cookie(scope, TABLET) else read_cookie(scope, PARTICIPANT)
+    await answer(scope, send, 200, await here().read(_draw, scope["path_params"]["session_id"], token))
+
+
+def _draw(store: Store, session_id: str, token: str | None) -> str:
+    closing: Closing = see_closing(store, session_id)
+    is_own = token and isinstance(participant_by_cookie(store, token, session_id), Participant)
+    return draw(
+        "afsluiting.html",
+        closing=closing,
+        own=own_notes(store, token, session_id) if token and is_own else [],
+        groups=[(group_name(label), n) for label, n in closing.presence.groups.items()],
+    )
+
+
+ROUTES = [Route("/zaal/{session_id}/afsluiting", Endpoint(show_closing), methods=["GET"])]
