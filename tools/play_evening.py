@@ -144,7 +144,11 @@ class Play:
         taken: list[bool] = []
 
         def one(person: Person, chance: random.Random) -> None:
-            form = person.phone.look().form("stem")
+            page = person.phone.look()
+            if "stem" not in page.forms:  # sent already: the page says so instead of asking again
+                taken.append("Verstuurd" in page.text)
+                return
+            form = page.form("stem")
             sent = {**form.values, **ballot(form, chance)}
             answer = person.phone.http.post(form.action, data=sent, headers={"accept": "application/json"})
             taken.append(answer.status_code == 200 and answer.json()["complete"])

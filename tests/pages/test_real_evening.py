@@ -84,7 +84,8 @@ def test_small_groups_are_named_before_a_secret_step_and_put_together(
     for n, group in ((6, "Bewoners"), (2, "Ondernemers"), (3, "Jongeren")):
         evening.people(n, group)
     page = console(open_page, evening)
-    assert "Ondernemers: te klein om apart te tonen, telt mee bij overig." in words(page)
+    assert "Ondernemers (2), Jongeren (3)" in words(page)
+    assert "Zij tellen straks samen mee als overige groepen." in words(page)
     page = press(page, "Voeg samen")
     assert not page.exception
     assert see_console(house, evening.facilitator, evening.session_id).present_by_group == {

@@ -104,6 +104,7 @@ class RoomView:
     story: Story | None
     wall_text: str
     area_codes: tuple[str, ...]
+    been: tuple[str, ...] = ()  # titles of the steps that are done, for who comes in late
     group: str | None = None
     own: OwnBallot | None = None
     own_notes: tuple[OwnNote, ...] = ()
@@ -293,7 +294,8 @@ def _running(conn: Any, steps: list[Step]) -> tuple[Step | None, Round | None]:
 def _minutes_left(step: Step | None, now: datetime) -> int | None:
     if step is None or step.state is not StepState.OPEN or step.started_at is None:
         return None
-    return step.minutes - int((now - step.started_at).total_seconds() // 60)
+    # A clock that was put back must not give time that was never planned.
+    return step.minutes - max(0, int((now - step.started_at).total_seconds() // 60))
 
 
 # -- the participant -----------------------------------------------------------------------------------------------------
@@ -369,6 +371,7 @@ def _shared(conn: Any, session_id: str) -> RoomView:
         items=carried,
         story=story,
         wall_text=_wall_text(stage, next((s for s in steps if s.id == stage.step_id), None)),
+        been=tuple(s.title for s in steps if s.state is StepState.SHOWN),
         area_codes=tuple(a.code for a in wijkplannen.areas(conn, [session.wijkplan_id]).get(session.wijkplan_id, [])),
     )
 
@@ -538,7 +541,7 @@ def _console_step(conn: Any, step: Step, now: datetime) -> ConsoleStep:
     complete, started, paper = ballots.count(conn, round_.id) if round_ else (0, 0, 0)
     used = None
     if step.started_at is not None:
-        used = int(((step.ended_at or now) - step.started_at).total_seconds() // 60)
+        used = max(0, int(((step.ended_at or now) - step.started_at).total_seconds() // 60))
     return ConsoleStep(
         id=step.id,
         position=step.position,

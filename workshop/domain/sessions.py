@@ -92,5 +92,5 @@ def minutes_ahead(steps: list[Step], now: datetime) -> int:
     assert first.started_at is not None and last.started_at is not None
     planned = sum(s.minutes for s in begun[:-1])
     taken = (last.started_at - first.started_at).total_seconds() / 60
-    used = ((last.ended_at or now) - last.started_at).total_seconds() / 60
+    used = max(0.0, ((last.ended_at or now) - last.started_at).total_seconds() / 60)
     return round(planned - taken - max(0.0, used - last.minutes))

@@ -227,6 +227,7 @@ class Hub:
         room = self._rooms.get(session_id)
         if room is not None:
             room.asked_at[device] = self._loop.time()
+            self._count_soon(session_id, room)
 
     def phones_of(self, session_id: str) -> int | None:
         """How many phones of a session this process reaches now; None when other processes may hold some of them."""
@@ -249,6 +250,12 @@ class Hub:
         room = self._rooms.get(session_id)
         if room is not None:
             room.is_counting = False
+            lately = self._loop.time() - _ASKED_LATELY
+            room.asked_at = {device: at for device, at in room.asked_at.items() if at > lately}
+            if room.asked_at and room.screens:
+                # Silence makes no event: whoever asked must be looked for again.
+                room.is_counting = True
+                self._loop.call_later(_ASKED_LATELY / 4, self._count_now, session_id)
             if room.pulse is not None:
                 self._tell_screens(room)
 

@@ -18,8 +18,11 @@ def show_small_groups(shell: Shell, view: ConsoleView) -> bool:
     show_problem("groups")
     if view.folding_preview:
         st.markdown("**" + _("Deze groepen zijn nog klein") + "**")
-        for line in view.folding_preview:
-            st.text(line)
+        st.text(", ".join(f"{name} ({n})" for _id, name, n in view.small_groups))
+        # One sentence for all of them; the preview has one a group, or the one that only the total will be seen.
+        is_total_only = len(view.folding_preview) == 1 and len(view.small_groups) != 1
+        told = view.folding_preview[0] if is_total_only else _("Zij tellen straks samen mee als overige groepen.")
+        st.text(told)
         if view.small_groups and not view.session.is_practice and len(view.groups) > 1:
             _merge(shell, view)
     for group_id, name, into in view.merged:
