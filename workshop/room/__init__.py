@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route, WebSocketRoute
 
 from workshop.actions.house import the_store
-from workshop.room import afterwards, cards, door, downloads, phone_test, table_door, tablet, zaal
+from workshop.room import afterwards, approval_door, cards, door, downloads, phone_test, table_door, tablet, zaal
 from workshop.room.fast_lane import FastLane
 from workshop.room.headers import facade
 from workshop.room.live import PhoneStream, ScreenStream
@@ -57,6 +57,7 @@ ROUTES: list[Any] = [
     *table_door.ROUTES,
     *cards.ROUTES,
     *afterwards.ROUTES,
+    *approval_door.ROUTES,
     door.FrontDoor("/", Endpoint(door.show_door), methods=_GET),
 ]
 

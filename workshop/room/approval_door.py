@@ -7,7 +7,7 @@ from typing import Any
 from starlette.routing import Route
 
 from workshop.actions.approving import LONGEST_NAME, LONGEST_REMARK, Letter, answer_by_link, read_letter
-from workshop.domain.approvals import ANSWERS, NEEDS_REMARK, approval_words
+from workshop.domain.approvals import ANSWERS, approval_words
 from workshop.domain.errors import WorkshopError
 from workshop.room.answers import HTML, answer, status_of
 from workshop.room.forms import Form, one, read_form
@@ -49,7 +49,7 @@ def _draw(token: str, letter: Letter, form: Form, error: WorkshopError | None) -
         "akkoord.html",
         token=token,
         letter=letter,
-        answers=[(each.value, approval_words(each), each in NEEDS_REMARK) for each in ANSWERS],
+        answers=[(each.value, approval_words(each)) for each in ANSWERS],
         decision=one(form, "decision"),
         person=one(form, "person"),
         role=one(form, "role"),
