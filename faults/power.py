@@ -47,7 +47,7 @@ class PowerLoss:
 
 
 def cut_power(
-    template: Path, folder: Path, *, cuts: int, seconds: float = 0.4, seed: int = 1, without: str = ""
+    template: Path, folder: Path, *, cuts: int, seconds: float = 1.2, seed: int = 1, without: str = ""
 ) -> PowerLoss:
     """Vote on a SQLite database, cut the power, go on from what was synced; judge after every cut and at the close.
 
@@ -80,7 +80,7 @@ def cut_power(
             burst = Burst(evening, step_id, history, voters, chance, round_id=round_id)
             process_id, path = nursery.start(url, without=without)
             connect(path).close()
-            timer = threading.Timer(chance.uniform(0.1, seconds), os.kill, (process_id, signal.SIGKILL))
+            timer = threading.Timer(chance.uniform(0.5, seconds), os.kill, (process_id, signal.SIGKILL))
             timer.start()
             burst.run(path)
             timer.join()

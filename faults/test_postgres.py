@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import os
+import random
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from faults.hall import Hall, hall
+from faults.burst import Burst, Nursery, Voter, close_and_judge, connect, stored
+from faults.hall import Hall, hall, plan_open_evening
+from faults.history import History, acknowledged, read, verdict
 from faults.server import Server
 from faults.test_program import run, told_in_dutch
 from faults.wire import Wire
@@ -93,6 +97,46 @@ def test_f15_a_backend_of_postgres_is_killed(own_postgres: postgres.PostgresServ
 
     with Server(url, tmp_path) as server:
         run(evening())
+
+
+@pytest.mark.parametrize("without", ["", "synchronous_commit"])
+def test_f15_votes_acknowledged_a_moment_before_postgres_is_killed(
+    own_postgres: postgres.PostgresServer, tmp_path: Path, without: str
+) -> None:
+    """And the twin: with synchronous_commit off an acknowledged vote is only in memory."""
+    # The log writer would otherwise be in time for most of them.
+    own_postgres.run_sql("ALTER SYSTEM SET wal_writer_delay = '10s'")
+    own_postgres.run_sql("SELECT pg_reload_conf()")
+    url = own_postgres.url("hall")
+    evening, step_id = plan_open_evening(url)
+    evening.people(60)
+    history = History(tmp_path / "history.jsonl")
+    nursery = Nursery()
+    burst = Burst(evening, step_id, history, [Voter(t) for t in evening.tokens], random.Random(15))
+    wrong: list[str] = []
+    for _kill in range(5):
+        process_id, path = nursery.start(url, without=without)
+        connect(path).close()
+        timer = threading.Timer(0.8, own_postgres.kill)
+        timer.start()
+        burst.run(path, votes=600)
+        timer.join()
+        os.kill(process_id, signal.SIGKILL)
+        own_postgres.revive()
+        evening.store.engine.dispose()
+        rows = stored(evening.store, burst.round_id, evening.tokens)
+        wrong += verdict(read(history.path), {burst.round_id: rows})
+        if wrong:
+            break
+    print(
+        f"F15 5 kills of PostgreSQL, without {without or 'nothing'}: {acknowledged(read(history.path))} acknowledged, {len(wrong)} wrong"
+    )
+    assert bool(wrong) == bool(without)
+    if not without:
+        assert close_and_judge(evening, step_id, history) == []
+    history.close()
+    nursery.close()
+    evening.store.close()
 
 
 def test_f16_postgres_is_stopped_for_a_minute(own_postgres: postgres.PostgresServer, tmp_path: Path) -> None:
