@@ -472,6 +472,16 @@ def see_pulse(store: Store, session_id: str) -> Pulse:
     )
 
 
+def see_tally(store: Store, round_id: str) -> Mapping[str, Any]:
+    """The tally of a running open round, for the stream between two pulses.
+
+    Raises:
+        NotFound: no such round, or a secret one: its tally is nobody's before it is shown.
+    """
+    with store.read() as conn:
+        return live_tally(store, conn, round_id)
+
+
 # -- the wall ------------------------------------------------------------------------------------------------------------
 
 

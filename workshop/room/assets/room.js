@@ -5,6 +5,7 @@
 const PAUSES = [1, 2, 4, 8, 15];
 const ASK_EVERY = 4000;
 const SILENT_AFTER = 50000;
+const ALOUD = "h1,.lead,legend,.choice>span,.scale label>span,.dots-text,summary>b,.field>label,.uitslag p,.uitslag li";
 
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 const some = (ms) => Math.random() * ms;
@@ -125,6 +126,7 @@ export function mount(root, sessionId) {
 
   function put(fresh) {
     held = null;
+    window.speechSynthesis?.cancel();
     place.replaceChildren(fresh);
     enhance();
   }
@@ -163,6 +165,35 @@ export function mount(root, sessionId) {
     for (const form of place.querySelectorAll("form[data-notitie]")) note(form);
     for (const group of place.querySelectorAll("[data-stippen]")) dots(group);
     for (const group of place.querySelectorAll("[data-velden]")) field(group);
+    for (const button of place.querySelectorAll("[data-voorlezen]")) voice(button);
+  }
+
+  // Reads the page as it stands now, with the device's own voices; a language without a voice is passed over.
+  function voice(button) {
+    const speech = window.speechSynthesis;
+    if (!speech) return;
+    speech.cancel();
+    const label = button.textContent;
+    const rest = () => { button.textContent = label; };
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const isTalking = button.textContent !== label;
+      speech.cancel();
+      rest();
+      if (isTalking) return;
+      const voices = speech.getVoices();
+      const page = document.documentElement.lang;
+      const spoken = [...place.querySelectorAll(ALOUD)]
+        .filter((element) => !element.closest("[hidden]") && element.textContent.trim())
+        .map((element) => Object.assign(new SpeechSynthesisUtterance(element.textContent.trim()), {
+          lang: element.closest("[lang]")?.lang || page, rate: 0.9,
+        }))
+        .filter(({ lang }) => lang === page || voices.some((known) => known.lang.startsWith(lang)));
+      if (!spoken.length) return;
+      button.textContent = button.dataset.voorlezen;
+      spoken.at(-1).onend = rest;
+      spoken.forEach((utterance) => speech.speak(utterance));
+    });
   }
 
   function ballot(form) {
@@ -563,6 +594,19 @@ if (document.querySelector("main[data-tablet-begin]")) {
 }
 const hall = document.querySelector("main[data-zaal]");
 if (hall) mount(hall, hall.dataset.zaal);
+const letters = (size) => {
+  document.documentElement.dataset.letters = size;
+  for (const button of document.querySelectorAll("[data-maat]"))
+    button.setAttribute("aria-pressed", button.dataset.maat === size);
+};
+for (const group of document.querySelectorAll(".letters")) {
+  group.hidden = false;
+  letters(kept.get("kv:letters") ?? "1");
+  group.addEventListener("click", (event) => {
+    const size = event.target.dataset.maat;
+    if (size) { kept.set("kv:letters", size); letters(size); }
+  });
+}
 for (const form of document.querySelectorAll("form[data-weg]"))
   form.addEventListener("submit", () => { kept.drop("kv:"); });
 document.querySelector("[data-focus]")?.focus();

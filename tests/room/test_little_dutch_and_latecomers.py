@@ -1,0 +1,64 @@
+"""The question in somebody's own language, translations beside notes, and what a latecomer reads."""
+
+from __future__ import annotations
+
+from tests.room.hall import Hall, seen
+from workshop.actions import notes, running
+from workshop.actions.sessions import translate_step
+from workshop.domain.stage import View
+
+
+def test_the_question_stands_in_the_chosen_languages_under_the_dutch_one(the_hall: Hall) -> None:
+    evening = the_hall.evening
+    step = evening.step("commitment")
+    for language, text in (("ar", "أين نحن <الآن>؟"), ("pl", "Gdzie jesteśmy?"), ("fa", "کجا هستیم؟")):
+        translate_step(evening.store, evening.facilitator, step, language, text)
+    phone = the_hall.inside()
+    assert "Gdzie" not in phone.page()
+    running.open_step(evening.store, evening.facilitator, step)
+    page = phone.page()
+    assert '<p class="lead tekst" lang="ar" dir="rtl">أين نحن &lt;الآن&gt;؟</p>' in page
+    assert '<p class="lead tekst" lang="pl" dir="ltr">Gdzie jesteśmy?</p>' in page
+    assert '<p class="lead tekst" lang="fa" dir="rtl">کجا هستیم؟</p>' in page
+    assert 'lang="ar"' in phone.http.get(f"{phone.base}/deel").text
+    assert page.index("Waar sta jij nu?") < page.index("أين")
+
+
+def test_a_translation_stands_beside_the_original_and_both_are_kept(the_hall: Hall) -> None:
+    evening, phone = the_hall.evening, the_hall.inside()
+    step = the_hall.open("environments")
+    item = phone.note(step, "المكان مظلم").json()["id"]
+    notes.translate(evening.store, evening.facilitator, item, "Het is daar <donker>")
+    page = phone.page()
+    assert "المكان مظلم" in page
+    assert '<span class="tekst" lang="nl">In het Nederlands: Het is daar &lt;donker&gt;</span>' in page
+
+
+def test_reading_aloud_and_letters_wait_for_javascript(sqlite_hall: Hall) -> None:
+    phone = sqlite_hall.inside()
+    assert "Lees voor" not in phone.page()
+    sqlite_hall.open("commitment")
+    page = phone.page()
+    assert "hidden>Lees voor</button>" in page and "data-letters hidden>" in page
+
+
+def test_a_latecomer_reads_what_is_going_on_and_what_has_been(the_hall: Hall) -> None:
+    evening = the_hall.evening
+    early = the_hall.inside()
+    first = the_hall.open("commitment", title="Waar <staan> we")
+    evening.run(first)
+    running.put_on_wall(evening.store, evening.facilitator, evening.session_id, View.MESSAGE, text="Pauze tot 20:30")
+    late = the_hall.inside("Jongeren")
+    page = late.page()
+    told = seen(page)
+    assert "Pauze tot 20:30" in told and "Je hoeft nu niets te doen." in told
+    assert "Dit is al geweest (1) Waar <staan> we" in told and "Waar <staan>" not in page
+    running.put_on_wall(evening.store, evening.facilitator, evening.session_id, View.DOOR)
+    assert "Op het scherm staat hoe je meedoet." in seen(early.page())
+    assert 'id="stem"' not in page
+    the_hall.open("environments")
+    assert 'id="n-finding"' in late.page()
+
+
+def test_at_the_start_of_the_evening_nothing_has_been(sqlite_hall: Hall) -> None:
+    assert "Dit is al geweest" not in sqlite_hall.inside().page()
