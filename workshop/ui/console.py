@@ -32,6 +32,7 @@ from workshop.locale import _, n_
 from workshop.ui.choosing import wall_address
 from workshop.ui.doing import asking_button, button, show_problem
 from workshop.ui.live import ends_at, follow
+from workshop.ui.own_way import show_way
 from workshop.ui.pictures import show_story
 from workshop.ui.rehearsal import show_band, show_simulated
 from workshop.ui.script import show_script
@@ -117,6 +118,8 @@ def _now(shell: Shell, view: ConsoleView, pulse: Any) -> None:
     )
     _primary(shell, view)
     _secondary(shell, view)
+    if step is not None:
+        show_way(shell, step, view.session.wijkplan_id, view.session.id)
     if view.session.state is SessionState.OPEN:
         _wall(shell, view)
 

@@ -18,6 +18,7 @@ from workshop.ui.shell import Shell
 from workshop.ui.visitor import look_who_is_here
 
 _PROBLEM = "kv_problem"
+_WARNED = "kv_warned"
 _ASKED = "kv_asked"
 _ROUND = "kv_fields"
 
@@ -39,8 +40,11 @@ def do(
         # A fragment or callback runs without the page around it, so the visitor is looked at again.
         result = action(shell.store, look_who_is_here(), *args, **named)
     except WorkshopError as problem:
-        st.session_state[_PROBLEM] = (at, problem.message, isinstance(problem, PersonalData) and not problem.final)
+        st.session_state[_PROBLEM] = (at, problem.message)
+        # Kept until the next press: the box that confirms must still be there when it is handed in.
+        st.session_state[_WARNED] = at if isinstance(problem, PersonalData) and not problem.final else None
         return
+    st.session_state.pop(_WARNED, None)
     if then is not None:
         then(result)
 
@@ -54,9 +58,8 @@ def show_problem(at: str = "page") -> None:
 
 
 def may_confirm(at: str) -> bool:
-    """Whether the last refusal here was a warning that may be confirmed."""
-    problem = st.session_state.get(_PROBLEM)
-    return bool(problem and problem[0] == at and problem[2])
+    """Whether the last press was refused here, with a warning that may be confirmed."""
+    return bool(st.session_state.get(_WARNED) == at)
 
 
 def button(

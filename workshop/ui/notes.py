@@ -13,6 +13,7 @@ from workshop.domain.texts import escape_markdown
 from workshop.locale import _
 from workshop.ui.console import note_line
 from workshop.ui.doing import button, do, fresh, may_confirm, renew, show_problem
+from workshop.ui.grouping import show_grouping
 from workshop.ui.languages import show_translation_form
 from workshop.ui.shell import Shell
 from workshop.ui.wall import translation_of
@@ -68,6 +69,7 @@ def show_notes(shell: Shell, view: ConsoleView) -> None:
         _one(shell, everything)
     mergeable = {i.id: i for i in (*view.notes_waiting, *view.notes_released)}
     if len(mergeable) > 1:
+        show_grouping(shell, view)
         _merge(shell, mergeable)
     _own(shell, view)
 

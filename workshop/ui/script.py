@@ -25,6 +25,7 @@ from workshop.domain.moves import SessionState, StepState
 from workshop.domain.texts import escape_markdown
 from workshop.locale import _, format_time, n_
 from workshop.ui.doing import asking_button, button, do, fresh, may_confirm, renew, show_problem
+from workshop.ui.instruction import show_instruction_form
 from workshop.ui.languages import show_question_languages
 from workshop.ui.shell import Shell
 from workshop.werkvormen import all_werkvormen, werkvorm
@@ -181,6 +182,7 @@ def _edit_step(shell: Shell, plan: SessionPlan, planned: PlannedStep) -> None:
         if werkvorm(step.werkvorm).takes:
             _items(shell, plan, planned, key)
         show_question_languages(shell, step, key)
+        show_instruction_form(shell, step, key)
 
 
 def _change_form(shell: Shell, step: ConsoleStep, key: str) -> None:
