@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import random
-import secrets
 from datetime import date
 
 from workshop.actions import joining, notes, voting
+from workshop.actions.sessions import add_session, copy_script
 from workshop.actions.steps import session_for, session_write
 from workshop.domain.errors import NotFound, Refused, WorkshopError
 from workshop.domain.items import Environment, Moment, Tone
-from workshop.domain.joincode import new_code
-from workshop.domain.moves import SessionState, StepState
+from workshop.domain.moves import StepState
 from workshop.domain.questions import Choice, Dots, Field, PerItem, Question, Ranking, Scale
 from workshop.domain.roles import Actor, Role
 from workshop.domain.sessions import Session
@@ -31,36 +30,11 @@ MOST = 200
 def practise(store: Store, actor: Actor, session_id: str, *, held_on: date) -> str:
     """Make a proefavond with the same script as a session; returns its id."""
     with session_write(store, actor, session_id) as (write, session):
-        new = rooms.new_id()
-        rooms.add_session(
-            write.conn,
-            id=new,
-            wijkplan_id=session.wijkplan_id,
-            sprint=session.sprint,
-            title=_("Proef: {title}").format(title=session.title)[:200],
-            held_on=held_on,
-            place=session.place,
-            state=SessionState.PLANNED,
-            code=new_code(secrets.choice),
-            is_practice=True,
-            revision=0,
-            stage_revision=0,
-            created_at=write.now,
+        title = _("Proef: {title}").format(title=session.title)[:200]
+        new = add_session(
+            write, session.wijkplan_id, title, session.sprint, held_on, session.place, is_practice=True
         )
-        for step in rooms.steps_of(write.conn, session_id):
-            rooms.add_step(
-                write.conn,
-                id=rooms.new_id(),
-                session_id=new,
-                position=step.position,
-                werkvorm=step.werkvorm,
-                title=step.title,
-                minutes=step.minutes,
-                settings=dict(step.settings),
-                is_secret=step.is_secret,
-                translations=dict(step.translations),
-                state=StepState.PREPARED,
-            )
+        copy_script(write.conn, session_id, new)
         write.journal("session.practise", new, details={"from": session_id})
         return new
 

@@ -57,12 +57,13 @@ def plan_session(
     name = clean_text(title, limit=200, multiline=False)
     where = clean_text(place, limit=200, multiline=False) if place.strip() else ""
     with writing(store, staff.account_id, wijkplan_id=wijkplan_id) as write:
-        return _add_session(write, wijkplan_id, name, _sprint(sprint), held_on, where, is_practice=is_practice)
+        return add_session(write, wijkplan_id, name, _sprint(sprint), held_on, where, is_practice=is_practice)
 
 
-def _add_session(
+def add_session(
     write: Write, wijkplan_id: str, title: str, sprint: int, held_on: date, place: str, *, is_practice: bool = False
 ) -> str:
+    """Insert a planned session with its code inside an open write; returns its id."""
     session_id = rooms.new_id()
     rooms.add_session(
         write.conn,
@@ -116,24 +117,29 @@ def copy_session(store: Store, actor: Actor, session_id: str, *, held_on: date) 
     """Make a new session with the same script; nothing of what the room did comes along. Returns its id."""
     with session_write(store, actor, session_id) as (write, session):
         title = clean_text(_("{title} (kopie)").format(title=session.title)[:200], limit=200, multiline=False)
-        new = _add_session(write, session.wijkplan_id, title, session.sprint, held_on, session.place)
-        for step in rooms.steps_of(write.conn, session_id):
-            rooms.add_step(
-                write.conn,
-                id=rooms.new_id(),
-                session_id=new,
-                position=step.position,
-                werkvorm=step.werkvorm,
-                title=step.title,
-                minutes=step.minutes,
-                settings=dict(step.settings),
-                is_secret=step.is_secret,
-                translations=dict(step.translations),
-                instruction=step.instruction,
-                state=StepState.PREPARED,
-            )
+        new = add_session(write, session.wijkplan_id, title, session.sprint, held_on, session.place)
+        copy_script(write.conn, session_id, new)
         write.journal("session.copy", new, details={"from": session_id})
         return new
+
+
+def copy_script(conn: Any, from_session: str, to_session: str) -> None:
+    """Put the same steps, prepared and with nothing of the room in them, on another session."""
+    for step in rooms.steps_of(conn, from_session):
+        rooms.add_step(
+            conn,
+            id=rooms.new_id(),
+            session_id=to_session,
+            position=step.position,
+            werkvorm=step.werkvorm,
+            title=step.title,
+            minutes=step.minutes,
+            settings=dict(step.settings),
+            is_secret=step.is_secret,
+            translations=dict(step.translations),
+            instruction=step.instruction,
+            state=StepState.PREPARED,
+        )
 
 
 def add_step(
