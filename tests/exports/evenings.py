@@ -10,9 +10,12 @@ from typing import Any
 from workshop.actions.definitions import Definition
 from workshop.actions.snapshot import Snapshot, SnapshotItem, SnapshotRound, SnapshotSession, SnapshotStep
 from workshop.actions.wijkplannen import Named, PlanArea, Wijkplan
+from workshop.domain.approvals import Approval, Asked
 from workshop.domain.items import Environment, Item, ItemKind, Tone
+from workshop.domain.keyfactors import FactorLook, FactorStatus
 from workshop.domain.moves import SessionState, StepState
 from workshop.store.results import FixedResult, JointTask
+from workshop.store.sprints import SprintPart
 from workshop.werkvormen import Ballot, StepContext, werkvorm
 
 AS_OF = datetime(2026, 11, 21, 21, 31, 12, tzinfo=UTC)
@@ -89,6 +92,25 @@ def full_evening() -> Snapshot:
         results=(
             FixedResult("b00", 1, 1, {"n": 12}, "ab" * 32, True, AS_OF, "Sanne de Wit"),
             FixedResult("b00", 1, 2, {"n": 14}, "cd" * 32, False, AS_OF, "Sanne de Wit"),
+        ),
+        parts=(
+            SprintPart(2, "positive_effects", 2, {"text": "Buren die elkaar kennen.\nEen plein dat leeft."}, AS_OF, "Sanne"),
+            SprintPart(
+                2, "links", 1,
+                {"rows": [{"source": "physical", "target": "social", "mechanism": "Licht trekt mensen naar het plein",
+                           "direction": "plus", "evidence": "story", "moment": "now"}]},
+                AS_OF, "Sanne",
+            ),
+            SprintPart(4, "skipped", 1, {"text": "De ideeën waren er al."}, AS_OF, "Sanne"),
+        ),
+        looks=(
+            FactorLook(1, 3, FactorStatus.ATTENTION, "Wie besluit over de brandgang?", "Gemeente", AS_OF, "Sanne"),
+            FactorLook(2, 3, FactorStatus.IN_ORDER, "", "Gemeente", AS_OF, "Sanne"),
+        ),
+        approvals=(
+            Asked("a" * 32, 3, 1, "Eemland Wonen", True, True, AS_OF, Approval.CONDITIONAL, "Piet Geheim", "Manager",
+                  "Als er licht komt", AS_OF, AS_OF, None),
+            Asked("b" * 32, 3, 1, "Welzijn Baarn", False, False, None, None, "", "", "", AS_OF, None, None),
         ),
     )  # fmt: skip
 

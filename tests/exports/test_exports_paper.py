@@ -19,9 +19,9 @@ def keys(value: Any) -> set[str]:
         return set().union(*(keys(each) for each in value))
     if not isinstance(value, dict):
         return set()
-    # What a werkvorm counted, and a recorded result, have fields of their own.
+    # What a werkvorm counted, a recorded result and a written part have fields of their own.
     inner = (
-        each for name, each in value.items() if name not in ("outcome", "record", "turnout", "participants_per_group")
+        each for name, each in value.items() if name not in ("outcome", "record", "content", "turnout", "participants_per_group")
     )
     return set(value).union(*(keys(each) for each in inner))
 

@@ -11,6 +11,7 @@ from workshop.exports.cells import line, unreadable
 from workshop.exports.paper import Paper
 from workshop.exports.pictures import describe, draw
 from workshop.exports.sheets import definition_rows, in_no_order
+from workshop.exports.sprints import write_sprints
 from workshop.exports.words import (
     decision_name,
     environment_names,
@@ -49,6 +50,7 @@ def make_docx(snapshot: Snapshot, figures: Sequence[Figure]) -> bytes:
         _session(paper, snapshot, session)
     _what_goes_on(paper, snapshot)
     _loose_items(paper, snapshot)
+    write_sprints(paper, snapshot)
     _still_to_come(paper, [session for session in snapshot.sessions if session not in held])
     _results(paper, snapshot)
     _figures(paper, figures)

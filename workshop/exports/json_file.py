@@ -18,6 +18,7 @@ from workshop.actions.snapshot import (
 )
 from workshop.exports.cells import file_text
 from workshop.exports.sheets import in_no_order
+from workshop.exports.sprints import sprints_as_json
 from workshop.exports.words import local_day
 from workshop.sources.attribution import attributions
 from workshop.sources.figure import Figure
@@ -51,6 +52,7 @@ def make_json(snapshot: Snapshot, figures: Sequence[Figure]) -> bytes:
         ],
         "sessions": [_session(session) for session in snapshot.sessions],
         "items": [_item(item) for item in in_no_order(snapshot.items)],
+        **sprints_as_json(snapshot),
         "results": [_result(result) for result in snapshot.results],
         "figures": [_figure(figure) for figure in figures],
         "attributions": attributions(),

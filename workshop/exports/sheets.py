@@ -14,6 +14,14 @@ from typing import Any
 from workshop.actions.definitions import definition_labels
 from workshop.actions.snapshot import Snapshot, SnapshotItem, SnapshotRound, SnapshotStep
 from workshop.domain.items import ItemKind
+from workshop.exports.sprints import (
+    approval_header,
+    approval_rows,
+    look_header,
+    look_rows,
+    record_header,
+    record_rows,
+)
 from workshop.exports.words import (
     decision_name,
     environment_names,
@@ -58,6 +66,9 @@ def sheets_of(snapshot: Snapshot, figures: Sequence[Figure]) -> tuple[Sheet, ...
         _numbers(snapshot),
         *(_items(snapshot, kind) for kind in ItemKind if any(item.kind == kind for item in snapshot.items)),
         _origins(snapshot),
+        Sheet("sprint_record", _("Per sprint opgeschreven"), record_header(), record_rows(snapshot)),
+        Sheet("key_factors", _("Sleutelfactoren"), look_header(), look_rows(snapshot)),
+        Sheet("approvals", _("Akkoord"), approval_header(), approval_rows(snapshot)),
         _results(snapshot),
         _figures(figures),
     )

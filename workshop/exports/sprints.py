@@ -1,0 +1,168 @@
+"""What was written at the desk per sprint, as rows for files: the parts of the record, key factors, approvals.
+
+Approvals leave with organisation and function, not with the name of the person: no file points to a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from workshop.actions.snapshot import Snapshot
+from workshop.domain.approvals import approval_words
+from workshop.domain.keyfactors import status_words
+from workshop.domain.sprints import Part, cell_words, is_empty, parts_of
+from workshop.exports.paper import Paper
+from workshop.exports.words import local_day
+from workshop.locale import _, format_date
+from workshop.store.sprints import SKIPPED, SprintPart
+
+Row = tuple[str | int | bool | None, ...]
+
+
+def written_parts(snapshot: Snapshot) -> Iterator[tuple[Part, SprintPart]]:
+    """Every part somebody wrote, by sprint and in reading order."""
+    known = {(p.sprint, p.part): p for p in snapshot.parts if p.part != SKIPPED and not is_empty(p.content)}
+    for sprint in sorted({sprint for sprint, _part in known}):
+        for part in parts_of(sprint):
+            if (sprint, part.key) in known:
+                yield part, known[sprint, part.key]
+
+
+def record_rows(snapshot: Snapshot) -> tuple[Row, ...]:
+    """One row per filled cell: sprint, part, version, number of the row, column, words."""
+    names = {item.id: item.text for item in snapshot.items}
+    rows: list[Row] = []
+    for part, written in written_parts(snapshot):
+        if not part.columns:
+            rows.append((written.sprint, part.label, written.version, None, None, written.content["text"]))
+            continue
+        for number, row in enumerate(written.content["rows"], start=1):
+            rows += [
+                (written.sprint, part.label, written.version, number, column.label, words)
+                for column in part.columns
+                if (words := cell_words(column, row.get(column.key), names))
+            ]
+    return tuple(rows)
+
+
+def look_rows(snapshot: Snapshot) -> tuple[Row, ...]:
+    """Every look at a key factor, oldest first: sprint, factor, status, note, owner, day."""
+    return tuple(
+        (
+            look.sprint,
+            look.factor,
+            status_words(look.status),
+            look.note,
+            look.owner,
+            format_date(local_day(look.looked_at)),
+        )
+        for look in snapshot.looks
+    )
+
+
+def approval_rows(snapshot: Snapshot) -> tuple[Row, ...]:
+    """Every request: version of the ontwerpbrief, organisation, important, answer, condition or reason, function, day."""
+    return tuple(
+        (
+            asked.version,
+            asked.organisation,
+            asked.is_important,
+            approval_words(asked.decision),
+            asked.remark,
+            asked.role,
+            format_date(local_day(asked.decided_at)) if asked.decided_at else None,
+        )
+        for asked in snapshot.approvals
+    )
+
+
+def sprints_as_json(snapshot: Snapshot) -> dict[str, Any]:
+    """The same for JSON, with the values as they are stored."""
+    return {
+        "sprint_parts": [
+            {
+                "sprint": written.sprint,
+                "part": written.part,
+                "version": written.version,
+                "content": written.content,
+                "written_on": local_day(written.written_at),
+            }
+            for _part, written in written_parts(snapshot)
+        ],
+        "sprints_left_out": [{"sprint": n, "reason": reason} for n, reason in sorted(snapshot.skipped.items())],
+        "key_factors": [
+            {
+                **{k: v for k, v in asdict(look).items() if k not in ("looked_at", "looked_by")},
+                "looked_on": local_day(look.looked_at),
+            }
+            for look in snapshot.looks
+        ],
+        "approvals": [
+            {
+                "sprint": asked.sprint,
+                "version": asked.version,
+                "organisation": asked.organisation,
+                "is_important": asked.is_important,
+                "decision": asked.decision,
+                "role": asked.role,
+                "remark": asked.remark,
+                "decided_on": local_day(asked.decided_at) if asked.decided_at else None,
+            }
+            for asked in snapshot.approvals
+        ],
+    }
+
+
+def write_sprints(paper: Paper, snapshot: Snapshot) -> None:
+    """The chapter of the report; nothing when nobody wrote anything."""
+    if not (snapshot.parts or snapshot.looks or snapshot.approvals):
+        return
+    names = {item.id: item.text for item in snapshot.items}
+    paper.heading(_("Per sprint opgeschreven"), 1, new_page=True)
+    now = -1
+    for part, written in written_parts(snapshot):
+        if written.sprint != now:
+            now = written.sprint
+            paper.heading(_("Sprint {n}").format(n=now) if now else _("Startcheck"), 2)
+        if not part.columns:
+            paper.pair(part.label, written.content["text"])
+            continue
+        paper.heading(part.label, 3)
+        paper.bullets(
+            [
+                " · ".join(
+                    f"{column.label}: {words}"
+                    for column in part.columns
+                    if (words := cell_words(column, row.get(column.key), names))
+                )
+                for row in written.content["rows"]
+            ],
+            numbered=False,
+        )
+    for number, reason in sorted(snapshot.skipped.items()):
+        paper.text(_("Sprint {n} is overgeslagen, omdat: {reason}").format(n=number, reason=reason))
+    if snapshot.looks:
+        paper.table(_("Sleutelfactoren"), look_header(), look_rows(snapshot))
+    if snapshot.approvals:
+        rows = [
+            (version, who, _("ja") if important else _("nee"), *rest)
+            for version, who, important, *rest in approval_rows(snapshot)
+        ]
+        paper.table(_("Akkoord op de ontwerpbrief"), approval_header(), rows)
+
+
+def record_header() -> tuple[str, ...]:
+    return _("Sprint"), _("Onderdeel"), _("Versie"), _("Regel"), _("Kolom"), _("Tekst")
+
+
+def look_header() -> tuple[str, ...]:
+    return _("Sprint"), _("Sleutelfactor"), _("Status"), _("Notitie"), _("Eigenaar"), _("Bekeken op")
+
+
+def approval_header() -> tuple[str, ...]:
+    return (
+        _("Versie"), _("Organisatie"), _("Belangrijk"), _("Antwoord"), _("Voorwaarde of reden"), _("Functie"),
+        _("Datum"),
+    )  # fmt: skip
