@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from secrets import token_bytes
 from typing import Any
 
+import orjson
+
 from workshop.actions.gate import token_hash
 from workshop.actions.steps import assisting_write, context_of, count_round, session_to_assist
 from workshop.domain.errors import NotFound, Refused, WorkshopError
 from workshop.domain.groups import OTHERS
 from workshop.domain.moves import StepState
-from workshop.domain.questions import Question, as_form
+from workshop.domain.questions import Question, accept_all, as_form
 from workshop.domain.roles import Actor
 from workshop.domain.sessions import Round, Session, Step
 from workshop.locale import _, in_language
@@ -66,6 +66,7 @@ class _Rule:
     round: Round
     context: StepContext
     questions: tuple[Question, ...]
+    asks_ballot: bool
 
 
 @lru_cache(maxsize=256)
@@ -77,7 +78,8 @@ def _rule(store: Store, round_id: str) -> _Rule:
         if found is None or step is None or session is None:
             raise NotFound()
         context = context_of(conn, session, step, found)
-    return _Rule(session, step, found, context, werkvorm(step.werkvorm).questions(context))
+    activity = werkvorm(step.werkvorm)
+    return _Rule(session, step, found, context, activity.questions(context), activity.asks_ballot)
 
 
 def questions_of(store: Store, round_id: str) -> tuple[Question, ...]:
@@ -86,14 +88,25 @@ def questions_of(store: Store, round_id: str) -> tuple[Question, ...]:
 
 
 def live_tally(store: Store, conn: Any, round_id: str) -> Mapping[str, Any]:
-    """The tally of a running open step as it stands in this read."""
+    """The tally of a running open step as it stands in this read.
+
+    Raises:
+        NotFound: no such round, or a secret one: its tally is nobody's before it is shown.
+    """
     rule = _rule(store, round_id)
+    if rule.step.is_secret:
+        raise NotFound()
     return werkvorm(rule.step.werkvorm).outcome(rule.context, vote_path.running(conn, round_id))
 
 
 def ballot_key(token: str, round_id: str) -> bytes:
     """The key under which a running round holds somebody's ballot: HMAC-SHA-256 of the round under the cookie's token."""
-    return hmac.new(token.encode("utf-8", "surrogatepass"), round_id.encode(), hashlib.sha256).digest()[:16]
+    return hmac.digest(token.encode("utf-8", "surrogatepass"), round_id.encode(), "sha256")[:16]
+
+
+def _canonical(answers: Mapping[str, Any]) -> str:
+    """Answers as they are stored: the same answers are the same text."""
+    return orjson.dumps(answers, option=orjson.OPT_SORT_KEYS).decode()
 
 
 def _closed() -> WorkshopError:
@@ -133,10 +146,10 @@ def _read(store: Store, cast: Cast) -> tuple[_Rule, dict[str, Any], bool]:
     if not cast.ballot_id or len(cast.ballot_id) > LONGEST_BALLOT_ID:
         raise WorkshopError(_("Dit antwoord konden we niet lezen. Ververs de pagina en probeer het opnieuw."))
     rule = _rule(store, cast.round_id)
-    activity = werkvorm(rule.step.werkvorm)
-    if not activity.asks_ballot:
+    if not rule.asks_ballot:
         raise NotFound()
-    answers, is_complete = activity.accept(rule.context, cast.form)
+    # What ``Werkvorm.accept`` does, without making the questions anew for every ballot.
+    answers, is_complete = accept_all(rule.questions, cast.form)
     return rule, answers, is_complete
 
 
@@ -166,7 +179,7 @@ def _store_read(
                 answers[at] = _closed()
             continue
         key = keys[cast.token, cast.round_id]
-        text = json.dumps(given, sort_keys=True, separators=(",", ":"))
+        text = _canonical(given)
         stored = held.get((cast.round_id, key))
         if stored is None or cast.change > stored.change or (cast.change == stored.change and text != stored.answers):
             held[cast.round_id, key] = vote_path.Stored(text, is_complete, cast.ballot_id, cast.change)
@@ -190,13 +203,14 @@ def _store_read(
         for round_id in states:
             mine = [key for at_round, key in rows if at_round == round_id]
             held.update({(round_id, k): v for k, v in vote_path.stored_by_key(conn, round_id, mine).items()})
-    done = {round_id: vote_path.count_running(conn, round_id).complete for round_id in {r.round.id for _at, r, _k in accepted}}
+    in_rounds = {rule.round.id for _at, rule, _key in accepted}
+    done = {round_id: vote_path.count_complete(conn, round_id) for round_id in in_rounds}
     for at, rule, key in accepted:
         kept = held[rule.round.id, key]
         answers[at] = Receipt(
             rule.session.id,
             rule.round.id,
-            as_form(rule.questions, json.loads(kept.answers)),
+            as_form(rule.questions, orjson.loads(kept.answers)),
             kept.is_complete,
             kept.change,
             done[rule.round.id],
@@ -260,7 +274,7 @@ def enter_paper_ballot(
             "round_id": round_id,
             "group_label": found.folding.get(group_id or "", OTHERS),
             "organisation": None if step.is_secret else organisation,
-            "answers": json.dumps(given, sort_keys=True, separators=(",", ":")),
+            "answers": _canonical(given),
             "is_complete": is_complete,
             "source": "paper",
             "entered_by": write.actor,
@@ -310,6 +324,6 @@ def paper_ballots(store: Store, actor: Actor, round_id: str) -> list[PaperBallot
             return []
         questions = werkvorm(step.werkvorm).questions(context_of(conn, session, step, found))
         return [
-            PaperBallot(ref.hex(), group, organisation, as_form(questions, json.loads(answers)), is_complete)
+            PaperBallot(ref.hex(), group, organisation, as_form(questions, orjson.loads(answers)), is_complete)
             for ref, group, organisation, answers, is_complete in ballots.paper(conn, round_id)
         ]

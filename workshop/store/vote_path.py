@@ -2,8 +2,9 @@
 """The statements of the vote path and of a phone's page, as the drivers take them.
 
 Everywhere else SQLAlchemy builds the SQL. Here a batch is often a single vote, and building, keying and wrapping the
-statements cost more than running them (``make bench``; see docs/performance.md). The tables are those of ``schema``; a test
-compares the answers with what SQLAlchemy reads.
+statements cost more than running them (``make bench``; see docs/performance.md), so they go to the driver's own cursor, in
+the transaction that SQLAlchemy opened. The tables are those of ``schema``; a test compares the answers with what SQLAlchemy
+reads.
 """
 
 from __future__ import annotations
@@ -54,6 +55,20 @@ class Count:
     paper: int
 
 
+def _rows(conn: Connection, statement: str, values: Sequence[Any]) -> list[Any]:
+    cursor = conn.connection.cursor()
+    try:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())
+    finally:
+        cursor.close()
+
+
+def _row(conn: Connection, statement: str, values: Sequence[Any]) -> Any:
+    found = _rows(conn, statement, values)
+    return found[0] if found else None
+
+
 def _mark(conn: Connection) -> str:
     return "?" if conn.dialect.name == "sqlite" else "%s"
 
@@ -69,7 +84,7 @@ def lock_states(conn: Connection, round_ids: Collection[str]) -> dict[str, StepS
     states: dict[str, StepState] = {}
     for round_id in sorted(round_ids):
         _queue(conn, round_id, "_shared")
-        row = conn.exec_driver_sql(f"SELECT state FROM round WHERE id = {mark}{share}", (round_id,)).first()
+        row = _row(conn, f"SELECT state FROM round WHERE id = {mark}{share}", (round_id,))
         if row is not None:
             states[round_id] = StepState(row[0])
     return states
@@ -85,7 +100,7 @@ def _queue(conn: Connection, round_id: str, how: str) -> None:
     several processes that go on voting could keep a stop waiting for as long as they like.
     """
     if conn.dialect.name != "sqlite":
-        conn.exec_driver_sql(f"SELECT pg_advisory_xact_lock{how}(hashtextextended(%s, 0))", (round_id,))
+        _rows(conn, f"SELECT pg_advisory_xact_lock{how}(hashtextextended(%s, 0))", (round_id,))
 
 
 def seats(conn: Connection, token_hashes: Collection[str]) -> dict[tuple[str, str], Seat]:
@@ -94,12 +109,13 @@ def seats(conn: Connection, token_hashes: Collection[str]) -> dict[tuple[str, st
     found: dict[tuple[str, str], Seat] = {}
     for part in _parts(token_hashes):
         marks = ",".join([mark] * len(part))
-        rows = conn.exec_driver_sql(
+        rows = _rows(
+            conn,
             "SELECT id, session_id, token_hash, group_id, organisation, left_at, removed_at "
             f"FROM participant WHERE token_hash IN ({marks})",
-            tuple(part),
+            part,
         )
-        for row in rows.all():
+        for row in rows:
             found[row[1], row[2]] = Seat(row[0], row[1], row[3], row[4], row[5] is not None, row[6] is not None)
     return found
 
@@ -110,12 +126,13 @@ def stored_by_key(conn: Connection, round_id: str, keys: Sequence[bytes]) -> dic
     found: dict[bytes, Stored] = {}
     for part in _parts(keys):
         marks = ",".join([mark] * len(part))
-        rows = conn.exec_driver_sql(
-            f"SELECT key, answers, is_complete, ballot_id, change FROM cast_ballot "
+        rows = _rows(
+            conn,
+            "SELECT key, answers, is_complete, ballot_id, change FROM cast_ballot "
             f"WHERE round_id = {mark} AND key IN ({marks})",
-            (round_id, *part),
+            [round_id, *part],
         )
-        for row in rows.all():
+        for row in rows:
             found[bytes(row[0])] = Stored(row[1], bool(row[2]), row[3], row[4])
     return found
 
@@ -146,17 +163,30 @@ def put(conn: Connection, rows: Sequence[dict[str, Any]]) -> bool:
     )
     # In one order everywhere: two processes with ballots of the same devices would else wait for each other.
     in_order = sorted(rows, key=lambda row: (row["round_id"], row["key"]))
-    return conn.exec_driver_sql(statement, [tuple(row[c] for c in _COLUMNS) for row in in_order]).rowcount == len(rows)
+    cursor = conn.connection.cursor()
+    try:
+        cursor.executemany(statement, [tuple(row[c] for c in _COLUMNS) for row in in_order])
+        return bool(cursor.rowcount == len(rows))
+    finally:
+        cursor.close()
+
+
+def count_complete(conn: Connection, round_id: str) -> int:
+    """The complete ballots of a running round. Counted, never kept as a running total."""
+    mark = _mark(conn)
+    row = _row(conn, f"SELECT count(*) FROM cast_ballot WHERE round_id = {mark} AND is_complete", (round_id,))
+    return int(row[0])
 
 
 def count_running(conn: Connection, round_id: str) -> Count:
     """Count the ballots of a running round. Counted, never kept as a running total."""
     mark = _mark(conn)
-    row = conn.exec_driver_sql(
+    row = _row(
+        conn,
         "SELECT count(*), count(CASE WHEN is_complete THEN 1 END), count(CASE WHEN source = 'paper' THEN 1 END) "
         f"FROM cast_ballot WHERE round_id = {mark}",
         (round_id,),
-    ).one()
+    )
     return Count(row[1], row[0], row[2])
 
 
@@ -175,46 +205,42 @@ class Place:
 def place_of(conn: Connection, session_id: str, token_hash: str) -> Place | None:
     """Where this token sits in a session, and the session's revision; None when it never came in."""
     mark = _mark(conn)
-    row = conn.exec_driver_sql(
+    row = _row(
+        conn,
         "SELECT g.name, p.removed_at, s.revision FROM participant p JOIN session s ON s.id = p.session_id "
         "LEFT JOIN stakeholder_group g ON g.id = p.group_id "
         f"WHERE p.session_id = {mark} AND p.token_hash = {mark}",
         (session_id, token_hash),
-    ).first()
+    )
     return Place(row[0], row[1] is not None, row[2]) if row is not None else None
 
 
 def revisions(conn: Connection, session_id: str) -> tuple[int, int] | None:
     """(revision, stage revision) of a session."""
-    row = conn.exec_driver_sql(
-        f"SELECT revision, stage_revision FROM session WHERE id = {_mark(conn)}", (session_id,)
-    ).first()
+    row = _row(conn, f"SELECT revision, stage_revision FROM session WHERE id = {_mark(conn)}", (session_id,))
     return (row[0], row[1]) if row is not None else None
 
 
 def has_notes(conn: Connection, owner_key: bytes) -> bool:
     """Whether anything was written under this owner key."""
-    found = conn.exec_driver_sql(f"SELECT 1 FROM item WHERE owner_key = {_mark(conn)} LIMIT 1", (owner_key,)).first()
-    return found is not None
+    return bool(_rows(conn, f"SELECT 1 FROM item WHERE owner_key = {_mark(conn)} LIMIT 1", (owner_key,)))
 
 
 def count_present(conn: Connection, session_id: str) -> int:
     """People in the room now."""
-    return int(
-        conn.exec_driver_sql(
-            "SELECT count(*) FROM participant "
-            f"WHERE session_id = {_mark(conn)} AND left_at IS NULL AND removed_at IS NULL",
-            (session_id,),
-        ).scalar_one()
+    row = _row(
+        conn,
+        f"SELECT count(*) FROM participant WHERE session_id = {_mark(conn)} AND left_at IS NULL AND removed_at IS NULL",
+        (session_id,),
     )
+    return int(row[0])
 
 
 def count_notes(conn: Connection, session_id: str) -> dict[str, int]:
     """Items of a session per state."""
-    rows = conn.exec_driver_sql(
-        f"SELECT state, count(*) FROM item WHERE session_id = {_mark(conn)} GROUP BY state", (session_id,)
+    return dict(
+        _rows(conn, f"SELECT state, count(*) FROM item WHERE session_id = {_mark(conn)} GROUP BY state", (session_id,))
     )
-    return {row[0]: row[1] for row in rows.all()}
 
 
 @lru_cache(maxsize=4096)
@@ -225,9 +251,10 @@ def _ballot(answers: str, is_complete: bool, group: str | None, organisation: st
 
 def running(conn: Connection, round_id: str) -> list[Ballot]:
     """The ballots of a running round, for the live tally of an open step. Ballots that are alike are one object."""
-    rows = conn.exec_driver_sql(
+    rows = _rows(
+        conn,
         "SELECT answers, is_complete, group_label, organisation, source FROM cast_ballot "
         f"WHERE round_id = {_mark(conn)}",
         (round_id,),
     )
-    return [_ballot(row[0], bool(row[1]), row[2], row[3], row[4]) for row in rows.all()]
+    return [_ballot(row[0], bool(row[1]), row[2], row[3], row[4]) for row in rows]
