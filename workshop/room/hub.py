@@ -4,16 +4,17 @@ Snapshots are pushed, never events: a socket that cannot keep up skips to the la
 computed at a time; whatever changes meanwhile is in the next one.
 
 While a blind round runs, the only thing that changes with every vote is how many are done, and the writer has just
-counted that: it is pushed without asking the database again. The whole snapshot follows a moment later.
+counted that: it is pushed without asking the database again. In an open round the tally changes as well: it alone is
+counted again, and between two counts the server does other things for a while. The whole snapshot follows a moment later.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from concurrent.futures import Executor
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import orjson
@@ -38,6 +39,11 @@ _CAN_WAIT = {"people": 0.25, "ballots": 0.5}
 """Seconds by which the whole snapshot may lag behind when only people or blind ballots came in.
 
 Ballots that another process took in show only in the snapshot, and all processes must agree within a second.
+"""
+
+_RESTS = 2.0
+"""How much longer than it took to count a tally it is not counted again: a full hall gets at most a third of a core's
+time for it, a small one sees every vote at once.
 """
 
 Send = Callable[[str], Awaitable[None]]
@@ -78,26 +84,29 @@ class Follower:
 
 @dataclass
 class _Followed:
-    """What the hub knows of one session. ``pulse`` is None until it was read, and again when it may be old."""
+    """What the hub knows of one session. ``pulse`` is None until it was read; ``devices`` counts the sockets of each."""
 
     phones: set[Follower] = field(default_factory=set)
+    devices: dict[str, int] = field(default_factory=dict)
     screens: set[Follower] = field(default_factory=set)
     pulse: Any = None
     screen_message: str = ""
     asked_at: dict[str, float] = field(default_factory=dict)
     is_counting: bool = False
-    phone_messages: dict[str, str] = field(default_factory=dict)
     told_stage: int | None = None
     is_computing: bool = False
     is_dirty: bool = False
     is_due: bool = False
+    is_tallying: bool = False
+    is_tally_old: bool = False
 
 
 class Hub:
     """The followers of all sessions in this process. Everything but ``changed`` runs on the event loop.
 
-    ``see_pulse(store, session_id)`` reads the snapshot; ``draw_shared(session_id, language)`` makes the fragment all
-    phones get when the room moves. Both run on ``readers``.
+    ``see_pulse(store, session_id)`` reads the snapshot; ``see_tally(store, round_id)`` only the tally of a running open
+    round, a mapping with at least ``n``, ``complete`` and ``paper``; ``draw_shared(session_id, language)`` makes the
+    fragment all phones get when the room moves. They run on ``readers``.
     """
 
     def __init__(
@@ -106,13 +115,13 @@ class Hub:
         readers: Executor,
         *,
         see_pulse: Callable[[Store, str], Any],
+        see_tally: Callable[[Store, str], Mapping[str, Any]],
         draw_shared: Callable[[str, str], str],
     ) -> None:
         self._store, self._readers = store, readers
-        self._see_pulse, self._draw_shared = see_pulse, draw_shared
+        self._see_pulse, self._see_tally, self._draw_shared = see_pulse, see_tally, draw_shared
         self._loop = asyncio.get_running_loop()
         self._rooms: dict[str, _Followed] = {}
-        self._devices: dict[tuple[str, str], int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._is_stopping = False
 
@@ -120,6 +129,9 @@ class Hub:
 
     def changed(self, change: Change) -> None:
         """Something was committed; may be called from any thread."""
+        room = self._rooms.get(change.session_id)
+        if room is None or (change.kind == "ballots" and room.is_due and not self._shows_tally(room)):
+            return  # nobody follows, or the snapshot that is due will be read after this commit
         if not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._refresh_for, change.session_id, change.kind)
 
@@ -144,11 +156,23 @@ class Hub:
         room = self._rooms.get(session_id)
         if room is None:
             return
-        if kind not in _CAN_WAIT or room.pulse is None or room.pulse.tally is not None:
-            self.refresh(session_id)
-        elif not room.is_due:
+        if kind not in _CAN_WAIT or room.pulse is None:
+            return self.refresh(session_id)
+        if kind == "ballots" and self._shows_tally(room):
+            self._tally_soon(room)
+        if not room.is_due:
             room.is_due = True
             self._loop.call_later(_CAN_WAIT[kind], self._refresh_due, session_id)
+
+    @staticmethod
+    def _shows_tally(room: _Followed) -> bool:
+        return room.pulse is not None and room.pulse.tally is not None
+
+    def _tally_soon(self, room: _Followed) -> None:
+        room.is_tally_old = True
+        if not room.is_tallying and not self._is_stopping:
+            room.is_tallying = True
+            self._begin(self._tally(room))
 
     def _refresh_due(self, session_id: str) -> None:
         room = self._rooms.get(session_id)
@@ -164,9 +188,12 @@ class Hub:
         room.is_dirty = True
         if not room.is_computing and not self._is_stopping:
             room.is_computing = True
-            task = self._loop.create_task(self._compute(session_id, room))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._begin(self._compute(session_id, room))
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = self._loop.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     def _refresh_all(self) -> None:
         for session_id in list(self._rooms):
@@ -176,14 +203,14 @@ class Hub:
 
     def is_welcome(self, session_id: str, device: str) -> bool:
         """Whether this device may open one more socket on the session."""
-        return self._devices.get((session_id, device), 0) < SOCKETS_PER_DEVICE
+        room = self._rooms.get(session_id)
+        return room is None or room.devices.get(device, 0) < SOCKETS_PER_DEVICE
 
     def follow_phone(self, session_id: str, follower: Follower) -> None:
         """Follow as a participant; told the present stage at once, so that an older page looks again."""
         room = self._rooms.setdefault(session_id, _Followed())
         room.phones.add(follower)
-        key = (session_id, follower.device)
-        self._devices[key] = self._devices.get(key, 0) + 1
+        room.devices[follower.device] = room.devices.get(follower.device, 0) + 1
         self._count_soon(session_id, room)
         if room.pulse is None:
             self.refresh(session_id)
@@ -207,10 +234,9 @@ class Hub:
             return
         if follower in room.phones:
             room.phones.discard(follower)
-            key = (session_id, follower.device)
-            self._devices[key] -= 1
-            if not self._devices[key]:
-                del self._devices[key]
+            room.devices[follower.device] -= 1
+            if not room.devices[follower.device]:
+                del room.devices[follower.device]
             self._count_soon(session_id, room)
         room.screens.discard(follower)
         if not room.phones and not room.screens:
@@ -237,9 +263,10 @@ class Hub:
         return 0 if room is None else self._reached(room)
 
     def _reached(self, room: _Followed) -> int:
+        # Asked for by other threads as well, and with every batch of votes: no walk over a thousand phones.
         lately = self._loop.time() - _ASKED_LATELY
-        asking = {device for device, at in tuple(room.asked_at.items()) if at > lately}
-        return len({phone.device for phone in tuple(room.phones) if not phone.is_gone} | asking)
+        asking = sum(at > lately and device not in room.devices for device, at in tuple(room.asked_at.items()))
+        return len(room.devices) + asking
 
     def _count_soon(self, session_id: str, room: _Followed) -> None:
         if room.screens and not room.is_counting:
@@ -284,8 +311,10 @@ class Hub:
                     return
                 known = room.pulse
                 if known is not None and known.round_id == pulse.round_id and known.state == pulse.state == "open":
-                    # The writer may have counted further while this was being read.
+                    # More may have been counted while this was being read.
                     pulse = replace(pulse, done=max(pulse.done, known.done))
+                    if known.tally is not None and known.started > pulse.started:
+                        pulse = replace(pulse, tally=known.tally, started=known.started)
                 room.pulse = pulse
                 # Screens first: the hall looks at the wall.
                 self._tell_screens(room)
@@ -295,6 +324,31 @@ class Hub:
             log.exception("a snapshot could not be made; the next change tries again")
         finally:
             room.is_computing = False
+
+    async def _tally(self, room: _Followed) -> None:
+        try:
+            while room.is_tally_old and self._shows_tally(room) and not self._is_stopping:
+                room.is_tally_old = False
+                round_id, began = room.pulse.round_id, self._loop.time()
+                tally = await self._loop.run_in_executor(self._readers, self._see_tally, self._store, round_id)
+                # Meanwhile the room may have moved on, or a whole snapshot may have seen more.
+                if self._shows_tally(room) and room.pulse.round_id == round_id and room.pulse.started <= tally["n"]:
+                    room.pulse = replace(
+                        room.pulse,
+                        tally=tally,
+                        done=tally["complete"],
+                        started=tally["n"],
+                        paper=tally["paper"],
+                        present=max(room.pulse.present, tally["complete"]),
+                    )
+                    self._tell_screens(room)
+                await asyncio.sleep(_RESTS * (self._loop.time() - began))
+        except NotFound:
+            pass  # the round is gone; the snapshot tells what is there now
+        except Exception:
+            log.exception("a tally could not be made; the next change tries again")
+        finally:
+            room.is_tallying = False
 
     def _tell_screens(self, room: _Followed) -> None:
         message = screen_message(room.pulse, self._reached(room) if self._store.is_sqlite else None)
@@ -327,7 +381,7 @@ class Hub:
 
 def screen_message(pulse: Any, phones: int | None) -> str:
     """The snapshot as wall and console get it, with how many phones are within reach (None: not known)."""
-    told = {"is": "stand", **asdict(pulse), "phones": phones}
+    told = {"is": "stand", **vars(pulse), "phones": phones}
     return orjson.dumps(told, option=orjson.OPT_NON_STR_KEYS).decode()
 
 

@@ -18,7 +18,7 @@ from workshop.actions.joining import join_many
 from workshop.actions.notes import write_note
 from workshop.actions.reach import count_phones_with
 from workshop.actions.retention import apply_retention
-from workshop.actions.seeing import see_pulse, see_room_shared
+from workshop.actions.seeing import see_pulse, see_room_shared, see_tally
 from workshop.actions.voting import Receipt, cast_ballots
 from workshop.domain.errors import WorkshopError
 from workshop.locale import in_language
@@ -80,7 +80,13 @@ async def reception(store: Store) -> AsyncIterator[Reception]:
     """Open the room over a store; at the end take nothing new, finish what was taken in, and close."""
     global _open
     readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
-    hub = Hub(store, readers, see_pulse=see_pulse, draw_shared=lambda session, lang: draw_shared(store, session, lang))
+    hub = Hub(
+        store,
+        readers,
+        see_pulse=see_pulse,
+        see_tally=see_tally,
+        draw_shared=lambda session, lang: draw_shared(store, session, lang),
+    )
     writer = Writer(
         {
             "ballot": lambda casts: cast_ballots(store, casts),
