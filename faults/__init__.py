@@ -1,1 +1,1 @@
-"""Killing, cutting and filling: what was acknowledged must be there, exactly once. ``make faults``; see docs/faults.md."""
+"""Killing, cutting and filling: what was acknowledged is there, once. ``make faults``; see docs/faults.md."""

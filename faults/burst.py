@@ -1,4 +1,4 @@
-"""A burst of votes on the store tier: threads of voters, a process that is killed and started again, and the judgement."""
+"""A burst of votes on the store tier: threads of voters, a process that is killed and started again, judged."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def connect(path: str, *, seconds: float = 10) -> socket.socket:
 
 @dataclass
 class Voter:
-    """A cookie, and how often it changed its ballot in this round. ``pending``: sent, nothing heard; sent again first."""
+    """A cookie, and how often it changed its ballot. ``pending``: sent, nothing heard; sent again first."""
 
     token: str
     change: int = 0
@@ -124,7 +124,7 @@ class Burst:
     def run(
         self, path: str, *, threads: int = 3, stop: threading.Event | None = None, votes: int | None = None
     ) -> None:
-        """Vote until the life dies, ``stop`` is set or ``votes`` per thread were sent. Voters belong to one thread each."""
+        """Vote until the life dies, ``stop`` is set or ``votes`` per thread were sent. Each voter has one thread."""
         self.first_ok = None
         groups = [self.voters[n::threads] for n in range(threads)]
         workers = [

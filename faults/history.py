@@ -1,7 +1,8 @@
-"""The checker (SET): a history of what clients sent and heard, kept on disk by the clients, judged against what is stored.
+"""The checker (SET): what clients sent and heard, kept on disk by them, judged against what is stored.
 
-Source: assurance, section 3. ``ok ⊆ final ⊆ ok ∪ info``, at most one ballot per voter and round, its value is the voter's
-last acknowledged one (or a later one of which nothing was heard), and nothing sent after the close was taken in.
+Source: assurance, section 3. ``ok ⊆ final ⊆ ok ∪ info``, at most one ballot per voter and round, its value is the
+voter's last acknowledged one (or a later one of which nothing was heard), and nothing
+sent after the close was taken in.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ class Op:
 
 @dataclass(frozen=True)
 class Heard:
-    """What a client heard: ``ok`` with what is stored now, ``fail`` (refused, nothing was stored), ``info`` (nothing)."""
+    """What a client heard: ``ok`` with what is stored now, ``fail`` (refused, not stored), ``info`` (nothing)."""
 
     answer: Answer
     change: int = 0

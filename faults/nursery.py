@@ -1,8 +1,8 @@
-"""The program under test of the store tier: a process that takes ballots over a socket and acknowledges after the commit.
+"""The program under test of the store tier: takes ballots over a socket and acknowledges after the commit.
 
-``python -m faults.nursery`` reads one JSON line per life wanted (``{"socket": path, "url": database}``) and forks it: the
-imports are paid once, the process that is killed is a real one with its own database connections. ``without`` names the
-protection to take away, for the twins.
+``python -m faults.nursery`` reads one JSON line per life wanted (``{"socket": path, "url": database}``) and forks it:
+the imports are paid once, the process that is killed is a real one with its own database connections. ``without``
+names the protection to take away, for the twins.
 """
 
 from __future__ import annotations

@@ -74,9 +74,7 @@ def test_f09_a_full_disk_refuses_in_words_and_goes_on_when_there_is_room(
             assert full and all(r.status == 503 and told_in_dutch(r) for r in full)
             assert page.status == 200
             assert h.judge() == []
-            print(
-                f"F09: {h.acknowledged} acknowledged, {len(full)} refused while full, back {back:.1f} s after there was room"
-            )
+            print(f"F09: {h.acknowledged} acknowledged, {len(full)} refused, back {back:.1f} s after there was room")
 
     with Server(url, tmp_path) as server:
         run(evening())
@@ -118,7 +116,7 @@ def test_f13_with_little_memory_the_program_lives_or_comes_back_without_loss(
             assert await h.last_word() == []
             assert h.judge() == []
             print(
-                f"F13: {h.acknowledged} acknowledged, memory at most {highest / 2**20:.0f} MB, p95 {quantile(h.times, 0.95):.2f} s"
+                f"F13: {h.acknowledged} acknowledged, {highest / 2**20:.0f} MB, p95 {quantile(h.times, 0.95):.2f} s"
             )
 
     with server:
@@ -177,7 +175,7 @@ def test_f26_a_copy_made_while_people_vote_holds_all_that_was_acknowledged_befor
                 missing += sum(newest.get(voter, 0) < change for voter, change in held.items())
                 restored.close()
             print(
-                f"F26 {how}: 8 copies, {missing} acknowledged votes missing; p95 {quantile(h.times[:quiet], 0.95) * 1000:.0f} ms "
+                f"F26 {how}: 8 copies, {missing} votes missing; p95 {quantile(h.times[:quiet], 0.95) * 1000:.0f} ms "
                 f"before, {quantile(h.times[quiet:], 0.95) * 1000:.0f} ms during"
             )
             assert h.judge() == []

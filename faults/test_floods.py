@@ -241,7 +241,7 @@ def test_bodies_that_are_too_large_or_too_slow_are_cut_off(server: Server, tmp_p
             rose = await measured(server, flood)
             print(f"bodies: {statuses}, memory +{rose:.0f} MB, voters p95 {quantile(h.times, 0.95) * 1000:.0f} ms")
             assert rose < 100
-            # A line that was cut while it still poured may never read its answer; whoever reads one reads the right one.
+            # A line that was cut while it poured may never read its answer; whoever reads one reads this one.
             assert set(statuses["large"]) <= {413} and set(statuses["endless"]) <= {413}
             assert statuses["slow"] == {408: 100}
 

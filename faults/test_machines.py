@@ -27,7 +27,10 @@ http {{
   access_log off;
   client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/f;
   uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
-  upstream room {{ server 127.0.0.1:{one} max_fails=1 fail_timeout=2s; server 127.0.0.1:{two} max_fails=1 fail_timeout=2s; }}
+  upstream room {{
+    server 127.0.0.1:{one} max_fails=1 fail_timeout=2s;
+    server 127.0.0.1:{two} max_fails=1 fail_timeout=2s;
+  }}
   server {{
     listen 127.0.0.1:{port};
     location / {{
@@ -145,9 +148,7 @@ def test_f21_behind_nginx_without_stickiness_votes_go_on_when_a_machine_dies(
             await h.quiet()
             assert await h.last_word() == []
             assert h.judge() == []
-            print(
-                f"F21: {h.acknowledged} acknowledged, first after the death within {back:.2f} s, slowest {max(h.times):.1f} s"
-            )
+            print(f"F21: {h.acknowledged} acknowledged, first again within {back:.2f} s, slowest {max(h.times):.1f} s")
             assert back < 10
 
     run(evening())

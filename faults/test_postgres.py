@@ -62,7 +62,7 @@ async def through(
 def story(name: str, h: Hall, back: float) -> None:
     told = sum(len(p.refusals) for p in h.phones)
     print(
-        f"{name}: {h.acknowledged} acknowledged, {told} told to try again, slowest {max(h.times):.1f} s, back after {back:.1f} s"
+        f"{name}: {h.acknowledged} acknowledged, {told} refused, slowest {max(h.times):.1f} s, back after {back:.1f} s"
     )
 
 
@@ -129,7 +129,7 @@ def test_f15_votes_acknowledged_a_moment_before_postgres_is_killed(
         if wrong:
             break
     print(
-        f"F15 5 kills of PostgreSQL, without {without or 'nothing'}: {acknowledged(read(history.path))} acknowledged, {len(wrong)} wrong"
+        f"F15 without {without or 'nothing'}: {acknowledged(read(history.path))} acknowledged, {len(wrong)} wrong"
     )
     assert bool(wrong) == bool(without)
     if not without:

@@ -55,7 +55,7 @@ def test_f01_the_program_is_killed_in_a_burst_and_everybody_is_back_by_themselve
             page = await h.phones[0].ask("GET", f"/zaal/{h.evening.session_id}")
             assert page.status == 200
             print(
-                f"F01: {h.acknowledged} acknowledged over 3 kills, start {starting:.1f} s, first vote {longest:.2f} s later"
+                f"F01: {h.acknowledged} acknowledged, 3 kills, start {starting:.1f} s, first vote {longest:.2f} s later"
             )
             assert longest < 10
 

@@ -1,4 +1,4 @@
-"""Migrations: the database they make is the one the models describe, they step down and up, and never touch a newer one."""
+"""Migrations make what the models describe, step down and up, and never touch a newer database."""
 
 from __future__ import annotations
 
@@ -140,9 +140,13 @@ def test_a_newer_postgres_database_is_refused_with_the_same_sentence(new_postgre
 
 
 def test_programs_that_start_at_once_on_an_empty_database_all_get_the_newest_schema(empty_database_url: str) -> None:
-    program = "from workshop.store import open_store; import sys; sys.stdin.read(1); s = open_store(sys.argv[1]); s.migrate()"
+    program = (
+        "from workshop.store import open_store; import sys; sys.stdin.read(1); s = open_store(sys.argv[1]); s.migrate()"
+    )
     started = [
-        subprocess.Popen([sys.executable, "-c", program, empty_database_url], stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+        subprocess.Popen(
+            [sys.executable, "-c", program, empty_database_url], stdin=subprocess.PIPE, stderr=subprocess.PIPE
+        )
         for _n in range(3)
     ]
     said = []

@@ -85,7 +85,7 @@ def slow_put(monkeypatch: pytest.MonkeyPatch, seconds: float = 0.01) -> None:
 
 
 def unlock(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take the protection away: no lock on the round, none on the wijkplan, and on SQLite a deferred BEGIN without queue."""
+    """No lock on the round, none on the wijkplan, and on SQLite a deferred BEGIN without queue."""
 
     def states(conn: Connection, round_ids: Any) -> dict[str, StepState]:
         rows = conn.execute(
@@ -205,7 +205,7 @@ def test_one_cookie_in_five_tabs_is_one_ballot_and_every_tab_was_told_a_ballot_t
     for turn in range(1, 6):
         answers = at_once(
             [
-                lambda k=k: cast_ballots(store, [Cast(token, round_id, ballot(k), f"tab {k}", turn)])[0]
+                lambda k=k, turn=turn: cast_ballots(store, [Cast(token, round_id, ballot(k), f"tab {k}", turn)])[0]
                 for k in range(1, 6)
             ]
         )
@@ -240,7 +240,7 @@ def test_without_the_key_identical_ballots_are_counted_more_than_once(
 
 
 def a_newer_ballot_overtakes(store: Store, monkeypatch: pytest.MonkeyPatch) -> tuple[int, Receipt, Receipt]:
-    """An older change waits between looking and writing while a newer one is stored. (stance kept, older, newer receipt)."""
+    """An older change waits before writing while a newer one is stored: (stance kept, older and newer receipt)."""
     evening, step, (token, *_others) = an_open_step(store, 3)
     round_id = evening.round_id(step)
     put = vote_path.put
@@ -311,7 +311,7 @@ def test_batches_with_the_same_devices_in_another_order_do_not_block_each_other(
 
 
 def two_facilitators(store: Store) -> dict[str, Any]:
-    """Both press the same button at the same moment, through a whole step. What was written down, and what they heard."""
+    """Both press the same button at once, through a whole step: what was written down and what they heard."""
     evening = plan_evening(store, sprint=1)
     step = evening.step("commitment")
     press = {

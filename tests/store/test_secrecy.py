@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Boolean, Integer, LargeBinary, String, Text, select, text
 
-from tests.evening import BAARN, Evening, plan_evening
+from tests.evening import Evening, plan_evening
 from workshop.actions import joining, notes, running, voting
 from workshop.actions.gate import token_hash
 from workshop.domain import groups as folding_rule
@@ -96,7 +96,12 @@ def a_secret_evening(store: Store) -> tuple[Evening, str]:
         form = {"stance": [str(n % 5 + 1)], "experience": ["good"]}
         voting.cast_ballots(store, [voting.Cast(token, evening.round_id(step), form, f"phone-{n}", 1)])
     notes.write_note(
-        store, evening.tokens[0], step_id=step, form_key="condition", text="Dat we horen wat ermee gebeurt.", note_id="n1"
+        store,
+        evening.tokens[0],
+        step_id=step,
+        form_key="condition",
+        text="Dat we horen wat ermee gebeurt.",
+        note_id="n1",
     )
     return evening, step
 
@@ -181,7 +186,7 @@ class Guesses:
 
     @property
     def p(self) -> float:
-        """Chance of guessing this far from what blind guessing gives: hits have mean and variance 1, rank 0 and 1/(n-1)."""
+        """Chance of being this far from blind guessing: hits have mean and variance 1, rank 0 and 1/(n-1)."""
         by_hits = (self.hits - self.runs) / sqrt(self.runs)
         by_rank = self.rank * sqrt((VOTERS - 1) / self.runs)
         return 2 * min(erfc(abs(by_hits) / sqrt(2)) / 2, erfc(abs(by_rank) / sqrt(2)) / 2)
@@ -205,7 +210,9 @@ def attack_rows(rows: Sequence[str], forms: Sequence[Mapping[str, Sequence[str]]
 
 
 @pytest.fixture(scope="module")
-def small_template(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, list[str], Evening]:
+def small_template(
+    migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, str, list[str], Evening]:
     """A database in which twelve known people stand before an open secret step."""
     path = tmp_path_factory.mktemp("secret") / "template.db"
     shutil.copyfile(migrated_sqlite, path)
@@ -224,7 +231,7 @@ def small_template(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFacto
 def guess_on_sqlite(
     template: tuple[Path, str, list[str], Evening], folder: Path, monkeypatch: pytest.MonkeyPatch, runs: int
 ) -> tuple[dict[str, Guesses], int]:
-    """Vote in a known order, stop, read the files. Returns the guesses per attack and how often a ballot stood twice."""
+    """Vote in a known order, stop, read the files: guesses per attack, and how often a ballot stood twice."""
     path, step, tokens, evening = template
     seeded = random.Random(20261121)
     monkeypatch.setattr(ballots, "token_bytes", lambda n: seeded.randbytes(n))
@@ -320,7 +327,9 @@ def keep_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stop without new random ids: the ballot keeps the key it was cast under."""
 
     def strip(conn: Any, round_id: str, **_how: Any) -> None:
-        rows = conn.execute(select(schema.cast_ballot).where(schema.cast_ballot.c.round_id == round_id)).mappings().all()
+        rows = (
+            conn.execute(select(schema.cast_ballot).where(schema.cast_ballot.c.round_id == round_id)).mappings().all()
+        )
         names = ("round_id", "group_label", "organisation", "answers", "is_complete", "source", "entered_by")
         conn.execute(schema.cast_ballot.delete().where(schema.cast_ballot.c.round_id == round_id))
         conn.execute(schema.ballot.insert(), [{**{n: r[n] for n in names}, "id": r["key"]} for r in rows])
@@ -345,7 +354,9 @@ def guess_on_postgres(url: str, monkeypatch: pytest.MonkeyPatch, runs: int) -> t
         (running.again if run else running.open_step)(store, evening.facilitator, step)
         round_id = evening.round_id(step)
         forms = seeded.sample(FORMS, VOTERS)
-        casts = [voting.Cast(t, round_id, f, f"b{run}") for t, f in zip(seeded.sample(tokens, VOTERS), forms, strict=True)]
+        casts = [
+            voting.Cast(t, round_id, f, f"b{run}") for t, f in zip(seeded.sample(tokens, VOTERS), forms, strict=True)
+        ]
         size = (1, 4)[run % 2]
         for at in range(0, VOTERS, size):
             voting.cast_ballots(store, casts[at : at + size])
@@ -435,8 +446,7 @@ def outcome_of(key: str, per_group: Mapping[str, Sequence[dict[str, Any]]]) -> s
 CONTEXT = StepContext(
     settings={"budget": 2, "cap": 2},
     items=[
-        Item(id=name, wijkplan_id="w", kind=ItemKind.RISK, state=ItemState.RELEASED, text=name)
-        for name in ("a", "b")
+        Item(id=name, wijkplan_id="w", kind=ItemKind.RISK, state=ItemState.RELEASED, text=name) for name in ("a", "b")
     ],
 )
 BALLOTS = {

@@ -49,8 +49,8 @@ def final(conn: Connection, round_id: str) -> list[Ballot]:
 def strip_keys(conn: Connection, round_id: str, *, folds_groups: bool) -> None:
     """Move a round's ballots to where they have no key: new random ids, written in the order of those ids.
 
-    With ``folds_groups`` (a secret step) a group of fewer than k ballots is kept with the others, and when those are too
-    few as well no ballot keeps its group: one shopkeeper who came late must not stand alone in the database either.
+    With ``folds_groups`` (a secret step) a group of fewer than k ballots is kept with the others, and when those are
+    too few as well no ballot keeps its group: one shopkeeper who came late must not stand alone in the database either.
     """
     rows = conn.execute(select(t.cast_ballot).where(t.cast_ballot.c.round_id == round_id)).all()
     label_to_keep = labels_to_keep(row.group_label for row in rows) if folds_groups else None
