@@ -165,6 +165,7 @@ def map_what_goes_on(server: AppServer, console: Console, wall: Wall, hall: Hall
     console.next("Laat het overzicht zien")
     wall.says("6 kaartjes in beeld.")
     looks_right(wall.page, "scherm-omgevingen", themes=BOTH)
+    keep_for_the_readme(wall.page, "projector")
     hall.small.sees("6 kaartjes in beeld.")
     console.settle([ALLEY, FIELD, REPORTS, BLACKENED, SPEED], "Gaat al goed.")
 
@@ -185,6 +186,7 @@ def weigh(console: Console, wall: Wall, hall: Hall) -> None:
         for subject, n in FIRST_DOTS[name].items():
             hall.browsers[name].give_dot(subject, n)
     hall.desktop.send()
+    keep_for_the_readme(hall.small.page, "phone")
     hall.small.window.context.set_offline(True)
     hall.small.page.locator("#stem").get_by_role("button", name="Verstuur").click()
     hall.small.sees("Je laatste antwoord is nog niet aangekomen.")
@@ -193,6 +195,7 @@ def weigh(console: Console, wall: Wall, hall: Hall) -> None:
     people.give_dots_over_http(hall, FIRST_DOTS)
     console.counts("12 van 12 klaar")
     looks_right(console.page, "bediening-stemming", themes=BOTH)
+    keep_for_the_readme(console.page, "console")
     console.next("Stop de stemming")
     console.next("Laat de uitslag zien")
     wall.says(heaviest({ALLEY: 18, SPEED: 12}))
@@ -206,7 +209,9 @@ def weigh(console: Console, wall: Wall, hall: Hall) -> None:
         phone.send()
     people.give_dots_over_http(hall, SECOND_DOTS)
     console.counts("9 van 12 klaar")
+    # The three who did not answer speak HTTP only: no stream of theirs is open, so the console asks first.
     console.next("Stop de stemming")
+    console.next("Stop toch")
     console.next("Laat de uitslag zien")
     wall.says(heaviest({ALLEY: 16}))
     assert hall.http["Elif"].outcome()["Stippen per onderwerp"][1:] == WEIGHED_AGAIN
@@ -233,7 +238,7 @@ def round_off(console: Console, wall: Wall, hall: Hall) -> None:
     console.put_on_wall("Cijfers over de wijk")
     wall.says("Cijfers over de wijk: herken je dit?")
     looks_right(wall.page, "scherm-cijfers", themes=BOTH)
-    console.put_on_wall("Dank en tot ziens")
+    console.put_on_wall("Het slot: wat we hoorden")
     wall.says("Dank je wel.")
     console.close()
     hall.small.sees("De bijeenkomst is afgelopen.")
