@@ -50,7 +50,14 @@ def test_every_connection_is_set_for_safety(sqlite_store: Store) -> None:
     for opened in (sqlite_store.read, sqlite_store.write):
         with opened() as conn, opened() if opened is sqlite_store.read else sqlite_store.read() as other:
             for c in (conn, other):
-                names = ("journal_mode", "synchronous", "secure_delete", "foreign_keys", "trusted_schema", "busy_timeout")
+                names = (
+                    "journal_mode",
+                    "synchronous",
+                    "secure_delete",
+                    "foreign_keys",
+                    "trusted_schema",
+                    "busy_timeout",
+                )
                 told.append({name: c.scalar(text(f"PRAGMA {name}")) for name in names})
     right = {
         "journal_mode": "wal",
