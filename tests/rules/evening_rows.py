@@ -157,10 +157,10 @@ EVENING_ROWS: dict[str, tuple[frozenset[str], Call]] = {
     "figures.see_loaded_figures": (ANY_ROLE, _see(figures.see_loaded_figures, "wijkplan")),
     # -- reads
     "reach.see_reach": (RUNS_THE_ROOM, _see(reach.see_reach, "session")),
-    "seeing.see_wall": (RUNS_THE_ROOM, _see(seeing.see_wall, "session")),
-    "seeing.see_console": (RUNS_THE_ROOM, _see(seeing.see_console, "session")),
-    "seeing.see_session": (RUNS_THE_ROOM, _see(seeing.see_session, "session")),
-    "seeing.see_sessions": (ANY_ROLE, _see(seeing.see_sessions, "wijkplan")),
+    "wall_view.see_wall": (RUNS_THE_ROOM, _see(seeing.see_wall, "session")),
+    "console_view.see_console": (RUNS_THE_ROOM, _see(seeing.see_console, "session")),
+    "session_plans.see_session": (RUNS_THE_ROOM, _see(seeing.see_session, "session")),
+    "session_plans.see_sessions": (ANY_ROLE, _see(seeing.see_sessions, "wijkplan")),
     "snapshot.see_snapshot": (ANY_ROLE, _see(snapshot.see_snapshot, "wijkplan")),
     # -- the participant's own: the cookie decides, so everybody but the own participant is somebody else
     "joining.leave": (frozenset(), lambda w, a: _leave(w, a)),
