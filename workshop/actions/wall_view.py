@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from workshop.actions.closing import Closing, read_closing
-from workshop.actions.room_view import CarriedItem, RoomStep, room_step
+from workshop.actions.room_view import CarriedItem, RoomStep, carried, room_step
 from workshop.actions.running import (
     step_next,
     step_now,
