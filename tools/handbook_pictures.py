@@ -84,6 +84,9 @@ class Camera:
         """Wait until the page stopped drawing."""
         page.locator("[data-testid=stMainBlockContainer]").wait_for()
         page.wait_for_timeout(2500)
+        # A picture of plotly comes after its words, the first time after its library.
+        for chart in page.locator("[data-testid=stPlotlyChart]").all():
+            chart.locator(".main-svg").first.wait_for()
 
     def shot(self, page: Any, name: str, *, whole: bool = False) -> None:
         keep(page.screenshot(animations="disabled", full_page=whole), name, self.folder)
@@ -198,9 +201,8 @@ def _evening(
         played[name]()
     camera.settle(camera.wall)
     camera.shot(camera.wall, "scherm-hoe-was-het")
-    camera.choose("Slot")
     played["end"]()
-    camera.settle(camera.desk)
+    camera.go(camera.desk, "/bediening")
     camera.choose("Slot")
     camera.shot(camera.desk, "slot")
     camera.settle(camera.wall)

@@ -228,10 +228,10 @@ def prepare(store: Store) -> Prepared:
         raise SystemExit("In deze map staat al een avond. Kies een andere map met KOPPELVLAK_VAR, of haal haar weg.")
     admin = make_first_administrator(store, token, username, "Begeleider", password)
     plan = NewWijkplan(
-        title="Samen in Baarn-Noord (oefening)",
+        title="Samen in de Componistenwijk (oefening)",
         municipality_code="GM0308",
         municipality_name="Baarn",
-        areas=(PlanArea("BU03080100", "Zandvoort", "buurt"),),
+        areas=(PlanArea("BU03080100", "Componistenwijk", "buurt"),),
         partners=("Gemeente", "Politie", "Woningcorporatie"),
         groups=("Bewoners", "Jongeren", "Ondernemers", "Politie", "Gemeente", "Woningcorporatie"),
     )

@@ -166,7 +166,7 @@ def test_the_wall_can_be_set_in_larger_letters(open_page: Open, evening: Evening
     assert see_console(house, evening.facilitator, evening.session_id).stage.is_large
     running.put_on_wall(house, evening.facilitator, evening.session_id, View.JOINT_TASK)
     assert see_console(house, evening.facilitator, evening.session_id).stage.is_large, "it stays so"
-    assert "zoom:1.2" in words(console(open_page, evening, WALL))
+    assert ".kv-wall{font-size:46px" in words(console(open_page, evening, WALL))
 
 
 def test_the_end_says_what_was_heard_and_when_people_hear_more(open_page: Open, evening: Evening, house: Store) -> None:

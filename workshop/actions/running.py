@@ -27,7 +27,6 @@ from workshop.store import Store, ballots, rooms, vote_path
 from workshop.store.writing import Write
 from workshop.werkvormen import werkvorm
 
-
 #: Longest text at the end of the evening, in characters: it must fit beside the QR code on the wall.
 LONGEST_CLOSING = 400
 

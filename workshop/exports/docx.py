@@ -10,6 +10,7 @@ from workshop.domain.moves import SessionState
 from workshop.exports.cells import line, unreadable
 from workshop.exports.paper import Paper
 from workshop.exports.pictures import describe, draw
+from workshop.exports.presence import presence_lines
 from workshop.exports.sheets import definition_rows, in_no_order
 from workshop.exports.sprints import write_sprints
 from workshop.exports.words import (
@@ -120,6 +121,10 @@ def _session(paper: Paper, snapshot: Snapshot, session: SnapshotSession) -> None
     if session.participants:
         rows = per_group(session.participants, session.total)
         paper.table(_("Wie er waren"), (_("Groep"), _("Deelnemers")), rows, (0.6, 0.2))
+    if session.total:
+        areas = [area.code for area in snapshot.wijkplan.areas]
+        # The first sentence, how many there were, stands above already.
+        paper.small(" ".join(presence_lines(session.total, session.participants, areas)[1:]))
     if not session.steps:
         paper.text(_("Voor deze bijeenkomst staat nog geen onderdeel klaar."))
     for step in session.steps:

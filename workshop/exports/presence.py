@@ -56,8 +56,8 @@ def _by_age(total: int, groups: Mapping[str, int], area_codes: Sequence[str], pe
 
 
 def _rounded(people: int) -> int:
-    """Two figures: more would promise what a count of years ago cannot keep."""
-    step = 10 ** max(0, len(str(people)) - 2)
+    """To half of the second figure (1.050, 6.400, 25.000): more would promise what an older count cannot keep."""
+    step = max(1, 10 ** max(0, len(str(people)) - 2) // 2)
     return int((people + step / 2) // step * step)
 
 

@@ -210,6 +210,7 @@ def _next_step(shell: Shell, plan: SessionPlan) -> None:
             primary=True,
             wide=False,
         )
+        st.link_button(_("Test met je telefoon of het werkt in deze zaal"), "/test")
         st.caption(_("De code werkt vanaf nu. Het programma kun je ook tijdens de avond nog veranderen."))
     elif session.state is SessionState.OPEN:
         st.page_link(CONSOLE_PAGE, label=_("Naar de bediening"), query_params=links)

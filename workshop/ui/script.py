@@ -182,6 +182,8 @@ def _edit_step(shell: Shell, plan: SessionPlan, planned: PlannedStep) -> None:
         if werkvorm(step.werkvorm).takes:
             _items(shell, plan, planned, key)
         show_question_languages(shell, step, key)
+        if step.has_ballot or werkvorm(step.werkvorm).makes:
+            st.link_button(_("Druk kaarten af voor wie geen telefoon heeft"), f"/kaarten/{step.id}")
         show_instruction_form(shell, step, key)
 
 

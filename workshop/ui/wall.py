@@ -25,7 +25,7 @@ from workshop.actions.seeing import WallView, see_pulse, see_wall
 from workshop.domain.errors import NotFound, WorkshopError
 from workshop.domain.items import Environment, Item
 from workshop.domain.joincode import show_code
-from workshop.domain.moves import StepState
+from workshop.domain.moves import SessionState, StepState
 from workshop.domain.stage import View
 from workshop.locale import _, n_
 from workshop.sources.figure import area_text, origin_text, value_text
@@ -45,8 +45,6 @@ FIGURES_AT_ONCE = 6
 LARGE_NOTES, LARGE_FIGURES = 4, 4
 #: Languages of a question that fit under it; the others are on the phones.
 TONGUES_AT_ONCE = 3
-#: How much larger a picture is drawn with larger letters (wall_large.css).
-LARGER = 1.2
 
 _CSS = f"<style>{(Path(__file__).parent / 'wall.css').read_text('utf-8')}</style>"
 _LARGE = f"<style>{(Path(__file__).parent / 'wall_large.css').read_text('utf-8')}</style>"
@@ -114,7 +112,8 @@ def follow_wall(shell: Shell, session_id: str) -> None:
             st.rerun()
         origin = public_origin(st.context.url or "")
         show_wall(view, origin=origin)
-        is_door = view.stage.view is View.DOOR
+        # At the door the code stands large already, and after the evening it opens nothing.
+        is_door = view.stage.view is View.DOOR or view.state is SessionState.CLOSED
         is_open = view.stage.view is View.STEP and view.step is not None and view.step.state is StepState.OPEN
         follow(
             session_id,
@@ -329,10 +328,10 @@ def _short(text: str, most: int) -> str:
 def _room_under(heading: str, view: WallView) -> int:
     """The height left for a picture: 1080 without margins, the line above and the heading at 60 px, some 52 a line.
 
-    With larger letters: 78 px, some 42 a line, and the picture itself is drawn larger.
+    With larger letters: 78 px, some 42 a line. The picture keeps its own letters, which are made for a wall already.
     """
     if view.stage.is_large:
-        return int((790 - 90 * ceil(len(heading) / 42)) / LARGER)
+        return 790 - 90 * ceil(len(heading) / 42)
     return 800 - 69 * ceil(len(heading) / 52)
 
 
