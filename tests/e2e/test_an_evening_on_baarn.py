@@ -119,7 +119,7 @@ def ask_where_everybody_stands(console: Console, wall: Wall, hall: Hall) -> None
     ]  # fmt: skip
     looks_right(hall.small.page, "telefoon-uitslag", themes=BOTH)
     console.write_conclusion(CONCLUSION)
-    console.settle([CONCLUSION], "")
+    console.settle("Nulmeting", [CONCLUSION], "")
 
 
 def map_what_goes_on(server: AppServer, console: Console, wall: Wall, hall: Hall) -> None:
@@ -167,7 +167,7 @@ def map_what_goes_on(server: AppServer, console: Console, wall: Wall, hall: Hall
     looks_right(wall.page, "scherm-omgevingen", themes=BOTH)
     keep_for_the_readme(wall.page, "projector")
     hall.small.sees("6 kaartjes in beeld.")
-    console.settle([ALLEY, FIELD, REPORTS, BLACKENED, SPEED], "Gaat al goed.")
+    console.settle("Wat speelt er", [ALLEY, FIELD, REPORTS, BLACKENED, SPEED], "Gaat al goed.")
 
 
 def weigh(console: Console, wall: Wall, hall: Hall) -> None:
@@ -229,7 +229,7 @@ def round_off(console: Console, wall: Wall, hall: Hall) -> None:
     wall.is_dark()
     console.press("Scherm weer aan")
     wall.says("Het zwaarst wegen")
-    console.settle([ALLEY, REPORTS], "Minder vaak gekozen.")
+    console.settle("Wat weegt het zwaarst", [ALLEY, REPORTS], "Minder vaak gekozen.")
     console.write_joint_task(TASK)
     wall.says(TASK)
     looks_right(wall.page, "scherm-opgave", themes=BOTH)
@@ -310,8 +310,6 @@ def test_an_evening_on_baarn(app_server: AppServer, browser: Any, tmp_path: Path
     start_another_evening(console, app_server.url, plan_id)
     officer = Window(browser, app_server.url)
     fetch_everything(officer, plan_id, tmp_path)
-    desk.open_results(laptop, plan_id)
-    desk.record(laptop, 1)
     strangers.refused_over_http(app_server.url, plan_id, session_id)
     stranger = Window(browser, app_server.url)
     at_the_door = strangers.pages_seen(stranger, strangers.PAGES, plan_id, session_id)

@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.e2e.scenes.streamlit_page import drawn, open_tab, press, shows
+from tests.e2e.scenes.streamlit_page import drawn, open_tab
 from tests.e2e.window import Window
 from tests.exports.readers import docx_text, read_csv_zip, read_docx_tables, read_json, read_xlsx
 
@@ -23,13 +23,6 @@ def open_results(window: Window, plan_id: str) -> None:
     page = window.go(f"/beleid?plan={plan_id}")
     expect(page.get_by_role("heading", name="Resultaten", exact=True)).to_be_visible()
     drawn(page)
-
-
-def record(window: Window, sprint: int) -> None:
-    """Fix the result of a sprint as its first version."""
-    open_tab(window.page, "Vastleggen")
-    press(window.page, f"Leg het resultaat van sprint {sprint} vast")
-    shows(window.page, f"Vastgelegd: sprint {sprint}, versie 1.")
 
 
 def download(window: Window, folder: Path) -> dict[str, Path]:

@@ -118,9 +118,11 @@ class Console:
         press(self.page, "Voeg deze kaart toe")
         shows(self.page, "1 kaart ingevoerd")
 
-    def settle(self, going: list[str], rest: str) -> None:
-        """Tick what goes on, one reason for the remainder."""
+    def settle(self, step: str, going: list[str], rest: str) -> None:
+        """Of this step: tick what goes on, one reason for the remainder."""
         self.desk("Afronden")
+        pick(self.page, "Onderdeel", step)
+        still(self.page)
         for text in going:
             self.page.get_by_test_id("stCheckbox").filter(has_text=text).locator("label").first.click()
         self.page.get_by_role("textbox", name="Eén reden voor alles wat blijft staan").fill(rest)
