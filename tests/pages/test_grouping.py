@@ -64,7 +64,7 @@ def test_a_proposal_is_ticked_named_merged_and_taken_back(open_page: Open, full_
     before = texts(full_room)
     page = press(open_console(open_page, full_room), "Stel groepjes voor")
     [name] = [field for field in page.text_input if field.label == "Zo komt het op het scherm"]
-    assert name.value == "Donker, tunnel"
+    assert name.value == "Zo donker bij de tunnel"
     ticks = [box for box in page.checkbox if str(box.key).startswith("group_")]
     assert [box.value for box in ticks] == [True, True, True]
     assert {box.label.replace("\\", "") for box in ticks} == {text for text, tone in SAID[:3]}

@@ -146,7 +146,7 @@ def _terms(text: str) -> list[str]:
 
 
 def _label(texts: Sequence[str]) -> str:
-    """A first name: what one text says when all say it alike, else the words that most of them share."""
+    """A first name: what one of them says in few words, else the words that most of them share."""
     shortest = min(texts, key=lambda text: (len(text), text)).strip()
     if len({" ".join(_words(text)) for text in texts}) == 1:
         return _short(shortest)
@@ -157,8 +157,13 @@ def _label(texts: Sequence[str]) -> str:
     shared = sorted((w for w, n in counted.items() if n > 1), key=lambda w: (-counted[w], -len(w), w))
     if not shared:
         return _short(shortest)
-    told_often = [word for word in shared if counted[word] >= OFTEN * len(texts)] or shared[:1]
-    return _short(", ".join(told_often[:LABEL_WORDS]))
+    top = ([word for word in shared if counted[word] >= OFTEN * len(texts)] or shared[:1])[:LABEL_WORDS]
+    said_so = [text for text in texts if set(_telling(text)) == set(top)]
+    if said_so:
+        return _short(min(said_so, key=lambda text: (len(text), text)))
+    # In the order in which the first text that has them all says them.
+    whole = [words for words in map(_telling, texts) if set(top) <= set(words)]
+    return _short(", ".join(sorted(top, key=min(whole, key=lambda words: (len(words), words)).index) if whole else top))
 
 
 def _short(text: str) -> str:

@@ -47,6 +47,8 @@ _STYLE = """<style>
   padding:0!important;margin:0!important;background:#fff!important;display:block!important}
  .kv-paper section{break-inside:avoid;border-radius:0;margin:0 0 6mm}
  .kv-paper section.lead{border:0;padding:0;break-after:page}
+ .kv-paper section:not(.lead){min-height:125mm}
+ .kv-paper .line{min-height:13mm}
 }
 </style>"""
 

@@ -12,7 +12,7 @@ from workshop.domain.moves import StepState
 from workshop.locale import _, n_
 from workshop.sources.method import the_method
 from workshop.ui.cards import card_address
-from workshop.ui.fields import md, plain
+from workshop.ui.fields import md
 from workshop.ui.script import minutes_text
 from workshop.ui.shell import Shell
 
@@ -46,8 +46,7 @@ def show_way(shell: Shell, step: ConsoleStep, wijkplan_id: str, session_id: str)
     """What to do at this step, for who leads it: own instruction first, then the parts with where the time is."""
     if step.instruction:
         with st.container(border=True, key="own_instruction"):
-            st.markdown(f"**{_('Zo doen wij het')}**")
-            plain(step.instruction)
+            st.markdown(f"**{_('Zo doen wij het')}:** {md(step.instruction)}")
     guide = the_method(shell.language).guides.get(step.werkvorm)
     if guide is None:
         return
@@ -57,12 +56,10 @@ def show_way(shell: Shell, step: ConsoleStep, wijkplan_id: str, session_id: str)
         now_at, left = -1, 0
         if step.state is StepState.OPEN and step.started_at is not None:
             now_at, left = running_part(guide, step.minutes, step.started_at, shell.store.now())
-            st.markdown(
-                _("**Nu: deel {n} van {total}** ({left})").format(
-                    n=now_at + 1, total=len(guide.steps), left=part_words(left)
-                )
+            now = _("Nu deel {n} van {total}, {left}:").format(
+                n=now_at + 1, total=len(guide.steps), left=part_words(left)
             )
-            plain(guide.steps[now_at].text)
+            st.markdown(f"**{now}** {md(guide.steps[now_at].text)}")
         with st.expander(_("Zo doe je deze werkvorm"), key="way_box"):
             st.markdown(
                 "\n".join(

@@ -26,8 +26,8 @@ def together(texts: list[str]) -> set[frozenset[str]]:
 
 def test_notes_about_the_same_are_together_largest_first_and_the_rest_is_alone() -> None:
     assert suggest_clusters(NOTES) == [
-        Cluster((0, 2, 5), "Dorpsstraat, rijden, hard"),
-        Cluster((3, 6), "Jongeren, geen, plek"),
+        Cluster((0, 2, 5), "Te hard rijden op de Dorpsstraat"),
+        Cluster((3, 6), "Geen plek voor jongeren"),
         Cluster((4, 7), "Station"),
         Cluster((1,), "De speeltuin is fijn"),
         Cluster((8,), "Buren groeten elkaar"),
