@@ -20,7 +20,7 @@ from workshop.domain.questions import NoteForm
 from workshop.domain.roles import Actor, Role, Staff, TableHelper
 from workshop.domain.texts import blacken as blackened
 from workshop.locale import _
-from workshop.store import Store, items, rooms
+from workshop.store import Store, items, rooms, vote_path
 from workshop.store.engine import Change
 from workshop.store.writing import Write, writing
 from workshop.werkvormen import StepContext, werkvorm
@@ -117,8 +117,10 @@ def write_note(
         if sent is not None:
             return _own(sent, help_text)
         session = rooms.session(conn, step.session_id)
-        running = rooms.last_round(conn, step_id, lock=True)
-        if session is None or running is None or running.state is not StepState.OPEN:
+        running = rooms.last_round(conn, step_id)
+        # In line with the votes: shared with others who write, not with who stops the round.
+        states = vote_path.lock_states(conn, [running.id]) if running else {}
+        if session is None or running is None or states.get(running.id) is not StepState.OPEN:
             raise WorkshopError(
                 _("Dit onderdeel is gestopt. Je kaartje is niet verstuurd. Je tekst staat er nog."), kind="closed"
             )

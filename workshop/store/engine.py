@@ -98,20 +98,23 @@ class Store:
             finally:
                 conn.info.pop("writes", None)
 
-    def outside_transaction(self, *statements: str) -> None:
-        """Run statements such as VACUUM that may stand in no transaction, with the writer lock held."""
+    def outside_transaction(self, *statements: str) -> list[Any]:
+        """Run statements such as VACUUM that may stand in no transaction, with the writer lock held.
+
+        Returns:
+            the first row that each gave on SQLite (None when it gave none); nothing on PostgreSQL.
+        """
         with self._lock:
             if self.is_sqlite:
                 raw = self.engine.raw_connection()
                 try:
-                    for statement in statements:
-                        raw.cursor().execute(statement).fetchall()
+                    return [raw.cursor().execute(statement).fetchone() for statement in statements]
                 finally:
                     raw.close()
-                return
             with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
                 for statement in statements:
                     conn.exec_driver_sql(statement)
+                return []
 
     def answers(self) -> bool:
         """Whether the database answers a read now; the reason why not goes to the log."""
@@ -226,6 +229,11 @@ def _open_postgres(url: Any) -> Engine:
         pool_timeout=BUSY_SECONDS,
         connect_args={
             "connect_timeout": BUSY_SECONDS,
+            # A line that swallows everything frees its thread: the kernel gives up on what is not acknowledged.
+            "tcp_user_timeout": BUSY_SECONDS * 1000,
+            "keepalives_idle": BUSY_SECONDS,
+            "keepalives_interval": 1,
+            "keepalives_count": BUSY_SECONDS,
             "options": f"-c statement_timeout={BUSY_SECONDS * 1000} -c lock_timeout={BUSY_SECONDS * 1000}",
         },
     )
