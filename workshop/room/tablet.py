@@ -25,7 +25,7 @@ from workshop.room.forms import one, read_form
 from workshop.room.reception import Reception, here
 from workshop.room.render import draw
 from workshop.room.table_door import HOURS, at_table
-from workshop.room.zaal import Endpoint, _draw_room
+from workshop.room.zaal import Endpoint, draw_room
 from workshop.store import Store
 
 _MOST_TABLETS = 200
@@ -72,7 +72,7 @@ async def show_tablet(scope: Any, receive: Any, send: Any) -> None:
     token = read_cookie(scope, PARTICIPANT)
     if token and isinstance(await room.read(participant_by_cookie, token, helper.session_id), Participant):
         args = ("tablet.html", token, helper.session_id, False, None, None, "")
-        return await answer(scope, send, 200, await room.read(_draw_room, *args))
+        return await answer(scope, send, 200, await room.read(draw_room, *args))
     view = await _let_earlier_people_go(room, helper)
     await answer(scope, send, 200, _draw_begin(view, ""))
 

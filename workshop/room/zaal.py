@@ -102,14 +102,14 @@ async def _tell(
 async def show_room(scope: Any, receive: Any, send: Any) -> None:
     """``GET /zaal/{session_id}``; ``?wijzig=1`` shows the ballot again instead of what was sent."""
     room, session_id, token = _place(scope)
-    body = await room.read(_draw_room, "zaal.html", token, session_id, _wants_change(scope), None, None, "")
+    body = await room.read(draw_room, _page(scope), token, session_id, _wants_change(scope), None, None, "")
     await answer(scope, send, 200, body)
 
 
 async def show_fragment(scope: Any, receive: Any, send: Any) -> None:
     """``GET /zaal/{session_id}/deel``: the part of the page that changes, with what is one's own."""
     room, session_id, token = _place(scope)
-    body = await room.read(_draw_room, "deel.html", token, session_id, _wants_change(scope), None, None, "")
+    body = await room.read(draw_room, "deel.html", token, session_id, _wants_change(scope), None, None, "")
     await answer(scope, send, 200, body)
 
 
@@ -125,7 +125,7 @@ async def tell_stage(scope: Any, receive: Any, send: Any) -> None:
     await answer_json(scope, send, 200, {"is": "stand", "stage": stage})
 
 
-def _draw_room(
+def draw_room(
     store: Store,
     template: str,
     token: str,
@@ -135,6 +135,7 @@ def _draw_room(
     typed: Form | None,
     typed_form: str,
 ) -> str:
+    """The room for one participant: a whole page or the fragment, with what was typed when something was refused."""
     view = see_room(store, token, session_id)
     own = view.own
     if own is None and not view.own_notes and typed is None and error is None:
@@ -290,8 +291,7 @@ async def _again(
     if isinstance(refused, NotFound):
         raise refused
     is_warning = isinstance(refused, PersonalData) and not refused.final
-    template = "tablet.html" if read_cookie(scope, TABLET) else "zaal.html"
-    body = await room.read(_draw_room, template, token, session_id, True, refused, form, which)
+    body = await room.read(draw_room, _page(scope), token, session_id, True, refused, form, which)
     await answer(scope, send, 409 if is_warning else status_of(refused), body)
 
 
@@ -306,6 +306,11 @@ def _place(scope: Any) -> tuple[Reception, str, str]:
     if not token:
         raise NotFound()
     return room, scope["path_params"]["session_id"], token
+
+
+def _page(scope: Any) -> str:
+    """The template of the whole page; on a tablet that is handed round it holds the way to the next person."""
+    return "tablet.html" if read_cookie(scope, TABLET) else "zaal.html"
 
 
 def _home(scope: Any, session_id: str) -> str:

@@ -49,6 +49,8 @@ export function mount(root, sessionId) {
   const base = `/zaal/${encodeURIComponent(sessionId)}`;
   const find = (selector) => root.querySelector(selector);
   const pendingKey = `kv:op-weg:${sessionId}`;
+  const latestKey = `kv:laatste-kaartje:${sessionId}`;
+  const notesKey = `kv:kaartjes-op-weg:${sessionId}`;
   const draftKey = (form) => `kv:tekst:${sessionId}:${part().dataset.stap}:${form.dataset.vorm}`;
   const isTablet = "tablet" in root.dataset;
   let words = {};
@@ -56,6 +58,7 @@ export function mount(root, sessionId) {
   let lastHeard = 0;
   let isClosed = false;
   let isSending = false;
+  let lost = ""; // why the last answer did not count
   let held = null; // a newer fragment that waits until somebody has finished a text
   let tries = 0;
 
@@ -117,7 +120,9 @@ export function mount(root, sessionId) {
     }
     put(fresh);
     if (old.id) {
-      say(words.moved);
+      // That something did not count is still to be read after the room moved on.
+      if (lost) say(`${lost} ${words.moved}`, "off");
+      else say(words.moved);
       const heading = place.querySelector("h1");
       if (root.contains(document.activeElement) || document.activeElement === document.body) heading?.focus();
       if (place.getBoundingClientRect().top < 0) place.scrollIntoView();
@@ -212,6 +217,7 @@ export function mount(root, sessionId) {
       kept.set(`kv:teller:${part().dataset.ronde}`, change);
       kept.set(pendingKey, { round: part().dataset.ronde, fields });
       tries = 0;
+      lost = "";
       deliver(true);
     });
   }
@@ -251,8 +257,9 @@ export function mount(root, sessionId) {
       say(content.complete ? words.sent : words.incomplete, content.complete ? "ok" : "");
       if (isHere) showSent(form, content);
     } else if (answer.status === 409) {
-      say(content.error, "off");
-      refresh();
+      lost = content.error;
+      await refresh();
+      say(lost, "off");
     } else if (answer.status === 404 && !isHere) {
       say(content.error, "off");
     } else if (isHere) {
@@ -317,46 +324,96 @@ export function mount(root, sessionId) {
       });
       count();
     });
-    form.addEventListener("submit", async (event) => {
+    form.addEventListener("submit", (event) => {
       event.preventDefault();
       if (form.dataset.bezig) return;
       clearError(form);
-      const key = draftKey(form);
-      const id = (form.elements.ballot_id.value ||= freshId());
       const fields = new FormData(form);
+      const id = (form.elements.ballot_id.value ||= freshId());
       const pressed = event.submitter;
+      fields.set("ballot_id", id);
       if (pressed?.name) fields.set(pressed.name, pressed.value);
-      form.dataset.bezig = "1";
-      say(words.sending, "busy");
-      for (let attempt = 0; ; attempt++) {
-        let answer = null;
-        let content = null;
-        try {
-          answer = await post("/notitie", [...fields]);
-          content = await answer.json();
-        } catch { /* no line */ }
-        if (isClosed || form.elements.ballot_id.value !== id) return;
-        if (!answer || !content || answer.status === 429 || answer.status >= 500 || answer.status === 408) {
-          say(content?.error ?? words.waiting, "off");
-          await wait(PAUSES[Math.min(attempt, PAUSES.length - 1)] * 1000 + some(700));
-          continue;
-        }
-        delete form.dataset.bezig;
-        if (!answer.ok) {
-          say("");
-          showError(form, content, true);
-          return;
-        }
-        kept.set(key, null);
-        form.reset();
-        areas.forEach((area) => { area.value = ""; area.dispatchEvent(new Event("input")); });
-        form.elements.ballot_id.value = freshId();
-        say(content.help ? `${words.sent} ${content.help}` : words.sent, "ok");
-        if (held) put(held);
-        else refresh();
-        return;
-      }
+      keepNote(nameOf(form), [...fields]);
+      sendNote(form, draftKey(form), [...fields]);
     });
+    // Sent before the page was loaded again: the same note, so it arrives once.
+    const sent = kept.get(notesKey)?.[nameOf(form)];
+    if (sent) {
+      for (const [name, value] of sent) {
+        const area = areas.find((a) => a.name === name);
+        if (area) { area.value = value; area.dispatchEvent(new Event("input")); }
+        else if (name === "ballot_id") form.elements.ballot_id.value = value;
+        else for (const input of form.querySelectorAll(`[name="${CSS.escape(name)}"][value="${CSS.escape(value)}"]`))
+          if (input.type !== "submit") input.checked = true;
+      }
+      sendNote(form, draftKey(form), sent);
+    }
+  }
+
+  const nameOf = (form) => `${part().dataset.stap} ${form.dataset.vorm}`;
+
+  function keepNote(name, fields) {
+    const { [name]: _gone, ...others } = kept.get(notesKey) ?? {};
+    if (fields) others[name] = fields;
+    kept.set(notesKey, Object.keys(others).length ? others : null);
+  }
+
+  // Tries until our server answers: a line that is gone, a server that restarts and a crowd are waited for.
+  async function untilAnswered(path, fields, goesOn) {
+    for (let attempt = 0; goesOn(); attempt++) {
+      let answer = null;
+      let content = null;
+      try {
+        answer = await post(path, fields);
+        content = await answer.json();
+      } catch { /* no line, or something else than our server answered */ }
+      if (answer && content && answer.status !== 429 && answer.status !== 408 && answer.status < 500) return { answer, content };
+      if (!goesOn()) break;
+      say(content?.error ?? words.waiting, "off");
+      await wait(PAUSES[Math.min(attempt, PAUSES.length - 1)] * 1000 + some(700));
+    }
+    return null;
+  }
+
+  async function sendNote(form, key, fields) {
+    const name = nameOf(form);
+    const id = form.elements.ballot_id.value;
+    form.dataset.bezig = "1";
+    say(words.sending, "busy");
+    const told = await untilAnswered("/notitie", fields, () => !isClosed && form.elements.ballot_id.value === id);
+    if (!told) return;
+    keepNote(name, null);
+    kept.set(latestKey, Date.now());
+    delete form.dataset.bezig;
+    if (!told.answer.ok) {
+      say("");
+      showError(form, told.content, true);
+      return;
+    }
+    kept.set(key, null);
+    form.reset();
+    form.querySelectorAll("textarea").forEach((area) => { area.value = ""; area.dispatchEvent(new Event("input")); });
+    form.elements.ballot_id.value = freshId();
+    say(told.content.help ? `${words.sent} ${told.content.help}` : words.sent, "ok");
+    if (held) put(held);
+    else refresh();
+  }
+
+  // Notes that were on their way when the page was loaded again, of a step that is not on this page any more.
+  async function sendLateNotes() {
+    const here = [...place.querySelectorAll("form[data-notitie]")].map(nameOf);
+    for (const [name, fields] of Object.entries(kept.get(notesKey) ?? {})) {
+      if (here.includes(name)) continue;
+      const told = await untilAnswered("/notitie", fields, () => !isClosed);
+      if (!told) return;
+      say(told.answer.ok ? words.sent : told.content.error, told.answer.ok ? "ok" : "off");
+      if (told.answer.ok) { keepNote(name, null); continue; }
+      const close = make("button", { type: "button", className: "button second", textContent: words.new });
+      const card = make("section", { className: "card warning" },
+        make("p", { className: "tekst", textContent: new Map(fields).get("text") ?? "" }), make("p", {}, close));
+      close.addEventListener("click", () => { keepNote(name, null); card.remove(); say(""); });
+      place.before(card);
+    }
   }
 
   function clearError(form) {
@@ -559,7 +616,7 @@ export function mount(root, sessionId) {
   // A tablet is handed on only when everything of this person has arrived, and the next one finds an empty page.
   if (isTablet) {
     document.querySelector("form[data-volgende]")?.addEventListener("submit", (event) => {
-      if (!kept.get(pendingKey)) return;
+      if (!kept.get(pendingKey) && !kept.get(notesKey)) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       say(words.waiting, "off");
@@ -574,7 +631,10 @@ export function mount(root, sessionId) {
       words = JSON.parse(part().dataset.woorden);
       enhance();
     } else await refresh("", { whole: true });
+    // A note that was taken in while this page was on its way here is not on it yet.
+    if (Date.now() - (kept.get(latestKey) ?? 0) < 10000) refresh();
     deliver();
+    sendLateNotes();
     follow();
   })();
 
