@@ -15,6 +15,7 @@ from workshop.room import afterwards, approval_door, cards, door, downloads, pho
 from workshop.room.fast_lane import FastLane
 from workshop.room.headers import facade
 from workshop.room.live import PhoneStream, ScreenStream
+from workshop.room.pace import keep_pace
 from workshop.room.pages import page, tell_health
 from workshop.room.reception import reception
 from workshop.room.staff_door import STAFF_ROUTES, has_signed_in, is_known, may_upload
@@ -78,4 +79,9 @@ def lifespan_over(open_store: Callable[[], Store]) -> Callable[[Any], AbstractAs
     return lifespan
 
 
-lifespan = lifespan_over(the_store)
+@asynccontextmanager
+async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
+    """The lifespan of the server itself."""
+    keep_pace()
+    async with lifespan_over(the_store)(app) as state:
+        yield state
