@@ -31,7 +31,7 @@ from tests.e2e.scenes.hall import (
     Hall,
 )
 from tests.e2e.scenes.office import OMAR, SANNE
-from tests.e2e.scenes.streamlit_page import shows
+from tests.e2e.scenes.streamlit_page import shows, still
 from tests.e2e.server import AppServer
 from tests.e2e.window import Window, keep_for_the_readme
 
@@ -265,6 +265,8 @@ def fetch_everything(officer: Window, plan_id: str, folder: Path) -> None:
     desk.open_results(officer, plan_id)
     shows(officer.page, heaviest({ALLEY: 16, REPORTS: 5, SPEED: 4}))
     looks_right(officer.page, "resultaten", themes=BOTH)
+    officer.page.get_by_text("Iedereen samen: 6 van de 13").first.scroll_into_view_if_needed()
+    still(officer.page)
     keep_for_the_readme(officer.page, "results")
     files = desk.download(officer, folder)
     looks_right(officer.page, "downloads")
