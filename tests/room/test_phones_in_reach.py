@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from tests.room.hall import Hall
-from tests.room.test_the_stream import VOTE, stream, until, wall
+from tests.room.test_the_stream import stream, until, wall
 from workshop.actions import practice, reach, running, voting
 from workshop.actions.reach import people_away
 
@@ -23,14 +23,12 @@ def test_a_phone_that_goes_and_comes_back_is_counted(sqlite_hall: Hall) -> None:
             assert reach.see_reach(store, who, session_id) == reach.Reach(2, 0)
         until(screen, lambda told: told.get("phones") == 0)
         assert reach.see_reach(store, who, session_id) == reach.Reach(0, 2)
-        first.vote(round_id, **VOTE)
+        first.vote(round_id, stance="4", experience="good")
         assert reach.see_reach(store, who, session_id) == reach.Reach(0, 1), "who sent an answer may sleep"
         for phone in (first, second):
             phone.http.get(f"{phone.base}/stand")
         assert reach.see_reach(store, who, session_id) == reach.Reach(2, 0), "asking is being there"
-        voting.enter_paper_ballot(
-            store, who, round_id, group_id=None, form={"stance": ["2"], "experience": ["good"]}
-        )
+        voting.enter_paper_ballot(store, who, round_id, group_id=None, form={"stance": ["2"], "experience": ["good"]})
         assert reach.see_reach(store, who, session_id) == reach.Reach(2, 0), "a card on paper is no phone"
 
 

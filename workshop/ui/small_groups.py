@@ -7,7 +7,6 @@ import streamlit as st
 from workshop.actions.merging_groups import merge_groups, unmerge_groups
 from workshop.actions.seeing import ConsoleView
 from workshop.domain.groups import K
-from workshop.domain.texts import escape_markdown
 from workshop.locale import _, n_
 from workshop.ui.doing import button, show_problem
 from workshop.ui.shell import Shell
@@ -47,13 +46,7 @@ def _merge(shell: Shell, view: ConsoleView) -> None:
             _("Deze groep"),
             list(small),
             key="merge_from",
-            format_func=lambda g: (
-                escape_markdown(
-                    n_("{name} ({n} mens)", "{name} ({n} mensen)", small[g][1]).format(name=small[g][0], n=small[g][1])
-                )
-                if g in small
-                else ""
-            ),
+            format_func=lambda g: _with_number(*small[g]) if g in small else "",
         )
         others = {group_id: name for group_id, name in view.groups if group_id != came_from}
         # Another small group first: together they may be seen, and the big group stays what it is.
@@ -72,3 +65,7 @@ def _merge(shell: Shell, view: ConsoleView) -> None:
             at="groups",
             disabled=not came_from or not into,
         )
+
+
+def _with_number(name: str, people: int) -> str:
+    return n_("{name} ({n} mens)", "{name} ({n} mensen)", people).format(name=name, n=people)
