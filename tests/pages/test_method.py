@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -175,6 +175,20 @@ def test_the_own_instruction_is_written_at_the_script_and_a_phone_number_is_aske
     assert told() == "Bel 06-12345678"
     save("")
     assert told() == ""
+
+
+def test_the_library_is_one_press_from_a_script_and_offers_that_session_first(
+    open_page: Open, evening: Evening, house: Store
+) -> None:
+    sooner = sessions.plan_session(
+        house, evening.facilitator, evening.wijkplan_id, title="Eerder", sprint=1, held_on=date(2026, 11, 1)
+    )
+    page = open_page(PREPARE, evening.facilitator.account_id, plan=evening.wijkplan_id, sessie=evening.session_id)
+    assert "Help me kiezen" in [b.label for b in page.button]
+    chosen = "method_session_board_game"
+    assert field(library(open_page, evening, werkvorm="board_game"), chosen).value == sooner  # type: ignore[attr-defined]
+    page = library(open_page, evening, werkvorm="board_game", sessie=evening.session_id)
+    assert field(page, chosen).value == evening.session_id  # type: ignore[attr-defined]
 
 
 START = datetime(2026, 11, 24, 19, 30, tzinfo=UTC)

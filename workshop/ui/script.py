@@ -27,7 +27,7 @@ from workshop.locale import _, format_time, n_
 from workshop.ui.doing import asking_button, button, do, fresh, may_confirm, renew, show_problem
 from workshop.ui.instruction import show_instruction_form
 from workshop.ui.languages import show_question_languages
-from workshop.ui.shell import Shell
+from workshop.ui.shell import PLAN, SESSION, Shell, go
 from workshop.werkvormen import all_werkvormen, werkvorm
 
 _STYLE = """<style>
@@ -330,6 +330,9 @@ def _add(shell: Shell, plan: SessionPlan) -> None:
         next(iter(forms)),
     )
     st.subheader(_("Onderdeel toevoegen"), anchor=False)
+    # Not during the evening: the library is a page of its own, and the console has to stay.
+    if plan.session.state is SessionState.PLANNED and st.button(_("Help me kiezen"), key="add_advice"):
+        go("werkvormen", **{PLAN: plan.session.wijkplan_id, SESSION: plan.session.id})
     which, how_long = st.columns([3, 1])
     with which:
         chosen = st.selectbox(
