@@ -19,7 +19,9 @@ from workshop.domain.roles import Role
 PAGE = "beleid/sprints.py"
 
 
-def path(open_page: Open, evening: Evening, sprint: int = 1, piece: str = "overview", who: str | None = None) -> AppTest:
+def path(
+    open_page: Open, evening: Evening, sprint: int = 1, piece: str = "overview", who: str | None = None
+) -> AppTest:
     page = open_page(PAGE, who or evening.facilitator.account_id, plan=evening.wijkplan_id, sprint=str(sprint))
     if piece != "overview":
         page.session_state["deel"] = piece
@@ -51,7 +53,9 @@ def test_every_piece_of_every_sprint_opens(open_page: Open, evening: Evening, pi
 
 def test_a_text_is_filled_in_and_stands_on_the_overview(open_page: Open, evening: Evening) -> None:
     page = path(open_page, evening, 1, "fill")
-    next(area for area in page.text_area if area.label.startswith("Hoofdvraag")).set_value("Waarom is *het plein* leeg?")
+    next(area for area in page.text_area if area.label.startswith("Hoofdvraag")).set_value(
+        "Waarom is *het plein* leeg?"
+    )
     press(page, "Bewaar “Hoofdvraag”")
     assert "Bewaard: Hoofdvraag." in words(page)
     assert "Ingevuld: Hoofdvraag" in words(path(open_page, evening, 1))
@@ -68,6 +72,25 @@ def test_a_row_is_added_changed_and_taken_out(open_page: Open, evening: Evening)
     assert "Hier staat nog niets." in words(page)
     versions = sprinting.part_versions(evening.store, evening.facilitator, evening.wijkplan_id, 2, "problems")
     assert [len(v.content["rows"]) for v in versions] == [1, 1, 0]
+
+
+def test_efforts_that_are_done_twice_or_clash_are_marked(open_page: Open, evening: Evening) -> None:
+    rows = [
+        {"partner": "Politie", "effort": "Rondes lopen", "place": "Plein", "theme": "Overlast"},
+        {
+            "partner": "Boa's",
+            "effort": "Ook rondes",
+            "place": "plein",
+            "theme": "overlast",
+            "clashes_with": "Buurtfeest",
+        },
+    ]
+    write(evening, 1, "running_efforts", rows)
+    page = path(open_page, evening, 1, "fill")
+    page.selectbox(key="onderdeel").set_value("running_efforts").run()
+    told = words(page)
+    assert "Dubbel? Politie, Boa's doen iets op dezelfde plek (Plein) aan hetzelfde thema (Overlast)." in told
+    assert "Dit botst: Ook rondes (Boa's) met Buurtfeest." in told
 
 
 def test_a_missing_thing_leads_to_its_place(open_page: Open, evening: Evening) -> None:
@@ -148,9 +171,7 @@ def test_herkomst_tells_the_chain_both_ways(open_page: Open, evening: Evening) -
     law = herkomst.add_from_desk(
         *who, kind=ItemKind.ACTION, text="Toezicht", sprint=7, authority=Authority.LEGAL_TASK, origin=[idea]
     )
-    page = open_page(
-        "beleid/herkomst.py", evening.facilitator.account_id, plan=evening.wijkplan_id, item=idea
-    )
+    page = open_page("beleid/herkomst.py", evening.facilitator.account_id, plan=evening.wijkplan_id, item=idea)
     assert not page.exception
     told = words(page)
     assert "Komt uit**: idee ← pijnpunt ← sprint 1, aan het bureau toegevoegd" in told

@@ -50,7 +50,7 @@ def test_the_line_runs_from_an_action_to_the_notes_also_over_a_merge_and_a_parke
     assert by_id[action].origin_line == line
 
     assert herkomst.fate_of_own(store, people[0], evening.session_id) == [
-        Fate("Donker bij het veld", "1 kaartje → bevinding (fysiek) → risico → wens → actie; nog niet besloten")
+        Fate(written[0], "Donker bij het veld", "kaartje → bevinding (fysiek) → risico → wens → actie; nog niet besloten")
     ]
     assert herkomst.fate_of_own(store, people[3], evening.session_id) == []
     assert herkomst.fate_of_own(store, "somebody else", evening.session_id) == []

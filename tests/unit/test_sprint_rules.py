@@ -307,7 +307,7 @@ def test_forwards_tells_what_became_of_it_with_the_reason_of_what_stayed() -> No
         ["t"],
         ["a"],
     ]
-    assert fate_line(graph, "n1") == "1 kaartje → risico (18 stippen) → wens → 2 ideeën → interventie → actie; gaat mee"
+    assert fate_line(graph, "n1") == "kaartje → risico (18 stippen) → wens → 2 ideeën → interventie → actie; gaat mee"
     assert fate_line(graph, "parked") == "idee; blijft hier, omdat: Te duur"
 
 

@@ -49,6 +49,7 @@ class Herkomst:
 class Fate:
     """What became of one own contribution: its text and the line in words."""
 
+    item_id: str
     text: str
     line: str
 
@@ -129,7 +130,8 @@ def see_graph(store: Store, actor: Actor, wijkplan_id: str) -> dict[str, Node]:
 def fate_of_own(store: Store, token: str, session_id: str) -> list[Fate]:
     """What became of the own contributions of a participant in one session, oldest first; only the own cookie leads to it.
 
-    What the facilitator did not let the room see, tells nothing further. Notes that were withdrawn are left out.
+    Only what has something to tell: a decision, or something that came from it. What the facilitator did not let the
+    room see, and what was withdrawn, tells nothing further.
     """
     with store.read() as conn:
         own = items.owned(conn, owner_key(token, session_id))
@@ -138,8 +140,10 @@ def fate_of_own(store: Store, token: str, session_id: str) -> list[Fate]:
         graph = read_graph(conn, own[0].wijkplan_id)
     told = []
     for item in own:
-        if item.state in _READABLE and item.id in graph:
-            told.append(Fate(item.text, fate_line(graph, item.id)))
+        if item.state not in _READABLE or item.id not in graph:
+            continue
+        if graph[item.id].goes_on is not None or len(forwards(graph, item.id)) > 1:
+            told.append(Fate(item.id, item.text, fate_line(graph, item.id)))
     return told
 
 

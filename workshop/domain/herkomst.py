@@ -131,7 +131,7 @@ def kind_word(kind: ItemKind, n: int = 1) -> str:
 
 
 def _card_word(n: int) -> str:
-    return n_("{n} kaartje", "{n} kaartjes", n).format(n=n)
+    return n_("kaartje", "{n} kaartjes", n).format(n=n)
 
 
 def layer_words(nodes: Sequence[Node], *, is_last: bool) -> str:

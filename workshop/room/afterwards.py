@@ -8,6 +8,7 @@ from starlette.routing import Route
 
 from workshop.actions.closing import Closing, see_closing
 from workshop.actions.gate import participant_by_cookie
+from workshop.actions.herkomst import fate_of_own
 from workshop.actions.notes import own_notes
 from workshop.domain.roles import Participant
 from workshop.room.answers import answer
@@ -33,6 +34,7 @@ def _draw(store: Store, session_id: str, token: str | None) -> str:
         "afsluiting.html",
         closing=closing,
         own=own_notes(store, token, session_id) if token and is_own else [],
+        became={fate.item_id: fate.line for fate in fate_of_own(store, token, session_id)} if token and is_own else {},
         groups=[(group_name(label), n) for label, n in closing.presence.groups.items()],
     )
 

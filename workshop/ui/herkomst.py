@@ -11,7 +11,7 @@ from workshop.domain.herkomst import Authority, Graph, Node, authority_words, fo
 from workshop.domain.items import ItemState
 from workshop.domain.roles import Role
 from workshop.locale import _, format_date, n_
-from workshop.ui.drawing.chain import chain_size, draw_chain
+from workshop.ui.drawing.chain import draw_chain
 from workshop.ui.drawing.marks import Canvas
 from workshop.ui.fields import md, plain, show_empty
 from workshop.ui.shell import Shell
@@ -77,21 +77,20 @@ def _show_item(found: Herkomst) -> None:
 def _show_flow(found: Herkomst) -> None:
     if not found.before and not found.after:
         return
-    width, height = chain_size(found.before, found.after)
-    # The flow keeps its size and scrolls on a small screen; the lists below say the same.
-    st.html("<style>.st-key-chain{overflow-x:auto}</style>")
+    # On a phone the boxes would be too small to read: there the two lists below say the same.
+    st.html("<style>@media (max-width:640px){.st-key-chain{display:none}}</style>")
     with st.container(key="chain"):
         st.plotly_chart(
             draw_chain(found.node, found.before, found.after, Canvas(wall=False, dark=st.context.theme.type == "dark")),
             theme=None,
-            width=width,
-            height=height,
-            config={"staticPlot": True, "displayModeBar": False},
+            width="stretch",
+            config={"staticPlot": True, "displayModeBar": False, "responsive": True},
             alt=_(
                 "Stroom van links naar rechts. {before} Daarna: {after}. De lijsten hieronder zeggen hetzelfde."
             ).format(before=found.line, after=found.fate),
             key="chain-picture",
         )
+        st.caption(_("Dikke rand: dit onderwerp. Grijs vlak: ingebracht in de zaal. Stippellijn: blijft hier."))
 
 
 def show_tree(start: Node, step: Callable[[Node], Sequence[Node]], *, empty: str) -> None:

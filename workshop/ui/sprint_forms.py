@@ -15,6 +15,7 @@ from workshop.domain.approvals import BRIEF_SPRINT
 from workshop.domain.herkomst import Authority, authority_words, kind_word
 from workshop.domain.items import Environment, ItemKind
 from workshop.domain.roles import Role
+from workshop.domain.sprint_records import PainMap
 from workshop.domain.sprint_words import choice_words
 from workshop.domain.sprints import (
     LONGEST,
@@ -25,12 +26,15 @@ from workshop.domain.sprints import (
     Sort,
     brief_length,
     cell_words,
+    doubles,
     is_empty,
     parts_of,
+    read_record,
     row_line,
 )
 from workshop.exports.words import local
-from workshop.locale import _, format_number, n_
+from workshop.locale import _, current_language, format_number, n_
+from workshop.sources.method import the_method
 from workshop.ui.doing import fresh, renew
 from workshop.ui.fields import md, plain
 from workshop.ui.shell import Shell
@@ -161,10 +165,43 @@ def _edit_rows(
                     _save(shell, part, sprint, [*rows[:n], *rows[n + 1 :]], version)
     if not rows:
         st.caption(_("Hier staat nog niets."))
+    _show_remarks(part, content, sprint)
     with st.expander(_("Voeg een regel toe"), icon=":material/add:", expanded=not rows):
         filled = _row_form(part, {}, snapshot, key=f"new-{sprint}-{part.key}-{version}", label=_("Voeg toe"))
         if filled is not None:
             _save(shell, part, sprint, [*rows, filled], version)
+
+
+def _show_remarks(part: Part, content: Mapping[str, Any] | None, sprint: int) -> None:
+    """What catches the eye in the rows: efforts that are done twice or clash, and the questions per environment."""
+    if part.key == "environments":
+        for guide in the_method(current_language()).environments.values():
+            st.markdown(f"**{md(choice_words(guide.environment))}**: {md(guide.already)} {md(guide.more)}")
+            st.caption(md(" ".join(guide.prompts)))
+    record = read_record(sprint, {part.key: dict(content)} if content else {})
+    if not isinstance(record, PainMap) or part.key != "running_efforts":
+        return
+    for group in doubles(record.running_efforts):
+        st.warning(
+            md(
+                _("Dubbel? {partners} doen iets op dezelfde plek ({place}) aan hetzelfde thema ({theme}).").format(
+                    partners=", ".join(dict.fromkeys(e.partner for e in group)),
+                    place=group[0].place,
+                    theme=group[0].theme,
+                )
+            ),
+            icon=":material/content_copy:",
+        )
+    for effort in record.running_efforts:
+        if effort.clashes_with:
+            st.warning(
+                md(
+                    _("Dit botst: {effort} ({partner}) met {other}.").format(
+                        effort=effort.effort, partner=effort.partner, other=effort.clashes_with
+                    )
+                ),
+                icon=":material/call_split:",
+            )
 
 
 def _start_edit(what: tuple[int, str, int]) -> None:

@@ -20,6 +20,8 @@ from workshop.actions.sprinting import (
     skip_sprint,
     state_words,
 )
+from workshop.domain.herkomst import kind_word
+from workshop.domain.items import ItemKind
 from workshop.domain.keyfactors import FactorStatus
 from workshop.domain.keyfactors import status_words as factor_words
 from workshop.domain.method import Method, mark_words
@@ -41,6 +43,8 @@ from workshop.ui.tables import show_table
 SPRINT, PIECE = "sprint", "deel"
 #: Items drawn before somebody asks for more.
 FIRST_ITEMS = 12
+#: Widths in pixels: two steps of the path beside each other on a phone, three key factors on a laptop.
+_BOX, _FACTOR = 165, 250
 
 _SIGNS = {
     SprintState.WAITING: ":material/radio_button_unchecked:",
@@ -135,19 +139,19 @@ def choose(number: int, piece: str = "overview", part: str = "") -> None:
 
 
 def _show_steps(path: SprintPath, method: Method, chosen: int) -> None:
-    columns = st.columns(len(SPRINTS), gap="small")
-    for view, column in zip(path.sprints, columns, strict=True):
-        with column:
-            st.button(
-                md(f"{view.number}. {method.sprint(view.number).title}"),
-                key=f"to-sprint-{view.number}",
-                type="primary" if view.number == chosen else "secondary",
-                width="stretch",
-                wrap=True,
-                on_click=choose,
-                args=(view.number,),
-            )
-            st.caption(f"{_SIGNS[view.state]} {md(state_words(view.state))}")
+    with st.container(horizontal=True, gap="small"):
+        for view in path.sprints:
+            with st.container(width=_BOX, gap="xsmall"):
+                st.button(
+                    md(f"{view.number}. {method.sprint(view.number).title}"),
+                    key=f"to-sprint-{view.number}",
+                    type="primary" if view.number == chosen else "secondary",
+                    width="stretch",
+                    wrap=True,
+                    on_click=choose,
+                    args=(view.number,),
+                )
+                st.caption(f"{_SIGNS[view.state]} {md(state_words(view.state))}")
 
 
 def _piece(number: int) -> str:
@@ -212,13 +216,13 @@ def _show_overview(shell: Shell, path: SprintPath, view: SprintView, method: Met
 
 def _show_strip(view: SprintView, method: Method) -> None:
     st.markdown("**" + _("De zes sleutelfactoren") + "**")
-    for factor, column in zip(method.key_factors, st.columns(6, gap="small"), strict=True):
-        look = view.factors[factor.number]
-        status = look.status if look else FactorStatus.UNSEEN
-        with column.container(border=True):
-            st.markdown(f"{md(factor.title)}  \n{FACTOR_SIGNS[status]} {md(factor_words(status))}")
-            if look and look.owner:
-                st.caption(md(look.owner))
+    with st.container(horizontal=True, gap="small"):
+        for factor in method.key_factors:
+            look = view.factors[factor.number]
+            status = look.status if look else FactorStatus.UNSEEN
+            owner = f" · {md(look.owner)}" if look and look.owner else ""
+            with st.container(border=True, width=_FACTOR):
+                st.markdown(f"{md(factor.title)}  \n{FACTOR_SIGNS[status]} {md(factor_words(status))}{owner}")
     st.button(
         _("Bekijk de sleutelfactoren"), key="to-factors", icon=":material/arrow_forward:", type="tertiary",
         on_click=choose, args=(view.number, "factors"),
@@ -310,7 +314,8 @@ def show_items(shell: Shell, found: Sequence[SnapshotItem], *, key: str) -> None
     for item in found if wants_all else found[:FIRST_ITEMS]:
         with st.container(border=True):
             plain(item.text)
-            facts = [kind_name(item.kind), environment_names(item.environments), item.score, item.origin_line]
+            score = item.score if item.score not in item.origin_line else ""
+            facts = [kind_word(ItemKind(item.kind)), environment_names(item.environments), score, item.origin_line]
             st.caption(md(" · ".join(fact for fact in facts if fact)))
             if item.goes_on is False and item.reason:
                 plain(_("Blijft staan, omdat: {reason}").format(reason=item.reason))

@@ -1,4 +1,4 @@
-"""The flow of herkomst, left to right: voices, risk or wish, idea, intervention, action."""
+"""The flow of herkomst, left to right: voices, risk or wish, idea, intervention, action. Boxes with lines between them."""
 
 from __future__ import annotations
 
@@ -8,91 +8,121 @@ from typing import Any
 
 from workshop.domain.herkomst import Node, kind_word
 from workshop.domain.items import ItemState
-from workshop.locale import n_
+from workshop.locale import _, n_
 from workshop.ui.drawing.marks import Canvas, inert, wrapped
 
-#: Nodes drawn per layer; what is more stands in one node with its number.
+#: Boxes drawn per layer; what is more stands in one box with its number.
 MOST_PER_LAYER = 8
-_COLUMN, _ROW, _SMALLEST = 190, 84, 220
+#: The width in pixels that the picture is drawn for, and the height of one box with the room around it.
+_WIDE, _ROW = 780, 92
+_LETTER = 6.6  # pixels of one letter of 12 px, about
 
 
 @dataclass(frozen=True)
-class _Spot:
+class _Box:
+    """One box: its text, where it stands (layer from the left, place from the top), and how it looks."""
+
     label: str
-    colour: str
     layer: int
-
-
-def chain_size(before: Sequence[Sequence[Node]], after: Sequence[Sequence[Node]]) -> tuple[int, int]:
-    """Width and height in pixels that the picture needs."""
-    columns = len(before) + 1 + len(after)
-    tallest = max((min(len(layer), MOST_PER_LAYER + 1) for layer in (*before, *after)), default=1)
-    return columns * _COLUMN + 40, max(_SMALLEST, tallest * _ROW + 40)
+    place: float
+    is_chosen: bool
+    is_voice: bool
+    stays: bool
 
 
 def draw_chain(node: Node, before: Sequence[Sequence[Node]], after: Sequence[Sequence[Node]], canvas: Canvas) -> Any:
-    """A ``plotly.graph_objects.Figure`` with a Sankey. Kind and text stand in every label; colour only repeats them."""
-    import plotly.graph_objects as go
-
+    """A ``plotly.graph_objects.Figure``. Kind and text stand in every box; shade and dash only repeat them."""
     columns = [*reversed(before), (node,), *after]
-    spots: dict[str, _Spot] = {}
-    stands_for: dict[str, str] = {}
-    for place, layer in enumerate(columns):
-        for one in layer[:MOST_PER_LAYER]:
-            spots[one.id] = _Spot(_label(one), _colour(one, node, canvas), place)
-        rest = layer[MOST_PER_LAYER:]
-        if rest:
-            spots[f"rest-{place}"] = _Spot(
-                inert(n_("en {n} andere", "en {n} andere", len(rest)).format(n=len(rest))), canvas.tone["rule"], place
-            )
-            stands_for.update({one.id: f"rest-{place}" for one in rest})
-    order = {name: n for n, name in enumerate(spots)}
-    links: dict[tuple[int, int], int] = {}
-    for layer in columns:
-        for one in layer:
-            for origin in one.origin:
-                start, end = stands_for.get(origin, origin), stands_for.get(one.id, one.id)
-                if start in order and end in order and spots[start].layer < spots[end].layer:
-                    pair = (order[start], order[end])
-                    links[pair] = links.get(pair, 0) + 1
-    width, height = chain_size(before, after)
-    figure = go.Figure(
-        go.Sankey(
-            arrangement="snap",
-            node={
-                "label": [spot.label for spot in spots.values()],
-                "color": [spot.colour for spot in spots.values()],
-                "pad": 46,
-                "thickness": 14,
-                "line": {"width": 1, "color": canvas.tone["edge"]},
-            },
-            link={
-                "source": [a for a, _b in links],
-                "target": [b for _a, b in links],
-                "value": list(links.values()),
-                "color": canvas.tone["rule"],
-            },
-            textfont={"color": canvas.tone["text"], "size": 13, "shadow": "none"},
-        )
-    )
-    figure.update_layout(
-        width=width,
-        height=height,
-        margin={"l": 10, "r": 10, "t": 20, "b": 20},
-        paper_bgcolor=canvas.tone["ground"],
-        font={"family": "Public Sans, sans-serif", "size": 13, "color": canvas.tone["text"]},
-    )
+    tallest = max(min(len(layer), MOST_PER_LAYER + 1) for layer in columns)
+    boxes, stands_for = _place(node, columns, tallest)
+    width = 1.0 - min(0.3, 30 / (_WIDE / len(columns)))
+    figure = canvas.figure(height=tallest * _ROW + 20, top=10, bottom=10)
+    figure.update_xaxes(range=[-0.5, len(columns) - 0.5], visible=False)
+    figure.update_yaxes(range=[-tallest + 0.5, 0.5], visible=False)
+    for start, end in _lines(columns, boxes, stands_for):
+        _draw_line(figure, boxes[start], boxes[end], width, canvas)
+    for box in boxes.values():
+        _draw_box(figure, box, width, canvas)
     return figure
 
 
-def _label(node: Node) -> str:
-    kind = inert(kind_word(node.kind))
-    if node.state is ItemState.WITHDRAWN or not node.text:
-        return f"<b>{kind}</b>"
-    return f"<b>{kind}</b><br>{wrapped(node.text, width=22, lines=2)}"
+def _place(node: Node, columns: Sequence[Sequence[Node]], tallest: int) -> tuple[dict[str, _Box], dict[str, str]]:
+    """Every box by id, and for what has none the id of the box that counts it."""
+    letters = int((_WIDE / len(columns) - 44) / _LETTER)
+    boxes: dict[str, _Box] = {}
+    stands_for: dict[str, str] = {}
+    for layer, found in enumerate(columns):
+        shown, rest = found[:MOST_PER_LAYER], found[MOST_PER_LAYER:]
+        first = (tallest - len(shown) - bool(rest)) / 2
+        for n, one in enumerate(shown):
+            voice = one.is_voice and not one.origin
+            boxes[one.id] = _Box(_label(one, letters), layer, first + n, one.id == node.id, voice, one.goes_on is False)
+        if rest:
+            name = f"rest-{layer}"
+            words = inert(n_("en {n} andere", "en {n} andere", len(rest)).format(n=len(rest)))
+            boxes[name] = _Box(words, layer, first + len(shown), False, False, False)
+            stands_for.update({one.id: name for one in rest})
+    return boxes, stands_for
 
 
-def _colour(node: Node, chosen: Node, canvas: Canvas) -> str:
-    if node.id == chosen.id:
-        return canvas.tone["primary"]
-    return canvas.tone["edge"] if node.is_voice and not node.origin else canvas.tone["second"]
+def _label(node: Node, letters: int) -> str:
+    kind = f"<b>{wrapped(kind_word(node.kind), width=letters, lines=1)}</b>"
+    text = "" if node.state is ItemState.WITHDRAWN else node.text
+    told = wrapped(text, width=letters, lines=3) if text else inert(_("(niet te zien)"))
+    return f"{kind}<br>{told}"
+
+
+def _lines(
+    columns: Sequence[Sequence[Node]], boxes: dict[str, _Box], stands_for: dict[str, str]
+) -> set[tuple[str, str]]:
+    pairs = {
+        (stands_for.get(origin, origin), stands_for.get(one.id, one.id))
+        for layer in columns
+        for one in layer
+        for origin in one.origin
+    }
+    return {(a, b) for a, b in pairs if a in boxes and b in boxes and boxes[a].layer < boxes[b].layer}
+
+
+def _draw_line(figure: Any, start: _Box, end: _Box, width: float, canvas: Canvas) -> None:
+    x0, y0, x1, y1 = start.layer + width / 2, -start.place, end.layer - width / 2, -end.place
+    bend = (x0 + x1) / 2
+    figure.add_shape(
+        type="path",
+        path=f"M {x0},{y0} C {bend},{y0} {bend},{y1} {x1},{y1}",
+        line={"color": canvas.tone["edge"], "width": 2},
+        layer="below",
+    )
+    figure.add_annotation(
+        x=x1, y=y1, ax=-7, ay=0, text="", showarrow=True, arrowhead=2, arrowsize=1.2, arrowwidth=1.6,
+        arrowcolor=canvas.tone["edge"],
+    )  # fmt: skip
+
+
+def _draw_box(figure: Any, box: _Box, width: float, canvas: Canvas) -> None:
+    tone = canvas.tone
+    figure.add_shape(
+        type="rect",
+        x0=box.layer - width / 2,
+        x1=box.layer + width / 2,
+        y0=-box.place - 0.42,
+        y1=-box.place + 0.42,
+        fillcolor=tone["surface"] if box.is_voice else tone["ground"],
+        line={
+            "color": tone["primary"] if box.is_chosen else tone["edge"],
+            "width": 3 if box.is_chosen else 1,
+            "dash": "dot" if box.stays else "solid",
+        },
+        layer="below",
+    )
+    figure.add_annotation(
+        x=box.layer - width / 2,
+        y=-box.place,
+        xshift=6,
+        xanchor="left",
+        yanchor="middle",
+        align="left",
+        text=box.label,
+        showarrow=False,
+        font=canvas.font(size=12),
+    )
