@@ -314,8 +314,8 @@ def _said(session_id: str, key: str) -> None:
 
 
 def _line(row: SessionRow) -> str:
-    steps = n_("{n} onderdeel", "{n} onderdelen", row.steps).format(n=row.steps)
-    return f"{row.session.title} · {format_date(row.session.held_on)} · {steps}"
+    # Nothing that changes by adding a step: a chosen line keeps the words it was chosen with.
+    return f"{row.session.title} · {format_date(row.session.held_on)}"
 
 
 def _first(rows: dict[str, SessionRow]) -> int:
