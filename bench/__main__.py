@@ -10,6 +10,7 @@ from statistics import median
 
 from bench import rows
 from bench.lines import lines
+from bench.product import Stage
 from bench.report import Row, write_report
 from bench.rows import Measured, percentile
 from bench.servers import Server, start_floor, start_product
@@ -18,7 +19,7 @@ FLOOR_PORT, PRODUCT_PORT = 8940, 8941
 
 
 async def _pair(
-    floor: Server, product: Server, stage: rows.Stage, n: int, *, over: float, step: str, name: str, times: int
+    floor: Server, product: Server, stage: Stage, n: int, *, over: float, step: str, name: str, times: int
 ) -> Row:
     """One row: floor and product in turn, ``times`` times; medians over the turns."""
     floor_runs: list[Measured] = []
@@ -45,6 +46,39 @@ async def _voted(server: Server, projector: rows.Projector, requests: list[bytes
         return await rows.vote(server, projector, open_lines, requests, over=over)
     finally:
         rows.close(open_lines)
+
+
+async def _next_question(product: Server, stage: Stage, phones: rows.Phones) -> str:
+    """The facilitator goes on in a full hall; next door they are in the middle of a vote."""
+    other = stage.other_hall
+    screen, live = await rows.product_projector(product, other)
+    alone, together = [], []
+    moved: list[float] = []
+    for turn, verb in enumerate(("open", "again", "again", "again", "again", "again")):
+        if turn:
+            await product.press("stop", other.secret_step)
+            await product.press("show", other.secret_step)
+        round_id = await product.press(verb, other.secret_step)
+        voting = asyncio.create_task(
+            _voted(product, screen, rows.product_votes(product.port, other, round_id, len(other.tokens)), 1.0)
+        )
+        if turn % 2:
+            # Half a second into the vote: lines are open and people are sending.
+            await asyncio.sleep(0.9)
+            _began, moved = await rows.move_room(product, stage, phones, "again", stage.secret_step)
+            await product.press("stop", stage.secret_step)
+            await product.press("show", stage.secret_step)
+            together += (await voting).acknowledged
+        else:
+            alone += (await voting).acknowledged
+    rows.close([], live)
+    return (
+        f"first of {len(phones.streams)} phones {min(moved) * 1000:.0f} ms, last {max(moved) * 1000:.0f} ms, "
+        f"{phones.bytes / len(moved):.0f} bytes each; their votes answered p95 {percentile(together, 0.95) * 1000:.0f} ms, "
+        f"without the move {percentile(alone, 0.95) * 1000:.0f} ms"
+        if len(moved) == len(phones.streams)
+        else f"only {len(moved)} of {len(phones.streams)} phones had it"
+    )
 
 
 _opened: set[str] = set()
@@ -91,14 +125,15 @@ async def measure(*, quick: bool) -> tuple[list[Row], dict[str, str]]:
                     *(floor, product, stage, most), over=0.0, step=stage.secret_step, name="at one instant", times=times
                 )
             )
-            _began, moved = await rows.move_room(product, stage, phones, "again", stage.secret_step)
-            told[f"next question: click until {len(phones.streams)} phones have it"] = (
-                f"first {min(moved) * 1000:.0f} ms, last {max(moved) * 1000:.0f} ms, {len(moved)} phones, "
-                f"{phones.bytes / max(1, len(moved)):.0f} bytes each"
-                if moved
-                else "nothing arrived"
+            told["next question, while 200 people in another hall vote within that second"] = await _next_question(
+                product, stage, phones
             )
-            told[f"memory with {most} participants on the stream, 1 projector"] = f"{product.memory():.0f} MB"
+            more = [await rows.product_projector(product, stage) for _screen in range(2)]
+            await asyncio.sleep(1)
+            told[f"memory with {most} participants on the stream, 2 projectors, 1 console"] = (
+                f"{product.memory():.0f} MB"
+            )
+            rows.close([], *(live for _screen, live in more))
             lost_phones = sum(s.is_closed for s in phones.streams)
             told["phones that lost their stream during the run"] = str(lost_phones)
             rows.close([], *phones.streams)

@@ -20,7 +20,7 @@ from uuid import uuid4
 
 from sqlalchemy import insert
 
-from bench.report import DOCUMENT
+from bench.report import put
 from tests.evening import Evening, plan_evening
 from workshop.actions import running, seeing, voting
 from workshop.actions.snapshot import see_snapshot
@@ -34,7 +34,6 @@ PLANS, SESSIONS_PER_PLAN, STEPS_PER_SESSION = 200, 10, 4
 BALLOTS_PER_STEP, ITEMS_PER_STEP, PEOPLE_PER_SESSION = 100, 25, 60  # 800,000 ballots and 200,000 notes
 TURNS = 15
 
-_BEGIN, _END = "<!-- growth: begin -->", "<!-- growth: end -->"
 _THEN = datetime(2026, 1, 15, tzinfo=UTC)
 
 
@@ -191,9 +190,7 @@ def main() -> None:
     table = "\n".join(["| work | empty, ms | full, ms | ratio |", "|---|---|---|---|", *rows])
     print(table)
     if "--write" in sys.argv:
-        before, rest = DOCUMENT.read_text(encoding="utf-8").split(_BEGIN)
-        after = rest.split(_END)[1]
-        DOCUMENT.write_text(f"{before}{_BEGIN}\n{table}\n{_END}{after}", encoding="utf-8")
+        put("growth", table)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import secrets
+import ssl
 import time
 from collections.abc import Callable
 from typing import Any
@@ -99,17 +100,20 @@ class Stream(asyncio.Protocol):
             self.opened.set_exception(ConnectionError("closed during the handshake"))
 
 
-async def line(port: int) -> Line:
+async def line(port: int, tls: ssl.SSLContext | None = None) -> Line:
     """Open a line to a server on this machine."""
-    _transport, made = await asyncio.get_running_loop().create_connection(Line, "127.0.0.1", port)
+    name = "localhost" if tls else None
+    _transport, made = await asyncio.get_running_loop().create_connection(
+        Line, "127.0.0.1", port, ssl=tls, server_hostname=name
+    )
     return made
 
 
-async def lines(port: int, n: int) -> list[Line]:
+async def lines(port: int, n: int, tls: ssl.SSLContext | None = None) -> list[Line]:
     """Open ``n`` lines, a hundred at a time so that the queue of new connections does not overflow."""
     made: list[Line] = []
     for start in range(0, n, 100):
-        made += await asyncio.gather(*(line(port) for _ in range(min(100, n - start))))
+        made += await asyncio.gather(*(line(port, tls) for _ in range(min(100, n - start))))
     return made
 
 
@@ -127,12 +131,15 @@ async def stream(port: int, path: str, hear: Callable[[bytes, float], None], coo
     return made
 
 
-def request(port: int, method: str, path: str, body: str = "", cookie: str = "", accept: str = "*/*") -> bytes:
-    """The bytes of one request as a browser would send them."""
+def request(
+    port: int, method: str, path: str, body: str = "", cookie: str = "", accept: str = "*/*", origin: str = ""
+) -> bytes:
+    """The bytes of one request as a browser would send them; ``origin`` by default http on the loopback address."""
     raw = body.encode()
+    origin = origin or f"http://127.0.0.1:{port}"
     head = [
         f"{method} {path} HTTP/1.1",
-        f"Host: 127.0.0.1:{port}",
+        f"Host: {origin.partition('://')[2]}",
         f"Accept: {accept}",
         "Accept-Encoding: gzip",
         "User-Agent: Mozilla/5.0 (Linux; Android 10) bench",
@@ -141,7 +148,7 @@ def request(port: int, method: str, path: str, body: str = "", cookie: str = "",
         head.append(f"Cookie: {cookie}")
     if method == "POST":
         head += [
-            f"Origin: http://127.0.0.1:{port}",
+            f"Origin: {origin}",
             "Content-Type: application/x-www-form-urlencoded",
             f"Content-Length: {len(raw)}",
         ]

@@ -30,11 +30,16 @@ class Stage:
     tokens: list[str] = field(default_factory=list)
     secret_step: str = ""
     open_step: str = ""
+    beside: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def other_hall(self) -> Stage:
+        """A second session of the same evening, with fewer people."""
+        return Stage(**self.beside)
 
 
 def prepare(url: str, people: int) -> Stage:
     """An evening with an open room, ``people`` participants, a secret and an open step of the baseline."""
-    from workshop.actions import joining, sessions
     from workshop.actions.gate import token_hash
     from workshop.actions.wijkplannen import NewWijkplan, PlanArea, make_wijkplan
     from workshop.domain.roles import Role, Staff
@@ -69,6 +74,16 @@ def prepare(url: str, people: int) -> Stage:
     )
     wijkplan_id = make_wijkplan(store, owner, plan)
     owner = Staff(account_id, "Bench", False, {wijkplan_id: frozenset({Role.OWNER})})
+    hall = _hall(store, owner, wijkplan_id, cookie, people)
+    hall.beside = asdict(_hall(store, owner, wijkplan_id, cookie, min(people, 200)))
+    store.close()
+    return hall
+
+
+def _hall(store: Any, owner: Any, wijkplan_id: str, cookie: str, people: int) -> Stage:
+    from workshop.actions import joining, sessions
+    from workshop.store import rooms
+
     session_id = sessions.plan_session(store, owner, wijkplan_id, title="Bench", sprint=1, held_on=date(2026, 11, 24))
     secret_step = sessions.add_step(store, owner, session_id, "commitment", title="Geheim")
     open_step = sessions.add_step(store, owner, session_id, "commitment", title="Open", is_secret=False)
@@ -78,11 +93,8 @@ def prepare(url: str, people: int) -> Stage:
         groups = rooms.groups_of(conn, wijkplan_id)
     assert session is not None and session.code is not None
     wishes = [joining.Joining(session.code, groups[n % 2][0]) for n in range(people)]
-    joined = [j for j in joining.join_many(store, wishes) if isinstance(j, joining.Joined)]
-    store.close()
-    return Stage(
-        session_id, session.code, groups[0][0], cookie, [j.token for j in joined], secret_step, open_step
-    )
+    tokens = [j.token for j in joining.join_many(store, wishes) if isinstance(j, joining.Joined)]
+    return Stage(session_id, session.code, groups[0][0], cookie, tokens, secret_step, open_step)
 
 
 def press(command: str) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
-_BEGIN, _END = "<!-- table: begin -->", "<!-- table: end -->"
 
 
 @dataclass(frozen=True)
@@ -64,10 +63,28 @@ def write_report(rows: list[Row], told: dict[str, str], *, into_docs: bool) -> s
     """The Markdown; with ``into_docs`` it also replaces the table in the document."""
     table = as_markdown(rows, told)
     if into_docs:
-        text = DOCUMENT.read_text(encoding="utf-8")
-        found = re.compile(f"{re.escape(_BEGIN)}.*?{re.escape(_END)}", re.S)
-        DOCUMENT.write_text(found.sub(lambda _m: f"{_BEGIN}\n{table}\n{_END}", text), encoding="utf-8")
+        put("table", table)
     return table
+
+
+def put(name: str, text: str) -> None:
+    """Replace what stands between ``<!-- name: begin -->`` and ``<!-- name: end -->`` in the document.
+
+    Raises:
+        ValueError: the document has no such place.
+    """
+    begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+    before, found, rest = DOCUMENT.read_text(encoding="utf-8").partition(begin)
+    _old, closed, after = rest.partition(end)
+    if not found or not closed:
+        raise ValueError(f"{DOCUMENT} has no place called {name}")
+    DOCUMENT.write_text(f"{before}{begin}\n{text}\n{end}{after}", encoding="utf-8")
+
+
+def under_conditions(told: dict[str, str]) -> str:
+    """Findings as a table, with the machine they were made on."""
+    lines = [f"Measured {date.today().isoformat()} on {_machine()}.", "", "| what | measured |", "|---|---|"]
+    return "\n".join([*lines, *(f"| {what} | {value} |" for what, value in told.items())])
 
 
 def _machine() -> str:

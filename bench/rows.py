@@ -15,6 +15,7 @@ from typing import Any
 from bench.lines import Line, Stream, lines, request, stream
 from bench.product import Stage
 from bench.servers import Server
+from workshop.cookies import HOST_PREFIX
 from workshop.room.cookies import PARTICIPANT, SIGN_IN
 
 SEED = 2026
@@ -117,13 +118,17 @@ def floor_votes(port: int, round_id: str, n: int) -> list[bytes]:
     ]
 
 
-def product_votes(port: int, stage: Stage, round_id: str, n: int) -> list[bytes]:
+def product_votes(
+    port: int, stage: Stage, round_id: str, n: int, *, change: int = 1, origin: str = ""
+) -> list[bytes]:
+    cookie = f"{HOST_PREFIX if origin.startswith('https') else ''}{PARTICIPANT}"
     return [
         request(
             *(port, "POST", f"/zaal/{stage.session_id}/stem"),
-            f"round={round_id}&stance={k % 5 + 1}&experience=good&ballot_id=b{k}&change=1",
-            cookie=f"{PARTICIPANT}={token}",
+            f"round={round_id}&stance={(k + change) % 5 + 1}&experience=good&ballot_id=b{k}.{change}&change={change}",
+            cookie=f"{cookie}={token}",
             accept="application/json",
+            origin=origin,
         )
         for k, token in enumerate(stage.tokens[:n])
     ]
