@@ -123,6 +123,7 @@ def take_all(origin: str, made: Prepared, folder: Path) -> list[str]:
 def _before(camera: Camera, made: Prepared) -> None:
     store, who = the_store(), made.facilitator
     camera.go(camera.desk, "/voorbereiden")
+    camera.desk.get_by_text("Oefen eerst").wait_for()
     camera.shot(camera.desk, "voorbereiden")
     rehearsal = practice.practise(store, who, made.session_id, held_on=store.now().date())
     running.open_room(store, who, rehearsal)

@@ -39,3 +39,9 @@ def test_an_area_nobody_knows_is_told_so_and_nobody_is_nobody() -> None:
         CHOSE,
     ]
     assert presence_lines(0, {}, BUURT) == ["Er was niemand."]
+
+
+def test_people_without_a_phone_were_there_too() -> None:
+    told = presence_lines(25, {"Bewoners": 25}, BUURT, on_paper=9)
+    assert told[0] == "Er waren 25 deelnemers met een telefoon, en 9 op papier."
+    assert presence_lines(0, {}, BUURT, on_paper=9)[0] == "Er waren 0 deelnemers met een telefoon, en 9 op papier."

@@ -136,6 +136,8 @@ def test_one_stops_while_the_other_enters_a_card_and_the_card_is_counted_once(st
     )
     told = outcome_of(store, step)
     assert (told["n"], told["paper"], told["expected"]) == (1, 1, 6)
+    presence = see_closing(store, evening.session_id).presence
+    assert (presence.total, presence.on_paper) == (5, 1)
 
 
 @pytest.mark.parametrize("hours", [-1, 1])

@@ -12,7 +12,7 @@ from workshop.domain.groups import OTHERS, fold
 from workshop.domain.items import Item, ItemState
 from workshop.domain.moves import SessionState
 from workshop.domain.sessions import Session
-from workshop.store import Store, items, rooms, wijkplannen
+from workshop.store import Store, ballots, items, rooms, wijkplannen
 
 #: Things that go on, named at the end of the evening; a wall and a page in the hand hold no more.
 MOST_HEARD = 8
@@ -22,12 +22,15 @@ MOST_HEARD = 8
 class Presence:
     """Who was there. ``groups`` by the folding rule (empty when only the total may be told), ``total`` exact.
 
+    ``on_paper``: cards of people without a phone, the most there were in one round; they are not in ``total``.
+
     ``area_codes`` are the CBS codes of the wijkplan, to lay the neighbourhood's population beside it.
     """
 
     total: int
     groups: Mapping[str, int]
     area_codes: tuple[str, ...]
+    on_paper: int = 0
 
 
 @dataclass(frozen=True)
@@ -103,4 +106,12 @@ def read_presence(conn: Any, session: Session) -> Presence:
         total=sum(joined.values()),
         groups={} if folding.total_only else dict(folding.counts),
         area_codes=tuple(area.code for area in areas),
+        on_paper=max(
+            (
+                ballots.count(conn, round_.id)[2]
+                for step in rooms.steps_of(conn, session.id)
+                for round_ in rooms.rounds_of(conn, step.id)
+            ),
+            default=0,
+        ),
     )

@@ -121,10 +121,10 @@ def _session(paper: Paper, snapshot: Snapshot, session: SnapshotSession) -> None
     if session.participants:
         rows = per_group(session.participants, session.total)
         paper.table(_("Wie er waren"), (_("Groep"), _("Deelnemers")), rows, (0.6, 0.2))
-    if session.total:
+    on_paper = max((shown.paper for step in session.steps for shown in step.rounds), default=0)
+    if session.total or on_paper:
         areas = [area.code for area in snapshot.wijkplan.areas]
-        # The first sentence, how many there were, stands above already.
-        paper.small(" ".join(presence_lines(session.total, session.participants, areas)[1:]))
+        paper.small(" ".join(presence_lines(session.total, session.participants, areas, on_paper=on_paper)))
     if not session.steps:
         paper.text(_("Voor deze bijeenkomst staat nog geen onderdeel klaar."))
     for step in session.steps:

@@ -16,11 +16,22 @@ ABOUT = 1.5
 _AGES = {"Jongeren": ("jongeren_15_25",), "Ouderen": ("ouderen_65",), "Kinderen": ("kinderen_0_15",)}
 
 
-def presence_lines(total: int, groups: Mapping[str, int], area_codes: Sequence[str]) -> list[str]:
-    """How the room compares with the neighbourhood, one sentence a line; ``groups`` are folded already."""
-    if total == 0:
+def presence_lines(total: int, groups: Mapping[str, int], area_codes: Sequence[str], *, on_paper: int = 0) -> list[str]:
+    """How the room compares with the neighbourhood, one sentence a line; ``groups`` are folded already.
+
+    ``on_paper``: people without a phone, who are not in ``total``.
+    """
+    if total == 0 and not on_paper:
         return [_("Er was niemand.")]
     lines = [n_("Er was {n} deelnemer.", "Er waren {n} deelnemers.", total).format(n=total)]
+    if on_paper:
+        lines = [
+            n_(
+                "Er was {n} deelnemer met een telefoon, en {paper} op papier.",
+                "Er waren {n} deelnemers met een telefoon, en {paper} op papier.",
+                total,
+            ).format(n=total, paper=on_paper)
+        ]
     people = population(area_codes)
     if not people:
         lines.append(_("Hoeveel mensen er in de wijk wonen, weten we niet."))
@@ -37,7 +48,7 @@ def presence_lines(total: int, groups: Mapping[str, int], area_codes: Sequence[s
 
 def _by_age(total: int, groups: Mapping[str, int], area_codes: Sequence[str], people: int) -> list[str]:
     ages = population_by_age(area_codes)
-    if ages is None or people <= 0:
+    if ages is None or people <= 0 or not total:
         return []
     lines = []
     for name, keys in _AGES.items():

@@ -45,10 +45,14 @@ def show_ending(shell: Shell, view: ConsoleView) -> None:
     st.link_button(_("Bekijk de slotpagina voor deelnemers"), closing_path(view.session.id))
     st.markdown("**" + _("Wie er waren") + "**")
     presence = closing.presence
-    for line in presence_lines(presence.total, presence.groups, presence.area_codes):
+    for line in presence_lines(presence.total, presence.groups, presence.area_codes, on_paper=presence.on_paper):
         st.text(line)
     if presence.groups:
         rows = [(group_name(name), n) for name, n in sorted(presence.groups.items(), key=lambda pair: -pair[1])]
-        show_table(Table(_("Wie er waren"), (_("Groep"), _("Deelnemers")), (*rows, (_("Allen samen"), presence.total))))
+        show_table(
+            Table(
+                _("Wie er waren"), (_("Groep"), _("Deelnemers")), (*rows, (_("Allen met een telefoon"), presence.total))
+            )
+        )
     elif presence.total:
         st.caption(escape_markdown(_("De groepen zijn te klein om apart te tonen.")))
