@@ -1,4 +1,4 @@
-"""Test page, table, cards, tablet and closing in a real browser: at 320 pixels, dark, by screen reader, and back again."""
+"""Test page, table, cards, tablet and closing in a real browser: at 320 pixels, dark, with axe, and back again."""
 
 from __future__ import annotations
 
@@ -174,7 +174,10 @@ def test_letters_grow_and_the_question_is_read_aloud(browser: Any, hall: Hall) -
     page.reload()
     page.get_by_role("button", name="Lees voor").click()
     spoken = page.evaluate("spoken")
-    assert spoken[:2] == [["nl", page.locator("#deel h1").inner_text()], ["nl", page.locator("#deel .lead").first.inner_text()]]
+    assert spoken[:2] == [
+        ["nl", page.locator("#deel h1").inner_text()],
+        ["nl", page.locator("#deel .lead").first.inner_text()],
+    ]
     assert ["tr", "Neredeyiz?"] in spoken and not [said for said in spoken if said[0] == "ar"]
     assert any("Ik doe mee" in text for _language, text in spoken)
     page.get_by_role("button", name="Stop met voorlezen").click()

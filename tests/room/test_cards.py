@@ -91,7 +91,11 @@ def test_a_long_list_gets_a_larger_sheet_instead_of_small_type(sqlite_hall: Hall
     sizes = []
     for n in range(30):
         made = notes.add_item(
-            evening.store, evening.facilitator, evening.wijkplan_id, kind=ItemKind.RISK, text=f"Onderwerp {n} " + "x" * 40
+            evening.store,
+            evening.facilitator,
+            evening.wijkplan_id,
+            kind=ItemKind.RISK,
+            text=f"Onderwerp {n} " + "x" * 40,
         )
         put_item_on_step(evening.store, evening.facilitator, step, made)
         sizes.append(paper_size(see_card(evening.store, evening.facilitator, step)))

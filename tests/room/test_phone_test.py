@@ -25,7 +25,9 @@ def staff_browser(hall: Hall) -> TestClient:
     """The facilitator's browser, signed in."""
     store, before = hall.evening.store, "x" * 43
     browser = hall.phone().http
-    browser.cookies.set(SIGN_IN, redeem_ticket(store, hand_out_ticket(store, hall.evening.facilitator.account_id, before), before))
+    browser.cookies.set(
+        SIGN_IN, redeem_ticket(store, hand_out_ticket(store, hall.evening.facilitator.account_id, before), before)
+    )
     return browser
 
 

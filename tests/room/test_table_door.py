@@ -59,7 +59,12 @@ def test_a_card_is_one_ballot_twice_is_two_and_can_be_taken_out_until_shown(the_
     assert "gestopt" in seen(browser.get("/tafel").text)
     gone = references(told)[0]
     round_id = evening.round_id(step)
-    assert browser.post(f"/tafel/kaart/{references(browser.get('/tafel/kaart').text)[0]}/weg", data={"round": round_id}).status_code == 303
+    assert (
+        browser.post(
+            f"/tafel/kaart/{references(browser.get('/tafel/kaart').text)[0]}/weg", data={"round": round_id}
+        ).status_code
+        == 303
+    )
     assert browser.post(f"/tafel/kaart/{gone}/weg", data={"round": round_id}).status_code == 303
     assert len(references(browser.get("/tafel/kaart").text)) == 1
     running.show_outcome(evening.store, evening.facilitator, step)

@@ -65,7 +65,9 @@ def test_nine_people_are_nine_ballots_and_nothing_is_left_of_the_one_before(the_
         assert "Verstuurd ✓" in seen(browser.get(at(the_hall)).text)
         hand_on(the_hall, browser)
         left = browser.get(at(the_hall))
-        assert "Verstuurd" not in left.text and "checked" not in left.text and left.headers["cache-control"] == "no-store"
+        assert (
+            "Verstuurd" not in left.text and "checked" not in left.text and left.headers["cache-control"] == "no-store"
+        )
     assert len(tokens) == 9
     pulse = see_pulse(evening.store, evening.session_id)
     assert (pulse.done, pulse.present) == (9, 9)

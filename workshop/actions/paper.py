@@ -17,7 +17,7 @@ from workshop.werkvormen import werkvorm
 
 @dataclass(frozen=True)
 class Card:
-    """One card of a step. ``translations``: the question by language code; ``round_id``: None while nothing was opened."""
+    """One card of a step. ``translations``: the question by language code; ``round_id``: None before it opened."""
 
     session_id: str
     session_title: str

@@ -1,4 +1,4 @@
-"""The closing page: what we heard, what happens with it and when people hear more, and what became of one's own notes."""
+"""The closing page: what we heard, what happens with it, when people hear more, and what became of own notes."""
 
 from __future__ import annotations
 

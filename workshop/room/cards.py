@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import parse_qs
 
-from markupsafe import Markup
 from starlette.routing import Route
 
 from workshop.actions.gate import staff_by_cookie
@@ -49,7 +48,7 @@ def _draw_cards(store: Store, cookie: str | None, secret: str | None, step_id: s
         actor = helper_by_token(store, secret)
     card = see_card(store, actor, step_id)
     # Every card is the same, so it is drawn once: five hundred cost no more than one.
-    drawn = Markup(draw("kaart.html", card=card, languages_of_question=question_languages(card)))
+    drawn = draw("kaart.html", card=card, languages_of_question=question_languages(card))
     return draw("kaarten.html", card=card, cards=drawn * number, number=number, most=MOST, size=paper_size(card))
 
 
@@ -68,7 +67,9 @@ def paper_size(card: Card) -> str:
     lines += 1 + sum(len(name) + 6 for _id, name in card.groups) // _CHARACTERS
     lines += 2 * bool(card.organisations)
     lines += sum(_question_rows(question) for question in card.questions)
-    lines += sum(_rows(form.prompt) + 5 + 2 * bool(form.second_prompt) + 5 * form.asks_environments for form in card.note_forms)
+    lines += sum(
+        _rows(form.prompt) + 5 + 2 * bool(form.second_prompt) + 5 * form.asks_environments for form in card.note_forms
+    )
     return "a6" if lines <= _LINES_ON_A6 else "a5" if lines <= _LINES_ON_A5 else "a4"
 
 

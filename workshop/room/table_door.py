@@ -1,4 +1,4 @@
-"""A helper's table: cards on paper, notes that wait, and how many are ready. The link is the only key, and it can be revoked.
+"""A helper's table: cards on paper, notes that wait, how many are ready. The link is the only key; it can be revoked.
 
 Looking (``/tafel``) and entering a card (``/tafel/kaart``) are two pages, so that looking again never wipes a card that
 is half filled in.
@@ -94,7 +94,9 @@ async def enter_card(scope: Any, receive: Any, send: Any) -> None:
         except NotFound:
             raise
         except WorkshopError as refused:
-            return await answer(scope, send, status_of(refused), await here().read(_draw_card, helper, form, refused, ""))
+            return await answer(
+                scope, send, status_of(refused), await here().read(_draw_card, helper, form, refused, "")
+            )
         if number:
             _sent.keep(helper.link_id, number, reference)
     await go_to(scope, send, f"/tafel/kaart?klaar={reference[:MARK]}")

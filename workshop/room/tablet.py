@@ -1,13 +1,14 @@
-"""One tablet for people without a phone: each person is a participant of their own, and nothing of the last one stays.
+"""One tablet for people without a phone: each person is a participant of their own; nothing of the last one stays.
 
-A device becomes a tablet at a helper's table. From then on it holds the link in another cookie, which lets people in one
-by one and opens no table. Who answered and handed the tablet on is counted among those present until the next round:
-nobody is counted twice when the same person comes back for it.
+A device becomes a tablet at a helper's table. From then on it holds the link in another cookie, which lets people in
+one by one and opens no table. Who answered and handed the tablet on is counted among those present until the next
+round: nobody is counted twice when the same person comes back for it.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
+from contextlib import suppress
 from typing import Any
 
 from starlette.routing import Route
@@ -112,10 +113,8 @@ async def _let_earlier_people_go(room: Reception, helper: TableHelper) -> TableV
 
 
 def _leave(store: Store, person: Participant) -> None:
-    try:
+    with suppress(NotFound):  # taken out of the room meanwhile
         leave(store, person)
-    except NotFound:
-        pass  # taken out of the room meanwhile
 
 
 async def _at_tablet(scope: Any) -> TableHelper:
