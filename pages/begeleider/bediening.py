@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from workshop.actions.seeing import see_console, see_session
+from workshop.actions.seeing import see_session
 from workshop.domain.roles import Role
 from workshop.locale import _
 from workshop.ui.choosing import chosen_session
-from workshop.ui.console import TIGHT, show_console
+from workshop.ui.console import TIGHT, show_console, show_outcome_below
 from workshop.ui.ending import show_ending
 from workshop.ui.notes import show_notes
 from workshop.ui.paper import show_paper
@@ -21,7 +21,7 @@ with open_shell(title=_("Bediening"), role=Role.FACILITATOR, wijkplan=True, wide
     st.html(TIGHT)
     session_id = chosen_session(shell)
     if session_id is not None:
-        show_console(shell, session_id)
+        view = show_console(shell, session_id)
         st.divider()
         st.header(_("Werkblad"), anchor=False)
         desks = {
@@ -44,7 +44,6 @@ with open_shell(title=_("Bediening"), role=Role.FACILITATOR, wijkplan=True, wide
             key="desk",
             wrap=True,
         )
-        view = see_console(shell.store, shell.actor, session_id)
         match desk:
             case "paper":
                 show_paper(shell, view)
@@ -68,3 +67,4 @@ with open_shell(title=_("Bediening"), role=Role.FACILITATOR, wijkplan=True, wide
                 )
             case _:
                 show_notes(shell, view)
+        show_outcome_below(view)

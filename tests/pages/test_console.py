@@ -139,6 +139,11 @@ def test_a_card_on_paper_counts_and_is_not_shown_back(open_page: Open, evening: 
     page = console(open_page, evening)
     page.session_state["desk"] = "paper"
     page.run()
+    page = press(page, "Voeg deze kaart toe")
+    assert [e.value for e in page.error] == ["Kies eerst de groep, of “Staat niet op de kaart”."]
+    group = next(s for s in page.selectbox if s.label == "Groep")
+    assert group.options[-1] == "Staat niet op de kaart"
+    group.set_value(evening.groups["Jongeren"])
     next(r for r in page.radio if r.label.startswith("Doe jij mee")).set_value("4")
     next(r for r in page.radio if r.label.startswith("Wat is je ervaring")).set_value("good")
     page = press(page, "Voeg deze kaart toe")

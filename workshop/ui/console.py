@@ -53,8 +53,20 @@ button kbd{opacity:1!important}
 WAITING_AT_ONCE = 8
 
 
-def show_console(shell: Shell, session_id: str) -> None:
-    """Left the script, middle the step now, right what asks attention; redrawn when the room changes."""
+def standing(view: ConsoleView) -> tuple[object, ...]:
+    """How far the evening is; when this changes, what stands below the live part is about something that has passed."""
+    steps = tuple((s.id, s.state, s.round_number, s.is_settled) for s in view.steps)
+    return (view.session.state, view.wall.story is None, *steps)
+
+
+def show_console(shell: Shell, session_id: str) -> ConsoleView:
+    """Left the script, middle the step now, right what asks attention; redrawn when the room changes.
+
+    Returns:
+        the view of this run, for what stands below. When the evening moves on, the whole page is drawn again, so that
+        nobody rounds off a step that is not the one on the screen.
+    """
+    drawn = see_console(shell.store, shell.actor, session_id)
 
     @st.fragment
     def live() -> None:
@@ -63,6 +75,8 @@ def show_console(shell: Shell, session_id: str) -> None:
             view = see_console(shell.store, look_who_is_here(), session_id)
         except NotFound:
             st.rerun()  # signed out, or no longer a facilitator: the whole page says so
+        if standing(view) != standing(drawn):
+            st.rerun()
         show_problem("console")
         if view.session.is_practice:
             show_band()
@@ -75,13 +89,18 @@ def show_console(shell: Shell, session_id: str) -> None:
             _now(shell, view, pulse)
         with attention:
             _attention(shell, view)
-        story = view.wall.live_story or view.wall.story
-        if story is not None:
-            st.divider()
-            st.subheader(escape_markdown(view.wall.step.title) if view.wall.step else _("Uitslag"), anchor=False)
-            show_story(story, key="console_story")
 
     live()
+    return drawn
+
+
+def show_outcome_below(view: ConsoleView) -> None:
+    """What the room sees as outcome, at the end of the page: it may be tall, and nothing may shift under a pointer."""
+    story = view.wall.story
+    if story is not None:
+        st.divider()
+        st.subheader(escape_markdown(view.wall.step.title) if view.wall.step else _("Uitslag"), anchor=False)
+        show_story(story, key="console_story")
 
 
 def pace(minutes_ahead: int) -> str:

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from workshop.actions.seeing import ConsoleView, see_session
 from workshop.actions.voting import enter_paper_ballot, paper_ballots, remove_paper_ballot
+from workshop.domain.errors import Refused
 from workshop.domain.groups import OTHERS
 from workshop.domain.moves import StepState
+from workshop.domain.roles import Actor
 from workshop.domain.texts import escape_markdown
 from workshop.locale import _, n_
+from workshop.store import Store
 from workshop.ui.ballot_form import ask
 from workshop.ui.doing import asking_button, do, fresh, renew, show_problem
 from workshop.ui.shell import Shell
 from workshop.werkvormen import StepContext, werkvorm
 from workshop.werkvormen.contract import group_name
+
+_NOT_SAID = "-"
+
+
+def _enter(store: Store, actor: Actor, round_id: str, *, group: str | None, **card: Any) -> str:
+    """Enter a card once somebody chose a group, or said that the card does not tell."""
+    if group is None:
+        raise Refused(_("Kies eerst de groep, of “Staat niet op de kaart”."))
+    return enter_paper_ballot(store, actor, round_id, group_id=None if group == _NOT_SAID else group, **card)
 
 
 def show_paper(shell: Shell, view: ConsoleView) -> None:
@@ -37,14 +51,15 @@ def show_paper(shell: Shell, view: ConsoleView) -> None:
     context = StepContext(settings=step.settings, items=[c.item for c in items], is_secret=step.is_secret)
     st.text(_("Typ één kaart tegelijk over. De kaart telt mee als een stem op papier."))
     with st.form(fresh(f"paper_{round_id}"), border=True):
-        names = dict(view.groups)
+        names = {**dict(view.groups), _NOT_SAID: _("Staat niet op de kaart")}
         group = st.selectbox(
             _("Groep"),
             list(names),
             index=None,
             format_func=names.__getitem__,
             key=fresh(f"paper_{round_id}") + "_group",
-            placeholder=_("Niet ingevuld"),
+            placeholder=_("Kies de groep"),
+            help=_("Kaarten zonder groep tellen bij overig. Bij weinig kaarten zie je dan geen uitslag per groep."),
         )
         organisation = None
         if not step.is_secret:
@@ -58,10 +73,10 @@ def show_paper(shell: Shell, view: ConsoleView) -> None:
         form = ask(werkvorm(step.werkvorm).questions(context), key=fresh(f"paper_{round_id}") + "_q")
         if st.form_submit_button(_("Voeg deze kaart toe")):
             do(
-                enter_paper_ballot,
+                _enter,
                 shell,
                 round_id,
-                group_id=group,
+                group=group,
                 form=form,
                 organisation=organisation,
                 at="paper",

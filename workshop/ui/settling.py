@@ -26,7 +26,9 @@ def show_settling(shell: Shell, view: ConsoleView) -> None:
         return
     titles = {s.id: f"{s.position}. {s.title}" + (" (" + _("gekozen") + ")" if s.is_settled else "") for s in ready}
     first = next((n for n, s in enumerate(ready) if not s.is_settled), len(ready) - 1)
-    step_id = st.selectbox(_("Onderdeel"), list(titles), index=first, format_func=titles.__getitem__, key="settle_step")
+    # Another key once the evening moved on: then the first step that is not rounded off is chosen again.
+    key = f"settle_{len(ready)}_{ready[-1].id}"
+    step_id = st.selectbox(_("Onderdeel"), list(titles), index=first, format_func=titles.__getitem__, key=key)
     settling = see_settling(shell.store, shell.actor, step_id)
     if not settling.rows:
         st.text(

@@ -120,8 +120,6 @@ class Console:
 
     def settle(self, step: str, going: list[str], rest: str) -> None:
         """Of this step: tick what goes on, one reason for the remainder."""
-        # The worksheet is drawn when its tab is chosen and does not follow the evening: away and back again.
-        self.desk("Kaartjes")
         self.desk("Afronden")
         pick(self.page, "Onderdeel", step)
         still(self.page)
