@@ -1,4 +1,4 @@
-"""The link to approve the ontwerpbrief: it shows that text and nothing else, works once, and says why when it does not."""
+"""The link to approve the ontwerpbrief: that text and nothing else, works once, says why when not."""
 
 from __future__ import annotations
 

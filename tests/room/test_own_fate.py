@@ -30,7 +30,13 @@ def test_what_became_of_a_note_stands_with_the_note_of_its_writer_only(sqlite_ha
     evening.run(step)
     deciding.settle_step(evening.store, evening.facilitator, step, goes_on=[made])
     herkomst.add_from_desk(
-        evening.store, evening.facilitator, evening.wijkplan_id, kind=ItemKind.WISH, text="Licht", sprint=3, origin=[made]
+        evening.store,
+        evening.facilitator,
+        evening.wijkplan_id,
+        kind=ItemKind.WISH,
+        text="Licht",
+        sprint=3,
+        origin=[made],
     )
     told = "Wat ervan werd: kaartje → wens; nog niet besloten."
     assert told in seen(writer.http.get(address).text)

@@ -1,4 +1,4 @@
-"""Approval of the ontwerpbrief: asked, answered in the room or by a link, passed over with a reason; the gate of sprint 4."""
+"""Approval of the ontwerpbrief: asked, answered in the room or by link, passed over; the gate of sprint 4."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def test_a_link_shows_the_brief_and_takes_one_answer(store: Store) -> None:
         lambda: approving.read_letter(store, asked.token or ""),
         lambda: approving.answer_by_link(store, asked.token or "", decision="agreed", **answer),
     ):
-        with pytest.raises(WorkshopError, match="Via deze link is op .* al een antwoord gegeven"):
+        with pytest.raises(WorkshopError, match=r"Via deze link is op .* al een antwoord gegeven"):
             use()
     (known,) = see_snapshot(store, evening.facilitator, evening.wijkplan_id).approvals
     assert (known.decision, known.person, known.remark, known.recorded_by) == (

@@ -1,4 +1,4 @@
-"""Herkomst through the store: chains across merges and parked items, no circles, an authority instead of a voice, own fate."""
+"""Herkomst through the store: chains over merged and parked items, no circles, an authority, the own fate."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def test_the_line_runs_from_an_action_to_the_notes_also_over_a_merge_and_a_parke
     notes.release(store, evening.facilitator, written)
     merged = notes.merge(store, evening.facilitator, written, "Te weinig licht")
     hidden = notes.write_note(
-        store, people[3], step_id=step, form_key="finding", text="Niet voor de zaal", environments=["social"], tone="bad",
-        moment="now", note_id="n",
+        store, people[3], step_id=step, form_key="finding", text="Niet voor de zaal", environments=["social"],
+        tone="bad", moment="now", note_id="n",
     ).item.id  # fmt: skip
     evening.run(step)
     deciding.settle_step(store, evening.facilitator, step, goes_on=[], rest_reason="Eerst meten")
@@ -50,7 +50,11 @@ def test_the_line_runs_from_an_action_to_the_notes_also_over_a_merge_and_a_parke
     assert by_id[action].origin_line == line
 
     assert herkomst.fate_of_own(store, people[0], evening.session_id) == [
-        Fate(written[0], "Donker bij het veld", "kaartje → bevinding (fysiek) → risico → wens → actie; nog niet besloten")
+        Fate(
+            written[0],
+            "Donker bij het veld",
+            "kaartje → bevinding (fysiek) → risico → wens → actie; nog niet besloten",
+        )
     ]
     assert herkomst.fate_of_own(store, people[3], evening.session_id) == []
     assert herkomst.fate_of_own(store, "somebody else", evening.session_id) == []

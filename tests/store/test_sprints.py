@@ -16,7 +16,8 @@ from workshop.domain.errors import PersonalData, Refused, WorkshopError
 from workshop.domain.items import Environment, ItemKind
 from workshop.domain.keyfactors import FactorStatus
 from workshop.domain.sprint_records import Agreement, Kept
-from workshop.domain.sprints import BRIEF_PARTS, Change
+from workshop.domain.sprint_versions import Change
+from workshop.domain.sprints import BRIEF_PARTS
 from workshop.store import Store, journal
 
 

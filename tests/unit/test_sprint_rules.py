@@ -1,4 +1,4 @@
-"""The sprint records accept what they should and say where something is wrong; gates, matrix, doubles and differences."""
+"""The sprint records accept what they should and say where it is wrong; gates, matrix, doubles, differences."""
 
 from __future__ import annotations
 
@@ -24,18 +24,16 @@ from workshop.domain.sprint_records import (
     PolicyDomain,
     RunningEffort,
 )
+from workshop.domain.sprint_versions import Change, Difference, differences
 from workshop.domain.sprint_words import choice_words
 from workshop.domain.sprints import (
     BRIEF_PARTS,
     LONGEST,
     MOST_ROWS,
-    Change,
-    Difference,
     Sort,
     brief_length,
     cell_words,
     checked_content,
-    differences,
     doubles,
     link_matrix,
     missing_before,
@@ -92,7 +90,8 @@ def test_a_row_is_stored_as_plain_values_and_read_back_typed() -> None:
 @pytest.mark.parametrize(
     ("part", "row", "sentence"),
     [
-        ("earlier_policy", {"name": "X"}, "Eerder beleid en eerdere interventies, regel 1: vul “Afdeling of organisatie” in."),
+        ("earlier_policy", {"name": "X"},
+         "Eerder beleid en eerdere interventies, regel 1: vul “Afdeling of organisatie” in."),
         ("earlier_policy", {"name": "X", "organisation": "Y", "year": "1066"},
          "Eerder beleid en eerdere interventies, regel 1: “Jaar” klopt niet. Kies of typ het opnieuw."),
         ("earlier_policy", {"name": "X", "organisation": "Y", "domain": "sport"},

@@ -1,7 +1,7 @@
 """Asking approval of the ontwerpbrief and answering it: in the room, or by a link without an account.
 
-The link holds a random token that is stored as its hash, works once and for a limited time, and opens one page: the text
-of the ontwerpbrief as it was fixed, and the answer. Nothing else of the wijkplan is behind it.
+The link holds a random token that is stored as its hash, works once and for a limited time, and opens one page: the
+text of the ontwerpbrief as it was fixed, and the answer. Nothing else of the wijkplan is behind it.
 """
 
 from __future__ import annotations
@@ -239,7 +239,8 @@ def _check_link(asked: Asked, newest: int, now: datetime) -> None:
     if asked.decision is not None and asked.decided_at is not None:
         raise WorkshopError(
             _(
-                "Via deze link is op {day} al een antwoord gegeven. Het is bewaard. Iets veranderen? Vraag het de begeleider."
+                "Via deze link is op {day} al een antwoord gegeven. Het is bewaard. Iets veranderen? "
+                "Vraag het de begeleider."
             ).format(day=format_date(asked.decided_at.date())),
             kind="closed",
         )

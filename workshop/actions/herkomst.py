@@ -1,4 +1,4 @@
-"""Herkomst: where an item came from and what became of it; pointing items at their origins; what has no voice behind it."""
+"""Herkomst: where an item came from, what became of it, and what has no voice behind it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _READABLE = (ItemState.RELEASED, ItemState.MERGED)
 
 @dataclass(frozen=True)
 class Herkomst:
-    """Everything the page of one item needs. ``before`` and ``after`` are layers, nearest first, the item itself left out."""
+    """All the page of one item needs. ``before`` and ``after`` are layers, nearest first, without the item itself."""
 
     node: Node
     line: str
@@ -92,7 +92,7 @@ def authority_of(details: Mapping[str, Any]) -> Authority | None:
 
 
 def origin_lines(conn: Any, graph: Graph, found: list[Item]) -> dict[str, str]:
-    """For every item the line that goes into lists and exports: the whole chain, or for a single voice its own label."""
+    """For every item the line for lists and exports: the whole chain, or for a single voice its own label."""
     labels = provenances(conn, found)
     return {
         item.id: chain_line(graph, item.id, format_date)
@@ -128,7 +128,7 @@ def see_graph(store: Store, actor: Actor, wijkplan_id: str) -> dict[str, Node]:
 
 
 def fate_of_own(store: Store, token: str, session_id: str) -> list[Fate]:
-    """What became of the own contributions of a participant in one session, oldest first; only the own cookie leads to it.
+    """What became of a participant's own notes in one session, oldest first; only the own cookie leads to it.
 
     Only what has something to tell: a decision, or something that came from it. What the facilitator did not let the
     room see, and what was withdrawn, tells nothing further.
@@ -185,7 +185,8 @@ def add_from_desk(
     if not origin and authority is None and sprint > 1:
         raise Refused(
             _(
-                "Kies waar dit vandaan komt. Komt het niet uit de wijk, kies dan de wettelijke taak, de driehoek of de raad."
+                "Kies waar dit vandaan komt. Komt het niet uit de wijk, kies dan de wettelijke taak, de driehoek of "
+                "de raad."
             ),
             field="origin",
         )

@@ -1,4 +1,4 @@
-"""The seven sprints at the desk: the path, what each took over and yields, its written parts, leaving one out, looking again."""
+"""The seven sprints at the desk: the path, written parts, leaving one out, looking again."""
 
 from __future__ import annotations
 
@@ -16,13 +16,12 @@ from workshop.domain.items import Environment, ItemKind
 from workshop.domain.keyfactors import FactorLook, strip
 from workshop.domain.roles import Actor, Role, Staff
 from workshop.domain.sprint_records import RECORDS, Agreement, Kept, SprintRecord
+from workshop.domain.sprint_versions import Difference, differences
 from workshop.domain.sprints import (
     MAY_BE_SKIPPED,
     SPRINTS,
     YIELDS,
-    Difference,
     checked_content,
-    differences,
     only_environment,
     read_record,
 )
@@ -61,7 +60,7 @@ def state_words(state: SprintState) -> str:
 
 @dataclass(frozen=True)
 class Measured:
-    """One shown measurement of a scale: how many people on each step, for everybody and per group as it may be shown."""
+    """One shown measurement: how many people on each step, for everybody and per group as it may be shown."""
 
     held_on: date
     sprint: int
@@ -85,7 +84,7 @@ class Movement:
 
 @dataclass(frozen=True)
 class SprintView:
-    """One sprint on the path. ``record`` is what was written at the desk; ``made`` what the room and the desk brought in."""
+    """One sprint on the path. ``record`` was written at the desk; ``made`` was brought in by the room and the desk."""
 
     number: int
     state: SprintState

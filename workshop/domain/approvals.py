@@ -91,8 +91,8 @@ def missing_approvals(asked: Sequence[Asked], version: int) -> list[str]:
         if holds.decision is Approval.REFUSED:
             told.append(
                 _(
-                    "{who} is niet akkoord. Pas de ontwerpbrief aan, of leg met de reden vast dat je zonder dit akkoord "
-                    "verdergaat."
+                    "{who} is niet akkoord. Pas de ontwerpbrief aan, of leg met de reden vast dat je zonder dit "
+                    "akkoord verdergaat."
                 ).format(who=holds.organisation)
             )
         else:

@@ -1,7 +1,7 @@
 """Herkomst: the chain backwards and forwards through ``origin``, as layers and as one line.
 
-An item may come from a note, from an earlier item, or from no voice at all: then its authority is named (a legal task, a
-priority of the driehoek, an amendment of the council). What was parked or erased stays a link in the chain.
+An item may come from a note, from an earlier item, or from no voice at all: then its authority is named (a legal task,
+a priority of the driehoek, an amendment of the council). What was parked or erased stays a link in the chain.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def forward_links(graph: Graph) -> dict[str, tuple[str, ...]]:
 
 
 def layers(start: str, step: Callable[[str], Sequence[str]]) -> list[tuple[str, ...]]:
-    """The ids reached from ``start``, per number of steps; each id once, at its nearest. The first layer is ``start``."""
+    """The ids reached from ``start`` per number of steps, each once at its nearest. The first layer is ``start``."""
     seen = {start}
     layer: tuple[str, ...] = (start,)
     found: list[tuple[str, ...]] = []
@@ -181,7 +181,7 @@ def _place(sprint: int, rest: str) -> str:
 
 
 def fate_line(graph: Graph, item_id: str) -> str:
-    """What became of this, in one line: "kaartje → risico (18 stippen) → idee; gaat mee". For a parked end: the reason."""
+    """What became of this: "kaartje → risico (18 stippen) → idee; gaat mee". For a parked end: the reason."""
     found = forwards(graph, item_id)
     start = _card_word(1) if found[0][0].is_voice and not found[0][0].origin else kind_word(found[0][0].kind)
     told = [start, *(layer_words(layer, is_last=False) for layer in found[1:])]

@@ -6,7 +6,6 @@ Rules follow the chain rule of the CCV (every result is the input of the next sp
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import date
@@ -28,7 +27,7 @@ from workshop.domain.sprint_records import (
     SprintRecord,
 )
 from workshop.domain.sprint_words import choice_words, column_words, part_words
-from workshop.locale import _, n_
+from workshop.locale import _
 
 SPRINTS = range(1, 8)
 
@@ -96,7 +95,7 @@ class Part:
 
 
 def parts_of(sprint: int) -> tuple[Part, ...]:
-    """The parts of a sprint's record in reading order, named in the current language. 0 is the check before the start."""
+    """The parts of a sprint's record in reading order, in the current language. 0 is the check before the start."""
     record = RECORDS[sprint]
     own = [f for f in fields(record) if f.name not in IN_EVERY_SPRINT]
     common = [f for f in fields(record) if f.name in IN_EVERY_SPRINT]
@@ -270,9 +269,8 @@ def read_record(sprint: int, contents: Mapping[str, Content]) -> SprintRecord:
     values: dict[str, Any] = {}
     for each in fields(record):
         content = contents.get(each.name)
-        if is_empty(content):
+        if content is None or is_empty(content):
             continue
-        assert content is not None
         row = row_type(sprint, each.name)
         values[each.name] = (
             content["text"] if row is None else tuple(_read_row(row, cells) for cells in content["rows"])
@@ -299,7 +297,7 @@ def _read_row(row: type, cells: Mapping[str, Any]) -> Any:
 
 
 def missing_before(sprint: int, fixed: Collection[int], skipped: Collection[int]) -> list[int]:
-    """The sprints that have to be fixed, or left out with a reason, before this one can be fixed: the nearest first gap.
+    """The sprint that has to be fixed, or left out with a reason, before this one can be; empty when none.
 
     A result is the input of the next sprint, so only the one just before counts; that one counts its own in turn.
     """
@@ -348,68 +346,7 @@ def doubles(efforts: Iterable[RunningEffort]) -> list[tuple[RunningEffort, ...]]
     return [tuple(g) for g in groups.values() if len({e.partner.strip().casefold() for e in g}) > 1]
 
 
-# -- versions ----------------------------------------------------------------------------------------------------------
-
-
-class Change(StrEnum):
-    ADDED = "added"
-    GONE = "gone"
-    CHANGED = "changed"
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One thing that differs between two versions of a result. ``lines`` start with "+ " or "- "."""
-
-    subject: str
-    change: Change
-    lines: tuple[str, ...]
-
-
-def differences(before: Mapping[str, Any], after: Mapping[str, Any], sprint: int) -> list[Difference]:
-    """What changed between two fixed records of a sprint: the joint task, the written parts, the items and decisions."""
-    told: list[Difference] = []
-    _tell(told, _("Gezamenlijke opgave"), _lines(before.get("joint_task")), _lines(after.get("joint_task")))
-    old, new = _parts(before), _parts(after)
-    for part in parts_of(sprint):
-        _tell(told, part.label, _content_lines(part, old.get(part.key)), _content_lines(part, new.get(part.key)))
-    old_items, new_items = ({i["id"]: i for i in record.get("items", ())} for record in (before, after))
-    for item_id in [*new_items, *(i for i in old_items if i not in new_items)]:
-        was, now = old_items.get(item_id), new_items.get(item_id)
-        subject = (now or was or {}).get("text") or _("(verwijderde tekst)")
-        _tell(told, subject, _item_lines(was), _item_lines(now))
-    return told
-
-
-def _parts(record: Mapping[str, Any]) -> dict[str, Content]:
-    return {part["part"]: part["content"] for part in record.get("parts", ())}
-
-
-def _tell(told: list[Difference], subject: str, old: list[str], new: list[str]) -> None:
-    if old == new:
-        return
-    lines = tuple(line for line in difflib.ndiff(old, new) if line[:2] in ("+ ", "- "))
-    told.append(Difference(subject, Change.ADDED if not old else Change.GONE if not new else Change.CHANGED, lines))
-
-
-def _lines(text: str | None) -> list[str]:
-    return (text or "").splitlines()
-
-
-def _item_lines(item: Mapping[str, Any] | None) -> list[str]:
-    if item is None:
-        return []
-    decided = {True: _("gaat mee"), False: _("blijft hier"), None: _("nog niet besloten")}[item.get("goes_on")]
-    extra = [part for part in (item.get("score"), item.get("reason")) if part]
-    return [*_lines(item.get("text")), " · ".join([decided, *extra])]
-
-
-def _content_lines(part: Part, content: Content | None) -> list[str]:
-    if content is None or is_empty(content):
-        return []
-    if not part.columns:
-        return _lines(content["text"])
-    return [row_line(part, row) for row in content["rows"]]
+# -- in words ----------------------------------------------------------------------------------------------------------
 
 
 def row_line(part: Part, row: Mapping[str, Any], names: Mapping[str, str] | None = None) -> str:
@@ -434,12 +371,3 @@ def cell_words(column: Column, value: Any, names: Mapping[str, str]) -> str:
             return f"{int(day)}-{int(month)}-{year}"
         case _:
             return str(value)
-
-
-def parts_count(contents: Mapping[str, Content], sprint: int) -> str:
-    """«3 van de 7 onderdelen ingevuld»."""
-    parts = parts_of(sprint)
-    done = sum(not is_empty(contents.get(part.key)) for part in parts)
-    return n_("{done} van {n} onderdeel ingevuld", "{done} van de {n} onderdelen ingevuld", len(parts)).format(
-        done=done, n=len(parts)
-    )

@@ -63,7 +63,7 @@ def look_rows(snapshot: Snapshot) -> tuple[Row, ...]:
 
 
 def approval_rows(snapshot: Snapshot) -> tuple[Row, ...]:
-    """Every request: version of the ontwerpbrief, organisation, important, answer, condition or reason, function, day."""
+    """Every request: version of the brief, organisation, important, answer, condition or reason, function, day."""
     return tuple(
         (
             asked.version,

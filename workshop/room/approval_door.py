@@ -1,4 +1,4 @@
-"""Approving the ontwerpbrief by a link, without an account: the text, three answers, and nothing else of the wijkplan."""
+"""Approving the ontwerpbrief by a link, without an account: the text, three answers, and nothing else."""
 
 from __future__ import annotations
 

@@ -59,9 +59,16 @@ def add_approval(conn: Connection, **values: Any) -> None:
 
 
 def decide(
-    conn: Connection, approval_id: str, *, decision: Approval, decided_at: datetime, person: str, role: str, remark: str,
+    conn: Connection,
+    approval_id: str,
+    *,
+    decision: Approval,
+    decided_at: datetime,
+    person: str,
+    role: str,
+    remark: str,
     recorded_by: str | None,
-) -> bool:  # fmt: skip
+) -> bool:
     """Write the answer when there is none yet; False when somebody was first."""
     table = t.approval
     return (

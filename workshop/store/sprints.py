@@ -1,4 +1,4 @@
-"""What is written at the desk per sprint: the parts of its record in versions, the looks at the key factors, origins."""
+"""What is written at the desk per sprint: the parts of its record in versions, looks at the key factors, origins."""
 
 from __future__ import annotations
 

@@ -73,8 +73,8 @@ def _show_link(shell: Shell) -> None:
         return
     _plan, organisation, address, until = made
     with st.container(border=True):
-        st.markdown(md(_("Link voor {who}, tot {day}. Hij werkt één keer. Kopieer hem nu: hij staat hier maar één keer.").format(
-            who=organisation, day=until)))  # fmt: skip
+        told = _("Link voor {who}, tot {day}. Hij werkt één keer. Kopieer hem nu: hij staat hier maar één keer.")
+        st.markdown(md(told.format(who=organisation, day=until)))
         st.code(address, language=None, wrap_lines=True)
         st.button(_("Ik heb de link gekopieerd"), key="link-seen", on_click=tab().drop, args=(_LINK,))
 
@@ -167,8 +167,8 @@ def _ask(shell: Shell, snapshot: Snapshot) -> None:
         days = st.number_input(_("De link werkt zoveel dagen"), 1, MOST_DAYS, LINK_DAYS, step=1)
         if st.form_submit_button(_("Vraag akkoord"), type="primary"):
             made = shell.act(
-                ask_approval, shell.plan.id, organisation=organisation or "", is_important=is_important, by_link=by_link,
-                days=int(days),
+                ask_approval, shell.plan.id, organisation=organisation or "", is_important=is_important,
+                by_link=by_link, days=int(days),
             )  # fmt: skip
             if made:
                 if made.token:

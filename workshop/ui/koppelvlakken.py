@@ -16,7 +16,7 @@ from workshop.ui.tables import show_table
 
 
 def show_koppelvlakken(path: SprintPath) -> None:
-    """4×4 matrix with the number and direction per cell, then every koppelvlak in words; they are written in sprint 2."""
+    """4×4 matrix with number and direction per cell, then every koppelvlak in words; written in sprint 2."""
     record = path.sprint(2).record
     links = record.links if isinstance(record, Diagnosis) else ()
     matrix = link_matrix(links)
@@ -26,8 +26,8 @@ def show_koppelvlakken(path: SprintPath) -> None:
         show_empty(
             _("Er staat nog geen koppelvlak."),
             _(
-                "Vul ze in bij sprint 2, “Koppelvlakken”. Bijvoorbeeld: toestellen op het plein (fysiek) maken dat buren "
-                "elkaar leren kennen (sociaal)."
+                "Vul ze in bij sprint 2, “Koppelvlakken”. Bijvoorbeeld: toestellen op het plein (fysiek) maken dat "
+                "buren elkaar leren kennen (sociaal)."
             ),
         )
         return

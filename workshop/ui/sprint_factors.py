@@ -39,8 +39,8 @@ def _form(shell: Shell, sprint: int, factor: KeyFactor, look: FactorLook | None)
     key = f"factor-{sprint}-{factor.number}"
     with st.form(key, border=False):
         status = st.radio(
-            _("Hoe staat het ervoor?"), list(FactorStatus), format_func=status_words, horizontal=True, key=f"{key}-status",
-            index=list(FactorStatus).index(look.status) if look else 0,
+            _("Hoe staat het ervoor?"), list(FactorStatus), format_func=status_words, horizontal=True,
+            key=f"{key}-status", index=list(FactorStatus).index(look.status) if look else 0,
         )  # fmt: skip
         note = st.text_area(
             _("Notitie"), look.note if look else "", max_chars=LONGEST_NOTE, height=80, key=f"{key}-note"

@@ -26,7 +26,8 @@ from workshop.domain.keyfactors import FactorStatus
 from workshop.domain.keyfactors import status_words as factor_words
 from workshop.domain.method import Method, mark_words
 from workshop.domain.roles import Role
-from workshop.domain.sprints import MAY_BE_SKIPPED, SPRINTS, Change, Difference, is_empty, parts_of
+from workshop.domain.sprint_versions import Change, Difference
+from workshop.domain.sprints import MAY_BE_SKIPPED, SPRINTS, is_empty, parts_of
 from workshop.domain.stories import Table
 from workshop.exports.words import environment_names, kind_name, local
 from workshop.locale import _, current_language, n_
@@ -275,7 +276,8 @@ def show_fixing(shell: Shell, sprint: int, n_unseen: int) -> None:
         st.warning(
             n_(
                 "{n} sleutelfactor is in deze sprint nog niet bekeken. Bekijk hem, of schrijf waarom je toch vastlegt.",
-                "{n} sleutelfactoren zijn in deze sprint nog niet bekeken. Bekijk ze, of schrijf waarom je toch vastlegt.",
+                "{n} sleutelfactoren zijn in deze sprint nog niet bekeken. "
+                "Bekijk ze, of schrijf waarom je toch vastlegt.",
                 n_unseen,
             ).format(n=n_unseen),
             icon=":material/warning:",
@@ -336,10 +338,13 @@ def _show_versions(shell: Shell, view: SprintView) -> None:
             _("Mogelijk verouderd: een eerdere sprint is daarna opnieuw vastgelegd. Kijk of dit nog klopt."),
             icon=":material/history:",
         )
-        if shell.has(Role.FACILITATOR) and st.button(_("Ik heb gekeken: dit klopt nog"), key="look-again"):
-            if shell.act(look_again, shell.plan.id, view.number):
-                shell.say(_("Bewaard dat dit resultaat nog klopt."))
-                st.rerun()
+        if (
+            shell.has(Role.FACILITATOR)
+            and st.button(_("Ik heb gekeken: dit klopt nog"), key="look-again")
+            and shell.act(look_again, shell.plan.id, view.number)
+        ):
+            shell.say(_("Bewaard dat dit resultaat nog klopt."))
+            st.rerun()
     header = (_("Versie"), _("Vastgelegd op"), _("Door"), _("Toch vastgelegd, omdat"), _("Vingerafdruk"))
     rows = tuple(
         (

@@ -1,4 +1,4 @@
-"""The flow of herkomst, left to right: voices, risk or wish, idea, intervention, action. Boxes with lines between them."""
+"""The flow of herkomst, left to right: voices, risk or wish, idea, intervention, action; boxes with lines between."""
 
 from __future__ import annotations
 
