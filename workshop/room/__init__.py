@@ -18,6 +18,7 @@ from workshop.room.live import PhoneStream, ScreenStream
 from workshop.room.pace import keep_pace
 from workshop.room.pages import page, tell_health
 from workshop.room.reception import reception
+from workshop.room.render import compile_templates
 from workshop.room.staff_door import STAFF_ROUTES, has_signed_in, is_known, may_upload
 from workshop.room.static_files import ASSET_ROUTE
 from workshop.room.zaal import Endpoint
@@ -82,6 +83,7 @@ def lifespan_over(open_store: Callable[[], Store]) -> Callable[[Any], AbstractAs
 @asynccontextmanager
 async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
     """The lifespan of the server itself."""
+    await asyncio.to_thread(compile_templates)
     keep_pace()
     async with lifespan_over(the_store)(app) as state:
         yield state

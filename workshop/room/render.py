@@ -84,6 +84,7 @@ _templates = Templates(
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
+    auto_reload=False,  # the server is started again for a new template; looking for one cost a stat per include
 )
 _templates.globals.update(
     {
@@ -121,6 +122,12 @@ _templates.tests.update(
 def draw(template: str, **values: Any) -> str:
     """One template in the current language, without the blanks between tags."""
     return _BETWEEN_TAGS.sub("><", _templates.get_template(template).render(**values))
+
+
+def compile_templates() -> None:
+    """All templates, before anybody comes in: together they take most of a second, and a hall comes in at once."""
+    for name in _templates.list_templates():
+        _templates.get_template(name)
 
 
 def words_json() -> str:
