@@ -41,6 +41,13 @@ def test_an_area_nobody_knows_is_told_so_and_nobody_is_nobody() -> None:
     assert presence_lines(0, {}, BUURT) == ["Er was niemand."]
 
 
+def test_when_cards_could_turn_the_sentence_round_it_is_not_said() -> None:
+    sure = presence_lines(25, {"Bewoners": 19, "Jongeren": 6}, BUURT, on_paper=9)
+    assert "Jongeren: er waren er meer dan je in deze wijk verwacht." in sure
+    unsure = presence_lines(60, {"Bewoners": 55, "Jongeren": 5}, BUURT, on_paper=9)
+    assert not [line for line in unsure if line.startswith("Jongeren")]
+
+
 def test_people_without_a_phone_were_there_too() -> None:
     told = presence_lines(25, {"Bewoners": 25}, BUURT, on_paper=9)
     assert told[0] == "Er waren 25 deelnemers met een telefoon, en 9 op papier."

@@ -41,12 +41,12 @@ def presence_lines(total: int, groups: Mapping[str, int], area_codes: Sequence[s
                 area=_named(area_codes), n=format_number(_rounded(people))
             )
         )
-        lines += _by_age(total, groups, area_codes, people)
+        lines += _by_age(total, groups, area_codes, people, on_paper)
     lines.append(_("Mensen kozen zelf om te komen. De uitslag zegt wat deze groep vindt, niet wat de hele wijk vindt."))
     return lines
 
 
-def _by_age(total: int, groups: Mapping[str, int], area_codes: Sequence[str], people: int) -> list[str]:
+def _by_age(total: int, groups: Mapping[str, int], area_codes: Sequence[str], people: int, on_paper: int) -> list[str]:
     ages = population_by_age(area_codes)
     if ages is None or people <= 0 or not total:
         return []
@@ -55,15 +55,23 @@ def _by_age(total: int, groups: Mapping[str, int], area_codes: Sequence[str], pe
         here = next((n for label, n in groups.items() if label != OTHERS and same_text(label, name)), None)
         if here is None:
             continue
-        ratio = (here / total) / max(sum(ages[key] for key in keys) / people, 0.001)
-        if ratio > ABOUT:
-            sentence = _("{group}: er waren er meer dan je in deze wijk verwacht.")
-        elif ratio < 1 / ABOUT:
-            sentence = _("{group}: er waren er minder dan je in deze wijk verwacht.")
-        else:
-            sentence = _("{group}: er waren er ongeveer zoveel als je in deze wijk verwacht.")
+        share = max(sum(ages[key] for key in keys) / people, 0.001)
+        # Who filled in a card may be of any group: only what holds either way is said.
+        everybody = total + on_paper
+        verdicts = {_verdict(n / everybody / share) for n in (here, here + on_paper)}
+        if len(verdicts) > 1:
+            continue
+        sentence = verdicts.pop()
         lines.append(sentence.format(group=name))
     return lines
+
+
+def _verdict(ratio: float) -> str:
+    if ratio > ABOUT:
+        return _("{group}: er waren er meer dan je in deze wijk verwacht.")
+    if ratio < 1 / ABOUT:
+        return _("{group}: er waren er minder dan je in deze wijk verwacht.")
+    return _("{group}: er waren er ongeveer zoveel als je in deze wijk verwacht.")
 
 
 def _rounded(people: int) -> int:
