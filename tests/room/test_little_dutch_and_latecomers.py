@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from tests.room.hall import Hall, seen
 from workshop.actions import notes, running
+from workshop.actions.seeing import see_pulse
 from workshop.actions.sessions import translate_step
 from workshop.domain.stage import View
+from workshop.store import rooms
 
 
 def test_the_question_stands_in_the_chosen_languages_under_the_dutch_one(the_hall: Hall) -> None:
@@ -62,3 +64,40 @@ def test_a_latecomer_reads_what_is_going_on_and_what_has_been(the_hall: Hall) ->
 
 def test_at_the_start_of_the_evening_nothing_has_been(sqlite_hall: Hall) -> None:
     assert "Dit is al geweest" not in sqlite_hall.inside().page()
+
+
+def test_what_the_room_is_told_counts_only_who_is_there(the_hall: Hall) -> None:
+    """Twenty-five came, three left before they answered: of the twenty-two who are there, twenty are ready."""
+    evening = the_hall.evening
+    phones = [the_hall.inside() for _ in range(25)]
+    step = the_hall.open("commitment")
+    round_id = evening.round_id(step)
+    for phone in phones[:3]:
+        assert phone.http.post(f"{phone.base}/weg").status_code == 303
+    for phone in phones[5:]:
+        phone.vote(round_id, stance="4", experience="good")
+    pulse = see_pulse(evening.store, evening.session_id)
+    assert (pulse.done, pulse.present) == (20, 22)
+    # Who comes back counts again, and answering is coming back.
+    phones[0].join()
+    phones[1].vote(round_id, stance="4", experience="good")
+    pulse = see_pulse(evening.store, evening.session_id)
+    assert (pulse.done, pulse.present) == (21, 24)
+    evening.run(step)
+    assert "21 van de 24 klaar" in seen(phones[5].page())
+
+
+def test_when_everybody_has_left_the_count_is_still_right(the_hall: Hall) -> None:
+    evening = the_hall.evening
+    phones = [the_hall.inside() for _ in range(3)]
+    step = the_hall.open("commitment")
+    phones[0].vote(evening.round_id(step), stance="4", experience="good")
+    for phone in phones:
+        phone.http.post(f"{phone.base}/weg")
+    pulse = see_pulse(evening.store, evening.session_id)
+    assert (pulse.done, pulse.present) == (1, 1)
+    evening.run(step)
+    with evening.store.read() as conn:
+        found = rooms.last_round(conn, step)
+    assert found is not None and found.outcome is not None
+    assert (found.outcome["n"], found.expected) == (1, 1)

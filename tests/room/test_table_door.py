@@ -114,6 +114,7 @@ def test_notes_are_shown_and_hidden_from_the_table(the_hall: Hall) -> None:
     item = phone.note(step, "Het <b>donker</b> bij de speeltuin").json()["id"]
     page = browser.get("/tafel").text
     assert "&lt;b&gt;donker" in page and "1 kaartje wacht" in seen(page) and "Voer een kaart in" not in page
+    assert "Geef het aan de begeleider." in page
     assert browser.post(f"/tafel/kaartje/{item}/toon").status_code == 303
     assert "Staat op het scherm." in phone.page()
     assert browser.post(f"/tafel/kaartje/{item}/verberg").status_code == 303

@@ -164,8 +164,8 @@ def _enter(store: Store, helper: TableHelper, form: Form) -> str:
 def _draw_table(store: Store, helper: TableHelper, error: str) -> str:
     view: TableView = see_table(store, helper, helper.session_id)
     pulse: Pulse = see_pulse(store, helper.session_id)
-    has_ballot = view.step is not None and bool(see_card(store, helper, view.step.step_id).questions)
-    return draw("tafel.html", view=view, pulse=pulse, has_ballot=has_ballot, error=error)
+    card = see_card(store, helper, view.step.step_id) if view.step else None
+    return draw("tafel.html", view=view, pulse=pulse, card=card, error=error)
 
 
 def _draw_card(store: Store, helper: TableHelper, form: Form, error: WorkshopError | None, done: str) -> str:
