@@ -9,7 +9,7 @@ from tests.evening import Evening, staff
 from tests.pages.conftest import Open
 from tests.pages.test_results_page import words
 from tests.sprint_world import fix, write, write_brief
-from workshop.actions import approving, herkomst, sprinting
+from workshop.actions import approving, herkomst, notes, sprinting
 from workshop.actions.giving_roles import give_role
 from workshop.domain.approvals import Approval
 from workshop.domain.herkomst import Authority
@@ -91,6 +91,20 @@ def test_efforts_that_are_done_twice_or_clash_are_marked(open_page: Open, evenin
     told = words(page)
     assert "Dubbel? Politie, Boa's doen iets op dezelfde plek (Plein) aan hetzelfde thema (Overlast)." in told
     assert "Dit botst: Ook rondes (Boa's) met Buurtfeest." in told
+
+
+def test_what_goes_well_feeds_the_ideas(open_page: Open, evening: Evening) -> None:
+    notes.add_item(
+        evening.store,
+        evening.facilitator,
+        evening.wijkplan_id,
+        kind=ItemKind.FINDING,
+        text="De buurtmoeders",
+        tone="good",
+    )
+    labels = [e.label for e in path(open_page, evening, 4).expander]
+    assert "Dit gaat al goed: bouw hierop voort (1)" in labels
+    assert not [e for e in path(open_page, evening, 5).expander if e.label.startswith("Dit gaat al goed")]
 
 
 def test_a_missing_thing_leads_to_its_place(open_page: Open, evening: Evening) -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from workshop.actions.gate import new_token, token_hash
 from workshop.actions.screening import check_free_text
@@ -26,6 +27,7 @@ from workshop.store.writing import Write, writing
 LINK_DAYS = 21
 MOST_DAYS = 90
 LONGEST_NAME, LONGEST_REMARK = 120, 1_000
+_HERE = ZoneInfo("Europe/Amsterdam")
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,10 @@ class Letter:
     wijkplan: str
     joint_task: str
     version: int
-    fixed_at: datetime
+    fixed_on: date
     parts: tuple[tuple[str, str], ...]
     wishes: tuple[str, ...]
-    expires_at: datetime | None
+    works_until: date | None
 
 
 def ask_approval(
@@ -186,7 +188,7 @@ def read_letter(store: Store, token: str) -> Letter:
         wijkplan=title.title if title else "",
         joint_task=record.get("joint_task") or "",
         version=asked.version,
-        fixed_at=known[asked.version].fixed_at,
+        fixed_on=_day(known[asked.version].fixed_at),
         parts=tuple(
             (part.label, contents[part.key]["text"])
             for part in parts_of(BRIEF_SPRINT)
@@ -195,7 +197,7 @@ def read_letter(store: Store, token: str) -> Letter:
         wishes=tuple(
             item["text"] for item in record["items"] if item["kind"] == "wish" and item["goes_on"] is not False
         ),
-        expires_at=asked.expires_at,
+        works_until=_day(asked.expires_at) if asked.expires_at else None,
     )
 
 
@@ -231,6 +233,11 @@ def _unknown_link() -> NotFound:
     )
 
 
+def _day(moment: datetime) -> date:
+    """The day in the Netherlands: a link ends on the day that stands on both screens."""
+    return moment.astimezone(_HERE).date()
+
+
 def _newer() -> str:
     return _("De ontwerpbrief heeft intussen een nieuwe versie. Vraag opnieuw akkoord op die versie.")
 
@@ -241,13 +248,13 @@ def _check_link(asked: Asked, newest: int, now: datetime) -> None:
             _(
                 "Via deze link is op {day} al een antwoord gegeven. Het is bewaard. Iets veranderen? "
                 "Vraag het de begeleider."
-            ).format(day=format_date(asked.decided_at.date())),
+            ).format(day=format_date(_day(asked.decided_at))),
             kind="closed",
         )
     if asked.expires_at is not None and asked.expires_at <= now:
         raise WorkshopError(
             _("Deze link werkte tot {day}. Vraag een nieuwe aan de begeleider.").format(
-                day=format_date(asked.expires_at.date())
+                day=format_date(_day(asked.expires_at))
             ),
             kind="closed",
         )

@@ -26,7 +26,7 @@ from workshop.exports.words import (
 from workshop.locale import _, format_date, n_
 from workshop.ui.fields import md, plain, show_empty
 from workshop.ui.pictures import show_story
-from workshop.ui.shell import Shell
+from workshop.ui.shell import PLAN, Shell, go
 from workshop.ui.sprints import show_fixing
 from workshop.ui.tables import show_table
 
@@ -149,10 +149,10 @@ def show_items(snapshot: Snapshot) -> None:
     st.caption(n_("{n} gevonden", "{n} gevonden", len(chosen)).format(n=len(chosen)))
     wants_all = len(chosen) > FIRST_ITEMS and st.toggle(_("Laat alles zien"), key="items-all")
     for item in chosen if wants_all else chosen[:FIRST_ITEMS]:
-        _show_item(item)
+        _show_item(item, snapshot.wijkplan.id)
 
 
-def _show_item(item: SnapshotItem) -> None:
+def _show_item(item: SnapshotItem, wijkplan_id: str) -> None:
     with st.container(border=True):
         plain(item.text)
         if item.lesson:
@@ -162,6 +162,8 @@ def _show_item(item: SnapshotItem) -> None:
         if item.reason:
             plain(_("Reden: {reason}").format(reason=item.reason))
         st.caption(md(_("Herkomst: {line}").format(line=item.origin_line)))
+        if st.button(_("Herkomst"), key=f"from-{item.id}", icon=":material/account_tree:", type="tertiary"):
+            go("herkomst", **{PLAN: wijkplan_id}, item=item.id)
 
 
 # -- recording -------------------------------------------------------------------------------------------------------

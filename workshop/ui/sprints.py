@@ -21,7 +21,7 @@ from workshop.actions.sprinting import (
     state_words,
 )
 from workshop.domain.herkomst import kind_word
-from workshop.domain.items import ItemKind
+from workshop.domain.items import ItemKind, Tone
 from workshop.domain.keyfactors import FactorStatus
 from workshop.domain.keyfactors import status_words as factor_words
 from workshop.domain.method import Method, mark_words
@@ -42,6 +42,8 @@ from workshop.ui.sprint_forms import PART, show_filling
 from workshop.ui.tables import show_table
 
 SPRINT, PIECE = "sprint", "deel"
+#: The sprint in which ideas are made: what goes well already feeds them.
+IDEAS = 4
 #: Items drawn before somebody asks for more.
 FIRST_ITEMS = 12
 #: Widths in pixels: two steps of the path beside each other on a phone, three key factors on a laptop.
@@ -209,6 +211,12 @@ def _show_overview(shell: Shell, path: SprintPath, view: SprintView, method: Met
         ):
             st.caption(_("Dit bleef staan in een eerdere sprint. Je kunt het op een onderdeel weer neerleggen."))
             show_items(shell, view.parked, key=f"parked-{view.number}")
+    strong = [item for item in path.snapshot.items if item.tone == Tone.GOOD and item.goes_on is not False]
+    if view.number == IDEAS and strong:
+        with st.expander(
+            _("Dit gaat al goed: bouw hierop voort ({n})").format(n=len(strong)), icon=":material/thumb_up:"
+        ):
+            show_items(shell, strong, key="strong")
     _show_yield(shell, view)
     _show_versions(shell, view)
     if shell.has(Role.FACILITATOR):
