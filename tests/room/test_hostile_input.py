@@ -294,3 +294,17 @@ def test_nothing_on_the_page_needs_an_inline_script_or_style(sqlite_hall: Hall) 
 def count_ballots(store: Store) -> int:
     with store.read() as conn:
         return int(conn.scalar(select(func.count()).select_from(schema.cast_ballot)) or 0)
+
+
+def test_a_nul_among_the_fields_harms_no_vote_of_somebody_else(the_hall: Hall) -> None:
+    """PostgreSQL refuses it in any text, and votes are written many at once."""
+    phone, other = the_hall.inside(), the_hall.inside()
+    step = the_hall.open("commitment")
+    round_id = the_hall.evening.round_id(step)
+    vote = {"stance": "4", "experience": "good"}
+    assert phone.vote("\0", **vote).status_code == 404
+    assert phone.vote(round_id + "\0", ballot_id="\0", **vote).status_code == 200
+    assert other.vote(round_id, **vote).status_code == 200
+    assert phone.note("\0", "Tekst").status_code == 404
+    assert phone.note(step, "Tekst \0 hier", form="concern\0", ballot_id="n\0").status_code in (200, 404)
+    assert count_ballots(the_hall.evening.store) == 2

@@ -161,3 +161,16 @@ def test_the_tables_stream_says_only_that_something_changed(the_hall: Hall) -> N
     stranger = the_hall.phone().http
     with stranger.websocket_connect("/tafel/live", headers={"origin": ORIGIN}) as socket:
         assert socket.receive()["code"] == 4404
+
+
+@pytest.mark.parametrize("value", ["\0", "x" * 5000, "' OR 1=1 --", "{{ 7*7 }}"])
+def test_strange_fields_of_a_card_are_refused_in_a_sentence(the_hall: Hall, value: str) -> None:
+    browser = table(the_hall)
+    the_hall.open("commitment")
+    hidden = fields_of(browser.get("/tafel/kaart").text, "kaart")
+    # Without its NUL a group is no group, and that may stand on a card.
+    for name in ("round", "stance") if value == "\0" else ("round", "group", "organisation", "stance"):
+        answer = browser.post("/tafel/kaart", data={**hidden, **CARD, name: value})
+        assert answer.status_code in (400, 404), (name, answer.status_code)
+        assert value not in answer.text or value == "\0"
+    assert references(browser.get("/tafel/kaart").text) == []

@@ -97,9 +97,9 @@ async def _rest(receive: Any, body: bytes) -> bytes:
 
 
 def one(form: Form, name: str, default: str = "") -> str:
-    """The first value of a field."""
+    """The first value of a field, without the character that PostgreSQL cannot even be asked about."""
     values = form.get(name)
-    return values[0] if values else default
+    return values[0].replace("\0", "") if values else default
 
 
 def whole(text: str, *, low: int = 0, high: int = 1_000_000, default: int = 0) -> int:
