@@ -297,7 +297,7 @@ def count_ballots(store: Store) -> int:
 
 
 def test_a_nul_among_the_fields_harms_no_vote_of_somebody_else(the_hall: Hall) -> None:
-    """PostgreSQL refuses it in any text, and votes are written many at once."""
+    """PostgreSQL refuses it in any text; the writer would do the whole batch again, one by one, and answer 503."""
     phone, other = the_hall.inside(), the_hall.inside()
     step = the_hall.open("commitment")
     round_id = the_hall.evening.round_id(step)
