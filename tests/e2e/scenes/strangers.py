@@ -44,4 +44,12 @@ def _words_of(window: Window, path: str) -> str:
     page = window.go(path)
     page.locator("[data-testid=stMain] h1, [data-testid=stMain] [data-testid=stAlert]").first.wait_for()
     drawn(page)
+    said, again = "", _said(page)
+    while said != again:  # a form that is still being put in says less
+        page.wait_for_timeout(700)
+        said, again = again, _said(page)
+    return said
+
+
+def _said(page: Any) -> str:
     return re.sub(r"\s+", " ", page.locator("[data-testid=stMain]").inner_text()).strip()
