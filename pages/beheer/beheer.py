@@ -16,6 +16,7 @@ from workshop.actions.giving_roles import give_role, see_titles
 from workshop.actions.passwords import SHORTEST
 from workshop.domain.roles import Role
 from workshop.locale import _, n_
+from workshop.ui.doing import fresh, renew
 from workshop.ui.fields import md
 from workshop.ui.shell import Shell, open_shell
 from workshop.ui.words import role_name, role_use
@@ -76,18 +77,23 @@ def _show_people(shell: Shell) -> None:
 def _show_new(shell: Shell) -> None:
     st.write(_("Eén account per persoon. Iemand die alleen meedoet aan een bijeenkomst heeft er geen nodig."))
     with st.form("new-account", border=False):
-        name = st.text_input(_("Naam"), max_chars=120, help=_("Zoals collega's die kennen."))
-        username = st.text_input(_("Gebruikersnaam"), max_chars=80, help=_("Bijvoorbeeld het mailadres van het werk."))
+        key = fresh("new-account")
+        name = st.text_input(_("Naam"), max_chars=120, help=_("Zoals collega's die kennen."), key=f"{key}-name")
+        username = st.text_input(
+            _("Gebruikersnaam"), max_chars=80, help=_("Bijvoorbeeld het mailadres van het werk."), key=f"{key}-username"
+        )
         password = st.text_input(
             _("Eerste wachtwoord"),
+            key=f"{key}-password",
             type="password",
             autocomplete="off",
             help=_("Minstens {n} tekens. De ander verandert het bij Mijn account.").format(n=SHORTEST),
         )
-        is_admin = st.checkbox(_("Mag ook accounts beheren"))
+        is_admin = st.checkbox(_("Mag ook accounts beheren"), key=f"{key}-admin")
         wants = st.form_submit_button(_("Maak het account"), type="primary")
     if wants and shell.act(make_account, username=username, display_name=name, password=password, is_admin=is_admin):
         shell.say(_("Het account van {name} is gemaakt.").format(name=name))
+        renew("new-account")
         st.rerun()
 
 

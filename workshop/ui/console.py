@@ -78,6 +78,7 @@ def show_console(shell: Shell, session_id: str) -> ConsoleView:
         if standing(view) != standing(drawn):
             st.rerun()
         show_problem("console")
+        st.markdown(f"**{escape_markdown(view.session.title)}**")
         if view.session.is_practice:
             show_band()
         script, now, attention = st.columns([3, 5, 4], gap="large")
