@@ -37,6 +37,7 @@ TURNS = 15
 _THEN = datetime(2026, 1, 15, tzinfo=UTC)
 
 
+# fmt: off
 def fill(store: Store) -> None:
     """Two thousand sessions of 200 other wijkplannen, written in bulk. Their content matters less than their number."""
     answers = json.dumps({"stance": 3, "experience": "good"}, separators=(",", ":"))
@@ -53,7 +54,7 @@ def fill(store: Store) -> None:
                     "id": session, "wijkplan_id": plan, "sprint": 2, "title": "Avond", "held_on": date(2026, 1, 15),
                     "place": "", "state": "closed", "code": token_hex(4).upper(), "revision": 9, "stage_revision": 9,
                     "created_at": _THEN,
-                }  # fmt: skip
+                }
             )
             rows["stage"].append({"session_id": session, "view": "door", "is_blank": False, "history": []})
             rows["participant"] += [
@@ -67,20 +68,20 @@ def fill(store: Store) -> None:
                         "id": step, "session_id": session, "position": position, "werkvorm": "commitment",
                         "title": "Nulmeting", "minutes": 20, "settings": {}, "is_secret": True, "state": "shown",
                         "started_at": _THEN, "ended_at": _THEN,
-                    }  # fmt: skip
+                    }
                 )
                 rows["round"].append(
                     {
                         "id": round_, "step_id": step, "number": 1, "state": "shown", "items": [], "folding": {},
                         "expected": BALLOTS_PER_STEP, "outcome": outcome, "opened_at": _THEN, "stopped_at": _THEN,
                         "shown_at": _THEN,
-                    }  # fmt: skip
+                    }
                 )
                 rows["ballot"] += [
                     {
                         "round_id": round_, "id": key, "group_label": "overig", "answers": answers, "is_complete": True,
                         "source": "phone",
-                    }  # fmt: skip
+                    }
                     for key in sorted(token_bytes(16) for _ballot in range(BALLOTS_PER_STEP))
                 ]
                 rows["item"] += [
@@ -89,7 +90,7 @@ def fill(store: Store) -> None:
                         "text": "Het is donker bij de speeltuin.", "environments": ["physical"], "details": {},
                         "needs_care": False, "source": "room", "sprint": 2, "session_id": session, "step_id": step,
                         "round_id": round_, "created_at": _THEN,
-                    }  # fmt: skip
+                    }
                     for _item in range(ITEMS_PER_STEP)
                 ]
         with store.write() as conn:
@@ -97,7 +98,7 @@ def fill(store: Store) -> None:
                 insert(t.wijkplan).values(
                     id=plan, title=f"Plan {number}", municipality_code="GM0000", municipality_name="Elders",
                     definition={}, retention_months=6, is_demo=False, revision=0, created_at=_THEN,
-                )  # fmt: skip
+                )
             )
             conn.execute(
                 insert(t.stakeholder_group).values(id=group, wijkplan_id=plan, name="Bewoners", position=1)
@@ -106,6 +107,7 @@ def fill(store: Store) -> None:
                 conn.execute(insert(t.metadata.tables[name]), values)
 
 
+# fmt: on
 @dataclass
 class House:
     """One database with the demo and a running evening in it."""
@@ -137,7 +139,9 @@ class House:
     def vote(self) -> None:
         form, round_id = {"stance": ["4"], "experience": ["good"]}, self.evening.round_id(self.step)
         for token in self.evening.tokens[:40]:
-            voting.cast_ballots(self.store, [voting.Cast(token, round_id, form, token_hex(4), time.time_ns() % 2**31 or 1)])
+            voting.cast_ballots(
+                self.store, [voting.Cast(token, round_id, form, token_hex(4), time.time_ns() % 2**31 or 1)]
+            )
 
     def room(self) -> None:
         for token in self.evening.tokens[:20]:

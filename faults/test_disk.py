@@ -115,9 +115,7 @@ def test_f13_with_little_memory_the_program_lives_or_comes_back_without_loss(
             assert server.is_running
             assert await h.last_word() == []
             assert h.judge() == []
-            print(
-                f"F13: {h.acknowledged} acknowledged, {highest / 2**20:.0f} MB, p95 {quantile(h.times, 0.95):.2f} s"
-            )
+            print(f"F13: {h.acknowledged} acknowledged, {highest / 2**20:.0f} MB, p95 {quantile(h.times, 0.95):.2f} s")
 
     with server:
         run(evening())

@@ -128,9 +128,7 @@ def test_f15_votes_acknowledged_a_moment_before_postgres_is_killed(
         wrong += verdict(read(history.path), {burst.round_id: rows})
         if wrong:
             break
-    print(
-        f"F15 without {without or 'nothing'}: {acknowledged(read(history.path))} acknowledged, {len(wrong)} wrong"
-    )
+    print(f"F15 without {without or 'nothing'}: {acknowledged(read(history.path))} acknowledged, {len(wrong)} wrong")
     assert bool(wrong) == bool(without)
     if not without:
         assert close_and_judge(evening, step_id, history) == []

@@ -35,7 +35,9 @@ def staff(store: Store, name: str, *, is_admin: bool = False) -> Staff:
 
 def with_role(person: Staff, wijkplan_id: str, *roles: Role) -> Staff:
     """The same person as the gate would make it once these roles were given."""
-    return Staff(person.account_id, person.display_name, person.is_admin, {**person.roles, wijkplan_id: frozenset(roles)})
+    return Staff(
+        person.account_id, person.display_name, person.is_admin, {**person.roles, wijkplan_id: frozenset(roles)}
+    )
 
 
 @dataclass

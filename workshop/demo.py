@@ -159,7 +159,8 @@ class _Evening:
         keys = [key for name, keys in wanted.items() if name in planned for key in keys]
         settings = {"risk_dots": {k: planned["risk"][k] for k in ("budget", "cap")}} if "risk" in planned else {}
         return {
-            key: sessions.add_step(self.store, self.trainer, session_id, key, settings=settings.get(key)) for key in keys
+            key: sessions.add_step(self.store, self.trainer, session_id, key, settings=settings.get(key))
+            for key in keys
         }
 
     def _come_in(self, session_id: str, counts: dict[str, int]) -> dict[str, list[str]]:
@@ -227,14 +228,19 @@ class _Evening:
         ]
         self._finish(step_id, 18)
         deciding.write_joint_task(self.store, self.trainer, self.wijkplan_id, joint_task)
-        deciding.settle_step(
-            self.store, self.trainer, step_id, goes_on=conclusions, rest_reason=told["rest_reason"]
-        )
+        deciding.settle_step(self.store, self.trainer, step_id, goes_on=conclusions, rest_reason=told["rest_reason"])
 
     def _write(self, token: str, step_id: str, form: str, text: str, **more: Any) -> str:
         self.clock.later(0.3)
         note = notes.write_note(
-            self.store, token, step_id=step_id, form_key=form, text=text, note_id=f"{form}{text[:20]}", confirmed=True, **more
+            self.store,
+            token,
+            step_id=step_id,
+            form_key=form,
+            text=text,
+            note_id=f"{form}{text[:20]}",
+            confirmed=True,
+            **more,
         )
         return note.item.id
 
@@ -265,7 +271,11 @@ class _Evening:
         self._vote(dots, [(token, self._dots(subjects, told)) for _group, token in everybody])
         for _card in range(planned.get("paper", 0)):
             voting.enter_paper_ballot(
-                self.store, self.trainer, self._round(dots), group_id=self.groups["Bewoners"], form=self._dots(subjects, told)
+                self.store,
+                self.trainer,
+                self._round(dots),
+                group_id=self.groups["Bewoners"],
+                form=self._dots(subjects, told),
             )
         self._finish(dots, 14)
         for spread in (2, 1):  # a second round after talking: opinions move closer
@@ -299,6 +309,4 @@ class _Evening:
     def _fix(self, planned: dict[str, Any]) -> None:
         snapshot = see_snapshot(self.store, self.trainer, self.wijkplan_id)
         if not deciding.missing_for_fixing(snapshot, planned["sprint"]):
-            deciding.fix_result(
-                self.store, self.trainer, self.wijkplan_id, planned["sprint"], unseen_reason=_UNSEEN
-            )
+            deciding.fix_result(self.store, self.trainer, self.wijkplan_id, planned["sprint"], unseen_reason=_UNSEEN)

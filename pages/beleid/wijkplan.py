@@ -110,7 +110,7 @@ def _show_place(shell: Shell, may_change: bool) -> None:
     if not may_change or not _is_editing("place"):
         st.markdown(f"**{_('Gemeente')}**")
         plain(f"{plan.municipality_name} ({plan.municipality_code})")
-        st.markdown(f"**{_('Wijken en buurten')}**")
+        st.markdown("**" + _("Wijken en buurten") + "**")
         for area in plan.areas:
             st.markdown("- " + md(f"{area.name} ({area.code})"))
         if not plan.areas:
@@ -139,7 +139,7 @@ def _show_place(shell: Shell, may_change: bool) -> None:
 
 
 def _names(each: Named) -> str:
-    return f"{each.name} – {_('trekker')}" if each.is_lead else each.name
+    return f"{each.name} – " + _("trekker") if each.is_lead else each.name
 
 
 def _show_partners(shell: Shell, may_change: bool) -> None:
@@ -201,7 +201,7 @@ def _change_names(shell: Shell, kind: str, listed: tuple[Named, ...]) -> None:
                 _("Welke?"),
                 list(by_id),
                 format_func=lambda each: (
-                    by_id[each].name + (f" ({_('gearchiveerd')})" if by_id[each].is_archived else "")
+                    by_id[each].name + (" (" + _("gearchiveerd") + ")" if by_id[each].is_archived else "")
                 ),
                 key=f"{kind}-chosen",
             )
@@ -251,9 +251,9 @@ def _show_keeping(shell: Shell, may_change: bool) -> None:
     plan = shell.plan
     st.write(
         n_(
-            "Losse bijdragen (kaartjes en stembiljetten) worden na {n} maand gewist. Uitslagen en vastgelegde "
+            "Losse bijdragen (kaartjes en stembiljetten) wissen we na {n} maand. Uitslagen en vastgelegde "
             "resultaten blijven.",
-            "Losse bijdragen (kaartjes en stembiljetten) worden na {n} maanden gewist. Uitslagen en vastgelegde "
+            "Losse bijdragen (kaartjes en stembiljetten) wissen we na {n} maanden. Uitslagen en vastgelegde "
             "resultaten blijven.",
             plan.retention_months,
         ).format(n=plan.retention_months)
@@ -266,8 +266,8 @@ def _show_keeping(shell: Shell, may_change: bool) -> None:
         shell.say(_("De bewaartermijn is veranderd."))
         st.rerun()
     st.divider()
-    st.markdown(f"**{_('Archiveer het wijkplan')}**")
-    st.write(_("Het plan verdwijnt uit de lijst. Er wordt niets gewist; je kunt het altijd terugzetten."))
+    st.markdown("**" + _("Archiveer het wijkplan") + "**")
+    st.write(_("Het plan verdwijnt uit de lijst. We wissen niets; je kunt het altijd terugzetten."))
     if st.button(_("Archiveer dit wijkplan")) and shell.act(archive_wijkplan, plan.id):
         tab().plan_id = ""
         shell.say(_("Het wijkplan is gearchiveerd. Onderaan de lijst kun je het terugzetten."))
@@ -277,7 +277,7 @@ def _show_keeping(shell: Shell, may_change: bool) -> None:
 def _show_people(shell: Shell, may_change: bool) -> None:
     plan = shell.plan
     for member in plan.members:
-        closed = "" if member.is_active else f" ({_('account gesloten')})"
+        closed = "" if member.is_active else " (" + _("account gesloten") + ")"
         left, right = st.columns([4, 1], vertical_alignment="center")
         left.markdown(md(f"{member.display_name}{closed}") + f"  \n{role_name(member.role)}: {role_use(member.role)}")
         wants = may_change and right.button(_("Neem terug"), key=f"take-{member.account_id}-{member.role}")

@@ -21,7 +21,9 @@ def keys(value: Any) -> set[str]:
         return set()
     # What a werkvorm counted, a recorded result and a written part have fields of their own.
     inner = (
-        each for name, each in value.items() if name not in ("outcome", "record", "content", "turnout", "participants_per_group")
+        each
+        for name, each in value.items()
+        if name not in ("outcome", "record", "content", "turnout", "participants_per_group")
     )
     return set(value).union(*(keys(each) for each in inner))
 

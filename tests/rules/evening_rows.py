@@ -48,7 +48,9 @@ def add_evening(world: World) -> None:
     item = notes.add_item(
         world.store, owner, world.wijkplan_id, kind=ItemKind.CONCLUSION, text="Een conclusie", step_id=shown
     )
-    other = notes.add_item(world.store, owner, world.wijkplan_id, kind=ItemKind.CONCLUSION, text="Nog een", step_id=shown)
+    other = notes.add_item(
+        world.store, owner, world.wijkplan_id, kind=ItemKind.CONCLUSION, text="Nog een", step_id=shown
+    )
     world.extra = {
         "session": evening.session_id,
         "stopped": shown,

@@ -18,7 +18,9 @@ from workshop.domain.stage import View
 from workshop.store import Store, items, journal, rooms
 
 
-def vote(evening: Evening, step_id: str, token: str, *, change: int = 1, ballot_id: str = "b1", **form: object) -> voting.Receipt:
+def vote(
+    evening: Evening, step_id: str, token: str, *, change: int = 1, ballot_id: str = "b1", **form: object
+) -> voting.Receipt:
     fields = {name.replace("__", "."): [str(value)] for name, value in form.items()}
     cast = voting.Cast(token, evening.round_id(step_id), fields, ballot_id, change)
     answer = voting.cast_ballots(evening.store, [cast])[0]
@@ -47,14 +49,21 @@ def test_commitment_mapping_and_risk_voting_hand_over_exactly_what_was_chosen(st
     for token, stance in zip(residents + shops, (4, 5, 2, 4, 3, 1, 2, 4), strict=True):
         vote(first, baseline, token, stance=stance, experience="neutral")
     chosen = notes.write_note(
-        store, residents[0], step_id=baseline, form_key="condition", text="Dat we horen wat ermee gebeurt.", note_id="c1"
+        store,
+        residents[0],
+        step_id=baseline,
+        form_key="condition",
+        text="Dat we horen wat ermee gebeurt.",
+        note_id="c1",
     ).item.id
     notes.release(store, first.facilitator, [chosen])
     conclusion = notes.add_item(
         store, first.facilitator, first.wijkplan_id, kind=ItemKind.CONCLUSION, text="We bellen terug.", step_id=baseline
     )
     first.run(baseline)
-    assert deciding.write_joint_task(store, first.facilitator, first.wijkplan_id, "Samen maken we het plein veilig.") == 1
+    assert (
+        deciding.write_joint_task(store, first.facilitator, first.wijkplan_id, "Samen maken we het plein veilig.") == 1
+    )
     with pytest.raises(Refused):
         deciding.settle_step(store, first.facilitator, baseline, goes_on=[conclusion])
     deciding.settle_step(store, first.facilitator, baseline, goes_on=[conclusion], rest_reason="Geldt al.")
@@ -296,12 +305,14 @@ def test_strangers_and_others_get_the_same_answer_as_for_what_is_not_there(store
 
 
 def plan_evening_of_somebody_else(store: Store) -> Evening:
-    from workshop.actions.wijkplannen import NewWijkplan, make_wijkplan
     from tests.evening import BAARN, with_role
+    from workshop.actions.wijkplannen import NewWijkplan, make_wijkplan
     from workshop.domain.roles import Role
 
     owner = staff(store, "ander")
-    wijkplan_id = make_wijkplan(store, owner, NewWijkplan("Ander plan", "GM0308", "Baarn", areas=(BAARN,), groups=("Bewoners",)))
+    wijkplan_id = make_wijkplan(
+        store, owner, NewWijkplan("Ander plan", "GM0308", "Baarn", areas=(BAARN,), groups=("Bewoners",))
+    )
     return session_in(store, with_role(owner, wijkplan_id, Role.OWNER), wijkplan_id, title="Anders", sprint=1)
 
 

@@ -7,7 +7,9 @@ from workshop.demo import load_demo
 from workshop.store import Store, journal
 
 
-def test_the_demo_holds_three_evenings_and_one_to_come_and_loading_it_again_makes_no_second(sqlite_store: Store) -> None:
+def test_the_demo_holds_three_evenings_and_one_to_come_and_loading_it_again_makes_no_second(
+    sqlite_store: Store,
+) -> None:
     wijkplan_id = load_demo(sqlite_store)
     assert load_demo(sqlite_store) == wijkplan_id
     with sqlite_store.read() as conn:

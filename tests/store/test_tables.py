@@ -24,7 +24,9 @@ def test_a_table_helper_enters_a_card_and_releases_a_note_but_runs_nothing(store
     reference = voting.enter_paper_ballot(
         store, helper, evening.round_id(step), group_id=evening.groups["Jongeren"], form=card
     )
-    note = notes.write_note(store, token, step_id=step, form_key="condition", text="Een vast gezicht", note_id="1").item.id
+    note = notes.write_note(
+        store, token, step_id=step, form_key="condition", text="Een vast gezicht", note_id="1"
+    ).item.id
     notes.release(store, helper, [note])
     view = tables.see_table(store, helper, evening.session_id)
     assert (view.step.round_id, [n.id for n in view.notes_released]) == (evening.round_id(step), [note])
@@ -43,7 +45,7 @@ def test_a_revoked_link_and_a_closed_evening_open_nothing(store: Store) -> None:
     evening = plan_evening(store)
     evening.step("commitment")
     secrets = [tables.make_table_link(store, evening.facilitator, evening.session_id, f"Tafel {n}") for n in (1, 2)]
-    first, second = tables.see_table_links(store, evening.facilitator, evening.session_id)
+    first, _second = tables.see_table_links(store, evening.facilitator, evening.session_id)
     tables.revoke_table_link(store, evening.facilitator, evening.session_id, first.link_id)
     found = [tables.helper_by_token(store, secret) for secret in secrets]
     assert [isinstance(one, TableHelper) for one in found] == [False, True]

@@ -79,9 +79,7 @@ def read_closing(conn: Any, session: Session) -> Closing:
         if decision.goes_on and decision.step_id in steps
     ]
     heard = [item for item in items.items_by_id(conn, going_on) if item.state is ItemState.RELEASED]
-    made = sum(
-        len(items.items_of(conn, step_id=step, states=[ItemState.RELEASED, ItemState.MERGED])) for step in steps
-    )
+    made = sum(len(items.items_of(conn, step_id=step, states=[ItemState.RELEASED, ItemState.MERGED])) for step in steps)
     return Closing(
         session_id=session.id,
         session_title=session.title,

@@ -124,7 +124,8 @@ def settle_step(
         without = [item for item in staying if not (own.get(item.id) or rest)]
         if without:
             raise Refused(
-                _("Schrijf waarom iets blijft staan. Eén reden voor alles wat overblijft is genoeg."), field="rest_reason"
+                _("Schrijf waarom iets blijft staan. Eén reden voor alles wat overblijft is genoeg."),
+                field="rest_reason",
             )
         number = items.next_decision_number(write.conn, step_id)
         items.add_decisions(
@@ -276,7 +277,9 @@ def record_digest(record: Mapping[str, Any]) -> str:
     told = dict(record)
     for name in ("items", "parts"):
         if name in record:
-            told[name] = [{k: v for k, v in each.items() if k not in ("text", "details", "content")} for each in record[name]]
+            told[name] = [
+                {k: v for k, v in each.items() if k not in ("text", "details", "content")} for each in record[name]
+            ]
     body = json.dumps(told, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(body.encode()).hexdigest()
 

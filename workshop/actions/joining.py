@@ -14,7 +14,7 @@ from workshop.domain.moves import SessionState
 from workshop.domain.roles import Actor, Participant
 from workshop.domain.sessions import Session
 from workshop.locale import _, format_date
-from workshop.store import Store, rooms
+from workshop.store import Store, rooms, vote_path
 from workshop.store.engine import Change
 from workshop.store.writing import Write
 
@@ -106,7 +106,7 @@ def join_many(store: Store, wishes: Sequence[Joining]) -> list[Joined | Workshop
     with store.write() as conn:
         doors: dict[str, Door | WorkshopError] = {}
         tokens = {token_hash(w.token): w.token for w in wishes if w.token}
-        known = rooms.participants_by_token(conn, tokens)
+        known = vote_path.seats(conn, tokens)
         fresh: list[dict[str, Any]] = []
         for wish in wishes:
             try:
@@ -123,7 +123,7 @@ def join_many(store: Store, wishes: Sequence[Joining]) -> list[Joined | Workshop
                 hashed = token_hash(token)
                 seat = known.get((door.session_id, hashed))
                 if seat is not None:
-                    if seat.removed_at is not None:
+                    if seat.is_removed:
                         raise NotFound()
                     rooms.change_participant(conn, seat.id, group_id=group_id, organisation=organisation, left_at=None)
                     participant_id = seat.id
@@ -138,7 +138,9 @@ def join_many(store: Store, wishes: Sequence[Joining]) -> list[Joined | Workshop
                         "joined_at": store.now(),
                     }
                     fresh.append(row)
-                    known[door.session_id, hashed] = _Seat(participant_id)
+                    known[door.session_id, hashed] = vote_path.Seat(
+                        participant_id, door.session_id, group_id, organisation, is_away=False, is_removed=False
+                    )
                 touched.add(door.session_id)
                 answers.append(Joined(token, door.session_id, participant_id))
             except WorkshopError as problem:
@@ -156,19 +158,10 @@ def _people_changed(store: Store, conn: Any, session_ids: set[str]) -> None:
     write.notify(store)
 
 
-@dataclass(frozen=True)
-class _Seat:
-    """Somebody who came in earlier in the same batch."""
-
-    id: str
-    removed_at: None = None
-
-
 def _chosen(door: Door, wish: Joining) -> tuple[str | None, str | None]:
     group_ids = {group_id for group_id, _name in door.groups}
-    if wish.organisation:
-        if wish.organisation not in door.organisations:
-            raise Refused(_("Kies een organisatie uit de lijst."), field="organisation")
+    if wish.organisation and wish.organisation not in door.organisations:
+        raise Refused(_("Kies een organisatie uit de lijst."), field="organisation")
     if wish.group_id:
         if wish.group_id not in group_ids:
             raise Refused(_("Kies een groep uit de lijst."), field="group")

@@ -100,7 +100,9 @@ def write_note(
         raise NotFound()
     form = _form_of(step.werkvorm, form_key)
     kept = check_free_text(text, confirmed=confirmed, limit=form.limit)
-    lesson = check_free_text(second, confirmed=confirmed, limit=form.limit) if form.second_prompt and second.strip() else ""
+    lesson = (
+        check_free_text(second, confirmed=confirmed, limit=form.limit) if form.second_prompt and second.strip() else ""
+    )
     touched = _environments(environments) if form.asks_environments else frozenset()
     if form.asks_environments and not touched:
         raise WorkshopError(_("Kies waar dit over gaat. Je mag er meer kiezen."), field="environments")
@@ -125,7 +127,9 @@ def write_note(
                 _("Dit onderdeel is gestopt. Je kaartje is niet verstuurd. Je tekst staat er nog."), kind="closed"
             )
         if sum(i.step_id == step_id for i in items.owned(conn, owner)) >= MOST_NOTES:
-            raise Refused(_("Je hebt al {most} kaartjes geschreven. Dat is het meeste dat kan.").format(most=MOST_NOTES))
+            raise Refused(
+                _("Je hebt al {most} kaartjes geschreven. Dat is het meeste dat kan.").format(most=MOST_NOTES)
+            )
         item_id = items.add_item(
             conn,
             wijkplan_id=session.wijkplan_id,
@@ -240,7 +244,9 @@ def add_item(
     if not isinstance(actor, Staff) or not actor.has(wijkplan_id, Role.FACILITATOR):
         raise NotFound()
     kept = check_free_text(text, confirmed=confirmed, limit=500)
-    extra = {name: check_free_text(value, confirmed=confirmed, limit=500) for name, value in (details or {}).items() if value}
+    extra = {
+        name: check_free_text(value, confirmed=confirmed, limit=500) for name, value in (details or {}).items() if value
+    }
     with writing(store, actor.account_id, wijkplan_id=wijkplan_id) as write:
         session_id = sprint = None
         if step_id is not None:
@@ -322,7 +328,13 @@ def place(
     where = sorted(_environments(environments))
     with _item_write(store, actor, item_id) as (write, item):
         items.change_item(
-            write.conn, item_id, by=write.actor, at=write.now, environments=where, tone=_tone(tone), moment=_moment(moment)
+            write.conn,
+            item_id,
+            by=write.actor,
+            at=write.now,
+            environments=where,
+            tone=_tone(tone),
+            moment=_moment(moment),
         )
         _touch(write, item)
         write.journal("item.place", item_id)
@@ -377,7 +389,9 @@ def undo(store: Store, actor: Actor, item_id: str) -> None:
     """
     with _item_write(store, actor, item_id) as (write, item):
         parts = [
-            i for i in items.items_by_id(write.conn, item.origin) if i.state is ItemState.MERGED and i.merged_into == item_id
+            i
+            for i in items.items_by_id(write.conn, item.origin)
+            if i.state is ItemState.MERGED and i.merged_into == item_id
         ]
         if parts:
             for part in parts:

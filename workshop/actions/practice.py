@@ -31,9 +31,7 @@ def practise(store: Store, actor: Actor, session_id: str, *, held_on: date) -> s
     """Make a proefavond with the same script as a session; returns its id."""
     with session_write(store, actor, session_id) as (write, session):
         title = _("Proef: {title}").format(title=session.title)[:200]
-        new = add_session(
-            write, session.wijkplan_id, title, session.sprint, held_on, session.place, is_practice=True
-        )
+        new = add_session(write, session.wijkplan_id, title, session.sprint, held_on, session.place, is_practice=True)
         copy_script(write.conn, session_id, new)
         write.journal("session.practise", new, details={"from": session_id})
         return new

@@ -130,9 +130,7 @@ def show_outcome(store: Store, actor: Actor, step_id: str) -> None:
         stopped = rooms.last_round(write.conn, step_id, lock=True)
         assert stopped is not None
         outcome, digest = count_round(write.conn, session, step, stopped)
-        rooms.change_round(
-            write.conn, stopped.id, state=state, shown_at=write.now, outcome=outcome, tally_hash=digest
-        )
+        rooms.change_round(write.conn, stopped.id, state=state, shown_at=write.now, outcome=outcome, tally_hash=digest)
         rooms.change_step(write.conn, step_id, state=state)
         rooms.set_stage(write.conn, session.id, View.OUTCOME, step_id, None)
         write.changed(session.id, moves_stage=True)
@@ -233,7 +231,7 @@ def step_next(steps: list[Step], now: Step | None) -> Step | None:
     """The first prepared step after the one that is now (or the first of all prepared ones)."""
     prepared = [s for s in steps if s.state is StepState.PREPARED and (now is None or s.id != now.id)]
     later = [s for s in prepared if now is None or s.position > now.position]
-    return (later or prepared or [None])[0]
+    return next(iter(later or prepared), None)
 
 
 def primary_move(session: Session, steps: list[Step], stage: Stage) -> PrimaryMove:
@@ -248,7 +246,10 @@ def primary_move(session: Session, steps: list[Step], stage: Stage) -> PrimaryMo
         words = {
             StepState.PREPARED: (Primary.OPEN, _("Open de stemming") if has_ballot else _("Open het onderdeel")),
             StepState.OPEN: (Primary.STOP, _("Stop de stemming") if has_ballot else _("Stop met kaartjes")),
-            StepState.STOPPED: (Primary.SHOW, _("Laat de uitslag zien") if has_ballot else _("Laat het overzicht zien")),
+            StepState.STOPPED: (
+                Primary.SHOW,
+                _("Laat de uitslag zien") if has_ballot else _("Laat het overzicht zien"),
+            ),
         }
         key, label = words[now.state]
         return PrimaryMove(key, label, now.id)

@@ -75,9 +75,11 @@ def see_session(store: Store, actor: Actor, session_id: str) -> SessionPlan:
             again = carried_items(conn, session.wijkplan_id, step) if round_ else []
             upcoming = {item.id for item in [*on, *again]}
             takes = werkvorm(step.werkvorm).takes
-            fitting = items.items_of(
-                conn, wijkplan_id=session.wijkplan_id, states=[ItemState.RELEASED], kinds=takes
-            ) if takes else []
+            fitting = (
+                items.items_of(conn, wijkplan_id=session.wijkplan_id, states=[ItemState.RELEASED], kinds=takes)
+                if takes
+                else []
+            )
             others = [i for i in fitting if i.id not in upcoming and i.step_id != step.id]
             planned.append(PlannedStep(console_step(conn, step, now), carried(conn, on), carried(conn, others)))
         return SessionPlan(

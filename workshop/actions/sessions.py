@@ -47,7 +47,15 @@ def _minutes(minutes: int) -> int:
 
 
 def plan_session(
-    store: Store, actor: Actor, wijkplan_id: str, *, title: str, sprint: int, held_on: date, place: str = "", is_practice: bool = False
+    store: Store,
+    actor: Actor,
+    wijkplan_id: str,
+    *,
+    title: str,
+    sprint: int,
+    held_on: date,
+    place: str = "",
+    is_practice: bool = False,
 ) -> str:
     """Make a session with an empty script; returns its id. The code for the room exists from now, the room opens later.
 
@@ -278,7 +286,9 @@ def take_item_off_step(store: Store, actor: Actor, step_id: str, item_id: str) -
 def _set_exception(store: Store, actor: Actor, step_id: str, item_id: str, *, is_on: bool) -> None:
     with step_write(store, actor, step_id) as (write, session, step):
         if step.state is StepState.OPEN:
-            raise Refused(_("Dit onderdeel is nu open. Stop het eerst; zet dan het onderwerp erop voor een nieuwe ronde."))
+            raise Refused(
+                _("Dit onderdeel is nu open. Stop het eerst; zet dan het onderwerp erop voor een nieuwe ronde.")
+            )
         item = items.item(write.conn, item_id)
         if item is None or item.wijkplan_id != session.wijkplan_id or item.state is not ItemState.RELEASED:
             raise NotFound()
@@ -292,7 +302,9 @@ def _move_session(store: Store, actor: Actor, session_id: str, move: str) -> Non
         state = SESSION_MOVES.get((session.state, move))
         if state is None:
             raise Refused(
-                _("De zaal is al open.") if move == "open" else _("De bijeenkomst is al afgelopen of nog niet begonnen.")
+                _("De zaal is al open.")
+                if move == "open"
+                else _("De bijeenkomst is al afgelopen of nog niet begonnen.")
             )
         steps = rooms.steps_of(write.conn, session_id)
         if move == "open" and not steps:

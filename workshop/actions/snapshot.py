@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -24,7 +24,7 @@ from workshop.domain.keyfactors import FactorLook, strip
 from workshop.domain.moves import SessionState, StepState
 from workshop.domain.roles import Actor, Role, Staff
 from workshop.domain.stories import Story
-from workshop.store import Store, figures, approvals, items, results, rooms
+from workshop.store import Store, approvals, figures, items, results, rooms
 from workshop.store import sprints as sprint_rows
 from workshop.store.results import FixedResult, JointTask
 from workshop.store.sprints import SKIPPED, SprintPart
@@ -237,7 +237,9 @@ def _items(conn: Any, wijkplan_id: str) -> tuple[SnapshotItem, ...]:
                 score=decision.score if decision else "",
             )
         )
-    return tuple(sorted(told, key=lambda i: (i.kind, hashlib.sha256(i.text.encode("utf-8", "replace")).hexdigest(), i.id)))
+    return tuple(
+        sorted(told, key=lambda i: (i.kind, hashlib.sha256(i.text.encode("utf-8", "replace")).hexdigest(), i.id))
+    )
 
 
 def sprint_record(snapshot: Snapshot, sprint: int) -> dict[str, Any]:

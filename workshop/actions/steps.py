@@ -100,7 +100,9 @@ def carried_items(conn: Any, wijkplan_id: str, step: Step) -> list[Item]:
     activity = werkvorm(step.werkvorm)
     exceptions = rooms.step_exceptions(conn, step.id)
     going_on = [
-        d.item_id for d in items.latest_decisions(conn, wijkplan_id, within=step.session_id).values() if d.goes_on and d.step_id != step.id
+        d.item_id
+        for d in items.latest_decisions(conn, wijkplan_id, within=step.session_id).values()
+        if d.goes_on and d.step_id != step.id
     ]
     wanted = [i for i in going_on if exceptions.get(i, True)]
     wanted += [i for i, is_on in exceptions.items() if is_on and i not in wanted]

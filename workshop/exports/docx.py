@@ -158,7 +158,7 @@ def _round(paper: Paper, shown_round: SnapshotRound, kept: str) -> None:
         try:
             paper.picture(draw(story.picture), f"{story.lead} {describe(story.picture)}")
         except Exception:  # noqa: BLE001 - one picture that cannot be drawn must not cost the whole report
-            paper.text(_("[deze afbeelding kon niet worden getekend; de tabel hieronder bevat dezelfde aantallen]"))
+            paper.text(_("[deze afbeelding lukte niet; de tabel hieronder heeft dezelfde aantallen]"))
     if story.discuss:
         paper.text(_("Bespreek eerst"), bold=True)
         paper.bullets(story.discuss, numbered=False)

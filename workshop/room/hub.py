@@ -146,9 +146,7 @@ class Hub:
         if room is None or room.pulse is None or room.pulse.round_id != round_id or room.pulse.done >= done:
             return
         pulse = room.pulse
-        room.pulse = replace(
-            pulse, done=done, started=max(pulse.started, done), present=max(pulse.present, done)
-        )
+        room.pulse = replace(pulse, done=done, started=max(pulse.started, done), present=max(pulse.present, done))
         if pulse.tally is None:
             self._tell_screens(room)
 

@@ -46,7 +46,7 @@ async def is_known(cookies: Any) -> bool:
     staff, room = read_cookie(cookies, SIGN_IN), read_cookie(cookies, PARTICIPANT)
     if not staff and not room:
         return False
-    return await here().read(lambda store: is_known_device(store, staff_token=staff, room_token=room))
+    return bool(await here().read(lambda store: is_known_device(store, staff_token=staff, room_token=room)))
 
 
 async def exchange_ticket(scope: Any, receive: Any, send: Any) -> None:

@@ -84,7 +84,7 @@ def catalogue() -> tuple[Indicator, ...]:
             *cbs,
             decimals=1,
             higher_is_worse=False,
-            note=_("Besteedbaar inkomen, gecorrigeerd voor hoe groot het huishouden is."),
+            note=_("Wat een huishouden te besteden heeft, omgerekend naar hoe groot het is."),
         ),
         Indicator(
             "laag_inkomen",

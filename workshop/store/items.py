@@ -147,9 +147,7 @@ def change_item(conn: Connection, item_id: str, *, by: str | None, at: datetime,
     row = conn.execute(select(t.item).where(t.item.c.id == item_id).with_for_update()).one()
     before = {name: getattr(row, name) for name in FORM}
     conn.execute(
-        insert(t.item_version).values(
-            item_id=item_id, version=row.version, before=before, changed_by=by, changed_at=at
-        )
+        insert(t.item_version).values(item_id=item_id, version=row.version, before=before, changed_by=by, changed_at=at)
     )
     conn.execute(update(t.item).where(t.item.c.id == item_id).values(**values, version=row.version + 1))
 

@@ -63,7 +63,11 @@ def first_broken_line(conn: Connection, chain: str) -> int | None:
     previous, expected = _FIRST, 1
     for row in conn.execute(select(table).where(table.c.chain == chain).order_by(table.c.number)):
         values = dict(row._mapping)
-        if values["number"] != expected or values["previous"] != previous or values["digest"] != _digest(previous, values):
+        if (
+            values["number"] != expected
+            or values["previous"] != previous
+            or values["digest"] != _digest(previous, values)
+        ):
             return int(values["number"])
         previous, expected = values["digest"], expected + 1
     return None

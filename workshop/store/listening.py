@@ -35,9 +35,7 @@ def listen_to_others(
         a function that ends the listening and waits for its thread.
     """
     stop = threading.Event()
-    thread = threading.Thread(
-        target=_listen, args=(store, listener, missed, stop), name="listening", daemon=True
-    )
+    thread = threading.Thread(target=_listen, args=(store, listener, missed, stop), name="listening", daemon=True)
     thread.start()
 
     def end() -> None:

@@ -12,8 +12,6 @@ from workshop.domain.items import ItemState
 from workshop.store import schema as t
 
 
-
-
 def sessions_with_raw(conn: Connection) -> list[tuple[str, str, date, int]]:
     """Sessions that still hold something raw: (session, wijkplan, held on, months of retention)."""
     owned = select(t.item.c.session_id).where(t.item.c.owner_key.is_not(None))

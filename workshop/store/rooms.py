@@ -47,7 +47,9 @@ def session_by_code(conn: Connection, code: str) -> Session | None:
 def sessions_of(conn: Connection, wijkplan_id: str) -> list[Session]:
     """Sessions of a wijkplan by date, the earliest first."""
     rows = conn.execute(
-        select(t.session).where(t.session.c.wijkplan_id == wijkplan_id).order_by(t.session.c.held_on, t.session.c.created_at)
+        select(t.session)
+        .where(t.session.c.wijkplan_id == wijkplan_id)
+        .order_by(t.session.c.held_on, t.session.c.created_at)
     )
     return [_record(Session, row) for row in rows]
 
@@ -220,15 +222,6 @@ def step_stage_back(conn: Connection, session_id: str) -> bool:
 # -- people in the room --------------------------------------------------------------------------------------------
 
 
-def participants_by_token(conn: Connection, token_hashes: Collection[str]) -> dict[tuple[str, str], Row[Any]]:
-    """Participants of any session with these tokens, by (session id, token hash)."""
-    found: dict[tuple[str, str], Row[Any]] = {}
-    for part in _in_parts(list(token_hashes)):
-        for row in conn.execute(_BY_TOKEN.where(t.participant.c.token_hash.in_(part))):
-            found[row.session_id, row.token_hash] = row
-    return found
-
-
 _BY_TOKEN = select(
     t.participant.c.id,
     t.participant.c.session_id,
@@ -241,8 +234,8 @@ _BY_TOKEN = select(
 ).outerjoin(t.stakeholder_group, t.participant.c.group_id == t.stakeholder_group.c.id)
 
 
-def participant(conn: Connection, session_id: str, token_hash: str) -> Row[Any] | None:
-    """One participant of a session, with the name of the group."""
+def participant(conn: Connection, session_id: str, token_hash: str) -> Any:
+    """One participant of a session as a row, with ``group_name``; None when the token never came in."""
     return conn.execute(
         _BY_TOKEN.where(t.participant.c.session_id == session_id, t.participant.c.token_hash == token_hash)
     ).first()
@@ -329,7 +322,3 @@ def partners_of(conn: Connection, wijkplan_id: str) -> list[str]:
         .order_by(table.c.is_lead.desc(), table.c.position)
     )
     return [row.name for row in rows]
-
-
-def _in_parts(values: list[Any], size: int = 500) -> list[list[Any]]:
-    return [values[i : i + size] for i in range(0, len(values), size)]

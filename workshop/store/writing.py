@@ -28,9 +28,7 @@ class Write:
     wijkplan_id: str | None = None
     changes: list[Change] = field(default_factory=list)
 
-    def journal(
-        self, action: str, what: str, *, result: str = "ok", details: Mapping[str, Any] | None = None
-    ) -> None:
+    def journal(self, action: str, what: str, *, result: str = "ok", details: Mapping[str, Any] | None = None) -> None:
         """Add a line to the chain of this wijkplan (or of the installation): never texts, ballots, codes or tokens."""
         journal.append(
             self.conn,
@@ -61,7 +59,6 @@ class Write:
         if change not in self.changes:
             self.changes.append(change)
 
-
     def notify(self, store: Store) -> None:
         """Tell other processes, inside the transaction: PostgreSQL delivers it when and only when it commits."""
         if store.is_sqlite:
@@ -82,9 +79,7 @@ def writing(store: Store, actor: str, *, wijkplan_id: str | None = None) -> Iter
         write = Write(conn, store.now(), actor, wijkplan_id)
         if wijkplan_id is not None:
             table = schema.wijkplan
-            bumped = conn.execute(
-                update(table).where(table.c.id == wijkplan_id).values(revision=table.c.revision + 1)
-            )
+            bumped = conn.execute(update(table).where(table.c.id == wijkplan_id).values(revision=table.c.revision + 1))
             if bumped.rowcount != 1:
                 raise NotFound()
         yield write

@@ -52,11 +52,11 @@ def show_approvals(shell: Shell, snapshot: Snapshot) -> None:
     st.subheader(_("Akkoord op de ontwerpbrief, versie {n}").format(n=version), anchor=False)
     missing = missing_approvals(snapshot.approvals, version)
     if missing:
-        st.text(_("Voordat sprint 4 kan worden vastgelegd:"))
+        st.text(_("Voordat je sprint 4 kunt vastleggen:"))
         st.markdown("\n".join(f"- {md(line)}" for line in missing))
     else:
         st.success(
-            _("Alle belangrijke betrokkenen staan erachter. Sprint 4 kan worden vastgelegd."), icon=":material/check:"
+            _("Alle belangrijke betrokkenen staan erachter. Je kunt sprint 4 vastleggen."), icon=":material/check:"
         )
     _show_link(shell)
     for asked in standing(of_version(snapshot.approvals, version)).values():

@@ -149,10 +149,11 @@ def paper(activity: Werkvorm, guide: Guide, *, title: str | None = None, instruc
         f"<p class='small'>{_text(takes)} {_text(marks)}</p>"
         f"{own}<h3>{_text(_('Stap voor stap'))}</h3><ol>{steps}</ol>{parts}</section>"
     )
+    group, no_names = _("Groep (mag leeg blijven): ______"), _("Schrijf geen namen van mensen op.")
     written = (
         f"<section><h2>{_text(name)}</h2><p><b>{_text(activity.prompt())}</b></p>{_lines(guide.card)}"
-        f"{_lines(_('Groep (mag leeg blijven): ______'))}"
-        f"<p class='small'>{_text(_('Schrijf geen namen van mensen op.'))}</p></section>"
+        f"{_lines(group)}"
+        f"<p class='small'>{_text(no_names)}</p></section>"
     )
     return f"{_STYLE}<div class='kv-paper' data-own>{lead}{written * cards}</div>"
 

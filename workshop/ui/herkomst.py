@@ -70,8 +70,8 @@ def _chosen(shown: Graph) -> str | None:
 def _show_item(found: Herkomst) -> None:
     with st.container(border=True):
         plain(found.node.text)
-        st.markdown(f"**{_('Komt uit')}**: {md(found.line)}")
-        st.markdown(f"**{_('Werd')}**: {md(found.fate)}")
+        st.markdown("**" + _("Komt uit") + f"**: {md(found.line)}")
+        st.markdown("**" + _("Werd") + f"**: {md(found.fate)}")
 
 
 def _show_flow(found: Herkomst) -> None:

@@ -64,7 +64,7 @@ def show_way(shell: Shell, step: ConsoleStep, wijkplan_id: str, session_id: str)
             st.markdown(
                 "\n".join(
                     f"{n}. "
-                    + (f"**{_('Nu:')}** " if n - 1 == now_at else "")
+                    + ("**" + _("Nu:") + "** " if n - 1 == now_at else "")
                     + f"{md(part.text)} *({minutes_text(part.minutes)})*"
                     for n, part in enumerate(guide.steps, start=1)
                 )

@@ -359,9 +359,10 @@ def _closing(view: WallView, origin: str) -> None:
     )
     qr = qr_image(f"{origin}{closing_path(view.session_id)}")
     words = escaped(_("QR-code van de slotpagina"))
+    read_on = _line(_("Lees het later na"))
     _frame(
         _line(view.session_title, "over")
         + _heading(_("Dank je wel."), size="medium")
         + f'<div class="end"><div>{told}<p class="later">{escaped(later)}</p></div>'
-        + f'<div><img src="{qr}" alt="{words}">{_line(_("Lees het later na"))}</div></div>'
+        + f'<div><img src="{qr}" alt="{words}">{read_on}</div></div>'
     )

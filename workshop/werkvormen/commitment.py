@@ -110,7 +110,9 @@ class Commitment(Werkvorm):
                 tuple(counts),
                 tuple(before["stance_per_group"][label]) if before and label in before["stance_per_group"] else None,
             )
-            for label, counts in sorted(outcome["stance_per_group"].items(), key=lambda pair: (pair[0] == OTHERS, pair[0]))
+            for label, counts in sorted(
+                outcome["stance_per_group"].items(), key=lambda pair: (pair[0] == OTHERS, pair[0])
+            )
         )
         everyone = GroupRow(_("Iedereen samen"), tuple(outcome["stance"]), tuple(before["stance"]) if before else None)
         may_show = is_enough(outcome, context)
@@ -129,7 +131,7 @@ class Commitment(Werkvorm):
         ]
         return Story(
             lead=_standing(everyone),
-            sentences=tuple(_standing(row) for row in rows if may_show and len(rows) > 1) + (_experience(outcome),),
+            sentences=(*(_standing(row) for row in rows if may_show and len(rows) > 1), _experience(outcome)),
             picture=GroupsPicture((everyone, *(rows if may_show and len(rows) > 1 else ())), words),
             tables=tuple(tables),
             turnout=turnout_sentence(outcome),

@@ -59,7 +59,8 @@ class RiskDots(Werkvorm):
         frame["totals"] = _totals(context, ballots)
         frame["voters"] = {i.id: sum(i.id in b.answers.get(DOTS, {}) for b in ballots) for i in context.items}
         frame["totals_per_group"] = {
-            label: _totals(context, [b for b in ballots if folding.label(b.group) == label]) for label in frame["groups"]
+            label: _totals(context, [b for b in ballots if folding.label(b.group) == label])
+            for label in frame["groups"]
         }
         if not context.is_secret:
             frame["positions"] = [
@@ -83,7 +84,9 @@ class RiskDots(Werkvorm):
                 Table(
                     _("Stippen per groep"),
                     (_("Onderwerp"), *(group_name(g) for g in groups)),
-                    tuple((text[key], *(outcome["totals_per_group"][g][key] for g in groups)) for _rank, key, _n in order),
+                    tuple(
+                        (text[key], *(outcome["totals_per_group"][g][key] for g in groups)) for _rank, key, _n in order
+                    ),
                 )
             )
         if outcome.get("positions"):

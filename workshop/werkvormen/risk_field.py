@@ -116,7 +116,9 @@ class RiskField(Werkvorm):
         return Story(
             lead=_highest(points),
             sentences=tuple(_movement(p) for p in points if p.before is not None) + (() if may_show else (too_few(),)),
-            picture=FieldPicture(points, often_words(), bad_words(), _("Hoe vaak?"), _("Hoe erg?")) if may_show else None,
+            picture=FieldPicture(points, often_words(), bad_words(), _("Hoe vaak?"), _("Hoe erg?"))
+            if may_show
+            else None,
             tables=tuple(tables),
             turnout=turnout_sentence(outcome),
             discuss=tuple(_why(p) for p in discuss),
