@@ -251,10 +251,13 @@ def _ballot(answers: str, is_complete: bool, group: str | None, organisation: st
 
 def running(conn: Connection, round_id: str) -> list[Ballot]:
     """The ballots of a running round, for the live tally of an open step. Ballots that are alike are one object."""
+    alike = "answers, is_complete, group_label, organisation, source"
     rows = _rows(
         conn,
-        "SELECT answers, is_complete, group_label, organisation, source FROM cast_ballot "
-        f"WHERE round_id = {_mark(conn)}",
+        f"SELECT {alike}, count(*) FROM cast_ballot WHERE round_id = {_mark(conn)} GROUP BY {alike}",
         (round_id,),
     )
-    return [_ballot(row[0], bool(row[1]), row[2], row[3], row[4]) for row in rows]
+    found: list[Ballot] = []
+    for answers, is_complete, group, organisation, source, times in rows:
+        found += [_ballot(answers, bool(is_complete), group, organisation, source)] * times
+    return found
