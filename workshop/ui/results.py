@@ -175,7 +175,7 @@ def show_recording(shell: Shell, snapshot: Snapshot) -> None:
     if not sprints:
         show_empty(
             _("Er is nog niets om vast te leggen."),
-            _("Een sprint kan worden vastgelegd als er een uitslag getoond is."),
+            _("Je kunt een sprint vastleggen als er een uitslag getoond is."),
         )
     for sprint in sprints:
         st.subheader(_("Sprint {n}").format(n=sprint), anchor=False)

@@ -304,7 +304,7 @@ def _show_yield(shell: Shell, view: SprintView) -> None:
     filled = [part.label for part in parts if not is_empty(view.contents.get(part.key))]
     empty = [part.label for part in parts if is_empty(view.contents.get(part.key))]
     if filled:
-        st.markdown(f"{_('Ingevuld')}: {md(', '.join(filled))}")
+        st.markdown(_("Ingevuld") + f": {md(', '.join(filled))}")
     if empty:
         st.caption(md(_("Nog leeg: {list}").format(list=", ".join(empty))))
     st.button(
