@@ -48,6 +48,13 @@ async def _voted(server: Server, projector: rows.Projector, requests: list[bytes
         rows.close(open_lines)
 
 
+async def _idle(product: Server, seconds: float = 10) -> str:
+    await asyncio.sleep(2)
+    cpu = product.cpu()
+    await asyncio.sleep(seconds)
+    return f"{(product.cpu() - cpu) / seconds * 1000:.0f} ms per second"
+
+
 async def _next_question(product: Server, stage: Stage, phones: rows.Phones) -> str:
     """The facilitator goes on in a full hall; next door they are in the middle of a vote."""
     other = stage.other_hall
@@ -113,13 +120,12 @@ async def measure(*, quick: bool) -> tuple[list[Row], dict[str, str]]:
             )
             phones = rows.Phones()
             await phones.open(product, stage, most)
+            told[f"CPU while {most} phones listen and nobody does anything"] = await _idle(product)
             await _pair(floor, product, stage, min(50, most), over=1.0, step=stage.secret_step, name="warm", times=1)
             for n in (50, 200, 500, 1000):
                 if n <= most:
                     for name, step in (("secret", stage.secret_step), ("open", stage.open_step)):
-                        found.append(
-                            await _pair(floor, product, stage, n, over=1.0, step=step, name=name, times=times)
-                        )
+                        found.append(await _pair(floor, product, stage, n, over=1.0, step=step, name=name, times=times))
             found.append(
                 await _pair(
                     *(floor, product, stage, most), over=0.0, step=stage.secret_step, name="at one instant", times=times

@@ -89,13 +89,19 @@ async def measure() -> dict[str, str]:
             phones = rows.Phones()
             await phones.open(server, stage, PEOPLE)
             async with async_playwright() as playwright:
-                browser = await playwright.chromium.launch(
-                    executable_path=str(chromium.bring()), args=["--no-sandbox"]
-                )
+                browser = await playwright.chromium.launch(executable_path=str(chromium.bring()), args=["--no-sandbox"])
                 page = await _wall(browser, stage)
                 for name, step, watched in (
-                    ("open step: vote → the projected picture has it", stage.open_step, (".js-plotly-plot", r"(\d+) mensen")),
-                    ("secret step: vote → the projected number of people who are done", stage.secret_step, (".count", r"(\d+)")),
+                    (
+                        "open step: vote → the projected picture has it",
+                        stage.open_step,
+                        (".js-plotly-plot", r"(\d+) mensen"),
+                    ),
+                    (
+                        "secret step: vote → the projected number of people who are done",
+                        stage.secret_step,
+                        (".count", r"(\d+)"),
+                    ),
                 ):
                     took, changes = await _voted(server, stage, page, step, watched)
                     told[f"{PEOPLE} people vote within {SECONDS:.0f} s, {name}"] = (

@@ -112,15 +112,10 @@ async def vote(
 
 def floor_votes(port: int, round_id: str, n: int) -> list[bytes]:
     body = "round={round}&voter=v{k}&stance={stance}&experience=good&ballot_id=b{k}&change=1"
-    return [
-        request(port, "POST", "/vote", body.format(round=round_id, k=k, stance=k % 5 + 1))
-        for k in range(n)
-    ]
+    return [request(port, "POST", "/vote", body.format(round=round_id, k=k, stance=k % 5 + 1)) for k in range(n)]
 
 
-def product_votes(
-    port: int, stage: Stage, round_id: str, n: int, *, change: int = 1, origin: str = ""
-) -> list[bytes]:
+def product_votes(port: int, stage: Stage, round_id: str, n: int, *, change: int = 1, origin: str = "") -> list[bytes]:
     cookie = f"{HOST_PREFIX if origin.startswith('https') else ''}{PARTICIPANT}"
     return [
         request(

@@ -78,9 +78,7 @@ async def measure(nginx: Nginx, ports: list[int], stage: Stage) -> dict[str, str
     screens, streams = [], []
     for port in ports:
         screen = Projector()
-        streams.append(
-            await stream(port, f"/live/{stage.session_id}", screen.hear, f"{SIGN_IN}={stage.staff_cookie}")
-        )
+        streams.append(await stream(port, f"/live/{stage.session_id}", screen.hear, f"{SIGN_IN}={stage.staff_cookie}"))
         screens.append(screen)
     await asyncio.sleep(1)
     await _turn(nginx, stage, stage.secret_step, "open", screens, 2.0)
