@@ -18,7 +18,7 @@ from workshop.domain.moves import StepState
 from workshop.domain.roles import TableHelper
 from workshop.domain.stage import View
 from workshop.exports.presence import presence_lines
-from workshop.store import Store
+from workshop.store import Store, rooms
 
 CARD = {"stance": ["4"], "experience": ["good"]}
 
@@ -252,3 +252,25 @@ def test_merged_groups_of_a_practice_are_not_offered(open_page: Open, evening: E
     assert [name for _id, name in see_console(house, evening.facilitator, rehearsal).groups] == [
         "Bewoners", "Ondernemers", "Jongeren",
     ]  # fmt: skip
+
+
+def test_after_the_evening_a_step_is_kept_open_for_others_and_closed_by_hand(
+    open_page: Open, evening: Evening, house: Store
+) -> None:
+    step_id = evening.step("commitment")
+    evening.open_room()
+    running.open_step(house, evening.facilitator, step_id)
+    evening.run(step_id)
+    running.close_room(house, evening.facilitator, evening.session_id)
+    page = console(open_page, evening)
+    page.session_state["desk"] = "ending"
+    page.run()
+    page = press(page, "Zet open")
+    assert not page.exception
+    with house.read() as conn:
+        kept = rooms.step(conn, step_id)
+    assert kept is not None and kept.state.value == "open" and kept.open_until is not None
+    page = press(page, "Sluit dit nu")
+    with house.read() as conn:
+        assert [r.is_later for r in rooms.rounds_of(conn, step_id)] == [False, True]
+        assert rooms.step(conn, step_id).state.value == "shown"

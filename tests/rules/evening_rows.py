@@ -11,6 +11,7 @@ from workshop.actions import (
     deciding,
     figures,
     joining,
+    later,
     merging_groups,
     notes,
     paper,
@@ -157,6 +158,9 @@ EVENING_ROWS: dict[str, tuple[frozenset[str], Call]] = {
     "figures.remove_figures": (ANY_ROLE, lambda w, a: _file_in_and_out(w, a)),
     "figures.see_loaded_files": (ANY_ROLE, _see(figures.see_loaded_files, "wijkplan")),
     "figures.see_loaded_figures": (ANY_ROLE, _see(figures.see_loaded_figures, "wijkplan")),
+    # -- after the evening
+    "later.keep_open": (RUNS_THE_ROOM, _do(later.keep_open, "stopped", DAY)),
+    "later.close_later": (RUNS_THE_ROOM, _do(later.close_later, "stopped")),
     # -- reads
     "reach.see_reach": (RUNS_THE_ROOM, _see(reach.see_reach, "session")),
     "wall_view.see_wall": (RUNS_THE_ROOM, _see(seeing.see_wall, "session")),

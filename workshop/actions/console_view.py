@@ -54,6 +54,7 @@ class ConsoleStep:
     paper: int
     is_settled: bool
     skip_reason: str | None
+    open_until: datetime | None = None
     settings: Mapping[str, int] = field(default_factory=dict)
     translations: Mapping[str, str] = field(default_factory=dict)
     instruction: str = ""
@@ -116,6 +117,7 @@ def console_step(conn: Any, step: Step, now: datetime) -> ConsoleStep:
         paper=paper,
         is_settled=step.settled_at is not None,
         skip_reason=step.skip_reason,
+        open_until=step.open_until,
         settings=step.settings,
         translations=step.translations,
         instruction=step.instruction,

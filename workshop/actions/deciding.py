@@ -72,7 +72,7 @@ def see_settling(store: Store, actor: Actor, step_id: str) -> Settling:
     """The list at the end of a step. Scores appear only once the outcome was shown."""
     with store.read() as conn:
         _staff, session, step = step_for(conn, actor, step_id, Role.FACILITATOR)
-        last = rooms.last_round(conn, step_id)
+        last = rooms.evening_round(conn, step_id)
         scores = _scores(conn, session, step, last)
         decided = items.decisions_of_step(conn, step_id)
         order = {item_id: n for n, item_id in enumerate(scores)}
@@ -114,7 +114,7 @@ def settle_step(
     with step_write(store, actor, step_id) as (write, session, step):
         if step.state not in (StepState.STOPPED, StepState.SHOWN):
             raise Refused(_("Rond eerst het onderdeel af: stop de stemming en laat de uitslag zien."))
-        last = rooms.last_round(write.conn, step_id)
+        last = rooms.evening_round(write.conn, step_id)
         scores = _scores(write.conn, session, step, last)
         found = _candidates(write.conn, session, step, last)
         known = {item.id for item in found}

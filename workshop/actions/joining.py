@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from workshop.actions.gate import new_token, token_hash
@@ -53,7 +53,7 @@ class Joined:
     participant_id: str
 
 
-def _open_session(conn: Any, raw_code: object) -> Session:
+def _open_session(conn: Any, raw_code: object, now: datetime) -> Session:
     code = read_code(raw_code)
     session = rooms.session_by_code(conn, code)
     if session is None:
@@ -65,7 +65,7 @@ def _open_session(conn: Any, raw_code: object) -> Session:
             ),
             field="code",
         )
-    if session.state is SessionState.CLOSED:
+    if session.state is SessionState.CLOSED and not rooms.later_step(conn, session.id, now):
         raise Refused(_("Deze bijeenkomst is afgelopen. Meedoen kan niet meer."), field="code")
     return session
 
@@ -93,7 +93,7 @@ def find_room(store: Store, raw_code: object) -> Door:
         WorkshopError: unreadable, unknown, not open yet, or over; each with its own sentence, none repeats the code.
     """
     with store.read() as conn:
-        return _door(conn, _open_session(conn, raw_code))
+        return _door(conn, _open_session(conn, raw_code, store.now()))
 
 
 def join_many(store: Store, wishes: Sequence[Joining]) -> list[Joined | WorkshopError]:
@@ -112,7 +112,7 @@ def join_many(store: Store, wishes: Sequence[Joining]) -> list[Joined | Workshop
             try:
                 if wish.raw_code not in doors:
                     try:
-                        doors[wish.raw_code] = _door(conn, _open_session(conn, wish.raw_code))
+                        doors[wish.raw_code] = _door(conn, _open_session(conn, wish.raw_code, store.now()))
                     except WorkshopError as problem:
                         doors[wish.raw_code] = problem
                 door = doors[wish.raw_code]

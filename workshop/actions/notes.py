@@ -122,7 +122,8 @@ def write_note(
         running = rooms.last_round(conn, step_id)
         # In line with the votes: shared with others who write, not with who stops the round.
         states = vote_path.lock_states(conn, [running.id]) if running else {}
-        if session is None or running is None or states.get(running.id) is not StepState.OPEN:
+        is_past = step.open_until is not None and step.open_until <= store.now()
+        if session is None or running is None or is_past or states.get(running.id) is not StepState.OPEN:
             raise WorkshopError(
                 _("Dit onderdeel is gestopt. Je kaartje is niet verstuurd. Je tekst staat er nog."), kind="closed"
             )

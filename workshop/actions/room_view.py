@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -150,10 +151,10 @@ def see_room_shared(store: Store, session_id: str) -> RoomView:
 def _shared_at(store: Store, session_id: str, revision: int, language: str) -> RoomView:
     """The shared view as of a revision. Every change that it shows raises the revision: it is read once for a hall."""
     with store.read() as conn:
-        return _shared(conn, session_id)
+        return _shared(conn, session_id, store.now())
 
 
-def _shared(conn: Any, session_id: str) -> RoomView:
+def _shared(conn: Any, session_id: str, now: datetime) -> RoomView:
     session = rooms.session(conn, session_id)
     if session is None:
         raise NotFound()
@@ -164,7 +165,7 @@ def _shared(conn: Any, session_id: str) -> RoomView:
     step, round_ = running_step(conn, steps)
     mode: Mode = "waiting"
     story = None
-    if session.state is not SessionState.OPEN:
+    if session.state is not SessionState.OPEN and (step is None or step.open_until is None or step.open_until <= now):
         mode, step, round_ = "closed", None, None
     elif step is not None and step.state is StepState.OPEN:
         mode = "ballot" if werkvorm(step.werkvorm).asks_ballot else "notes"

@@ -37,7 +37,8 @@ def folding_at_opening(conn: Any, session: Session, step: Step) -> Folding:
     return fold(present) if step.is_secret else fold(present, k=1)
 
 
-def _open_round(write: Write, session: Session, step: Step, item_ids: list[str]) -> None:
+def open_round(write: Write, session: Session, step: Step, item_ids: list[str], *, is_later: bool = False) -> None:
+    """Add the next round of a step inside an open write: its items and the folding of groups are frozen here."""
     last = rooms.last_round(write.conn, step.id)
     folding = folding_at_opening(write.conn, session, step)
     groups = rooms.groups_of(write.conn, session.wijkplan_id)
@@ -51,6 +52,7 @@ def _open_round(write: Write, session: Session, step: Step, item_ids: list[str])
         state=StepState.OPEN,
         items=item_ids,
         folding=labels,
+        is_later=is_later,
         opened_at=write.now,
     )
 
@@ -80,7 +82,7 @@ def _open(write: Write, session: Session, step: Step, state: StepState) -> None:
     activity = werkvorm(step.werkvorm)
     found = carried_items(write.conn, session.wijkplan_id, step)
     activity.is_ready(context_of(write.conn, session, step, None))
-    _open_round(write, session, step, [item.id for item in found])
+    open_round(write, session, step, [item.id for item in found])
     rooms.change_step(write.conn, step.id, state=state, started_at=step.started_at or write.now, ended_at=None)
     rooms.set_stage(write.conn, session.id, View.STEP, step.id, None)
     write.changed(session.id, moves_stage=True)
@@ -111,7 +113,7 @@ def stop_step(store: Store, actor: Actor, step_id: str) -> None:
             stopped_at=write.now,
             outcome=outcome,
             tally_hash=digest,
-            expected=max(complete, present + paper),
+            expected=complete if running.is_later else max(complete, present + paper),
         )
         rooms.change_step(write.conn, step_id, state=state, ended_at=write.now)
         write.changed(session.id, moves_stage=True)

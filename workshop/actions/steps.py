@@ -141,11 +141,10 @@ def context_of(conn: Any, session: Session, step: Step, round_: Round | None) ->
 
 def previous_outcome(conn: Any, session: Session, step: Step, round_: Round | None) -> Mapping[str, Any] | None:
     """The outcome of the round before, or else of the latest shown step with the same werkvorm (a second measurement)."""
-    before = [
-        r
-        for r in rooms.rounds_of(conn, step.id)
-        if r.outcome is not None and r.state is StepState.SHOWN and (round_ is None or r.number < round_.number)
-    ]
+    if round_ is not None and round_.is_later:
+        return None  # other people than those of the evening: there is no movement to show
+    shown = [r for r in rooms.rounds_of(conn, step.id) if not r.is_later and r.state is StepState.SHOWN]
+    before = [r for r in shown if r.outcome is not None and (round_ is None or r.number < round_.number)]
     if before:
         return before[-1].outcome
     return rooms.last_shown_outcome(
@@ -184,6 +183,8 @@ def story_of(conn: Any, session: Session, step: Step, round_: Round) -> Story:
 def _turnout(activity: Werkvorm, turnout: str, round_: Round) -> str:
     if not activity.asks_ballot or round_.expected is None or round_.outcome is None:
         return turnout
+    if round_.is_later:
+        return _("Na de avond geantwoord: {turnout}.").format(turnout=turnout)
     return _("{done} van de {expected} klaar; {turnout}.").format(
         done=round_.outcome["complete"], expected=round_.expected, turnout=turnout
     )

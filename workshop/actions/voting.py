@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from secrets import token_bytes
 from typing import Any
@@ -132,7 +133,7 @@ def cast_ballots(store: Store, casts: Sequence[Cast]) -> list[Receipt | Workshop
     if read:
         touched: set[str] = set()
         with store.write() as conn:
-            _store_read(conn, read, answers, touched)
+            _store_read(conn, read, answers, touched, store.now())
             changes = [Change(session_id, "ballots") for session_id in touched]
             Write(conn, store.now(), "room", changes=changes).notify(store)
         for change in changes:
@@ -158,6 +159,7 @@ def _store_read(
     read: list[tuple[int, Cast, _Rule, dict[str, Any], bool]],
     answers: list[Receipt | WorkshopError | None],
     touched: set[str],
+    now: datetime,
 ) -> None:
     states = vote_path.lock_states(conn, {cast.round_id for _at, cast, *_rest in read})
     hashes = {cast.token: token_hash(cast.token) for _at, cast, *_rest in read}
@@ -174,7 +176,8 @@ def _store_read(
         if seat is None or seat.is_removed:
             answers[at] = NotFound(_("Je bent niet (meer) in deze zaal. Vul de code opnieuw in."))
             continue
-        if states.get(cast.round_id) is not StepState.OPEN:
+        is_past = rule.step.open_until is not None and rule.step.open_until <= now
+        if is_past or states.get(cast.round_id) is not StepState.OPEN:
             with in_language(cast.language):
                 answers[at] = _closed()
             continue

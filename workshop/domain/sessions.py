@@ -62,6 +62,7 @@ class Step:
 class Round:
     """One asking of a step. ``folding`` maps group ids to the label that may stand on a ballot, as it was at opening.
 
+    ``is_later``: after the evening, of people who were not there; counted apart.
     ``outcome`` is what :meth:`workshop.werkvormen.Werkvorm.outcome` gave at stopping; it may be told only once the
     state is ``SHOWN``.
     """
@@ -78,6 +79,7 @@ class Round:
     opened_at: datetime
     stopped_at: datetime | None
     shown_at: datetime | None
+    is_later: bool = False
 
 
 def minutes_ahead(steps: list[Step], now: datetime) -> int:

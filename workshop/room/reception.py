@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workshop.actions.joining import join_many
+from workshop.actions.later import close_what_is_over
 from workshop.actions.notes import write_note
 from workshop.actions.reach import count_phones_with
 from workshop.actions.retention import apply_retention
@@ -113,12 +114,13 @@ async def reception(store: Store) -> AsyncIterator[Reception]:
 
 
 async def _keep_house(room: Reception) -> None:
-    """Now and once a day: take away raw contributions whose time is up."""
+    """Now and once a day: close what was open until yesterday, take away raw contributions whose time is up."""
     while True:
         try:
+            await room.read(close_what_is_over)
             await room.read(apply_retention)
         except Exception:
-            log.exception("retention did not finish; tried again tomorrow")
+            log.exception("keeping house did not finish; tried again tomorrow")
         await asyncio.sleep(_A_DAY)
 
 

@@ -110,6 +110,24 @@ def set_exception(conn: Connection, step_id: str, item_id: str, *, is_on: bool) 
         conn.execute(insert(table).values(step_id=step_id, item_id=item_id, is_on=is_on))
 
 
+def later_step(conn: Connection, session_id: str, now: datetime) -> Step | None:
+    """The step of a session that still takes answers of people who were not there, if there is one."""
+    for found in steps_of(conn, session_id):
+        if found.state is StepState.OPEN and found.open_until is not None and found.open_until > now:
+            return found
+    return None
+
+
+def steps_over(conn: Connection, now: datetime) -> list[tuple[str, str]]:
+    """Steps that were kept open after an evening and whose time has passed: (step, wijkplan)."""
+    rows = conn.execute(
+        select(t.step.c.id, t.session.c.wijkplan_id)
+        .join(t.session, t.step.c.session_id == t.session.c.id)
+        .where(t.step.c.state == StepState.OPEN, t.step.c.open_until <= now)
+    )
+    return [(row.id, row.wijkplan_id) for row in rows]
+
+
 # -- rounds --------------------------------------------------------------------------------------------------------
 
 
@@ -129,6 +147,11 @@ def last_round(conn: Connection, step_id: str, *, lock: bool = False) -> Round |
     query = select(t.round).where(t.round.c.step_id == step_id).order_by(t.round.c.number.desc()).limit(1)
     row = conn.execute(query.with_for_update() if lock else query).first()
     return _record(Round, row) if row else None
+
+
+def evening_round(conn: Connection, step_id: str) -> Round | None:
+    """The latest round of the evening itself, whatever was asked later of people who were not there."""
+    return next((r for r in reversed(rounds_of(conn, step_id)) if not r.is_later), None)
 
 
 def add_round(conn: Connection, **values: Any) -> None:
@@ -155,6 +178,7 @@ def last_shown_outcome(
             t.step.c.werkvorm == werkvorm,
             t.step.c.id != before_step,
             t.round.c.state == StepState.SHOWN,
+            t.round.c.is_later.is_(False),
             t.session.c.is_practice.is_(False),
         )
         .order_by(t.round.c.shown_at.desc())

@@ -259,6 +259,7 @@ round = Table(
     Column("opened_at", Utc, nullable=False),
     Column("stopped_at", Utc),
     Column("shown_at", Utc),
+    Column("is_later", Boolean, nullable=False, server_default=false()),  # asked of people who were not there
     UniqueConstraint("step_id", "number"),
 )
 

@@ -2,21 +2,57 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import streamlit as st
 
 from workshop.actions.closing import closing_path, see_closing
+from workshop.actions.later import PLACE, close_later, keep_open
 from workshop.actions.running import LONGEST_CLOSING, put_on_wall
 from workshop.actions.seeing import ConsoleView
-from workshop.domain.moves import SessionState
+from workshop.domain.joincode import show_code
+from workshop.domain.moves import SessionState, StepState
 from workshop.domain.stage import View
 from workshop.domain.stories import Table
 from workshop.domain.texts import escape_markdown
 from workshop.exports.presence import presence_lines
-from workshop.locale import _
-from workshop.ui.doing import do, show_problem
+from workshop.locale import _, format_date
+from workshop.ui.doing import button, do, show_problem
 from workshop.ui.shell import Shell
 from workshop.ui.tables import show_table
 from workshop.werkvormen.contract import group_name
+
+
+def _show_later(shell: Shell, view: ConsoleView) -> None:
+    """One step for people who were not there, until a day; what they say is counted apart."""
+    st.markdown("**" + _("Voor wie er niet bij was") + "**")
+    running = next((s for s in view.steps if s.state is StepState.OPEN and s.open_until is not None), None)
+    if running is not None:
+        told = _("“{title}” staat open tot en met {day}. {done} mensen gaven antwoord.")
+        day = format_date(running.open_until.astimezone(PLACE).date()) if running.open_until else ""
+        st.text(told.format(title=running.title, day=day, done=running.done))
+        st.text(_("Het adres is hetzelfde als op de avond, met de code {code}.").format(code=show_code(view.wall.code)))
+        button(_("Sluit dit nu"), close_later, shell, running.id, key="close_later", at="ending", wide=False)
+        return
+    titles = {s.id: f"{s.position}. {s.title}" for s in view.steps if s.state is StepState.SHOWN and s.has_ballot}
+    if not titles:
+        st.text(_("Er is geen onderdeel met een stemming om open te zetten."))
+        return
+    st.text(
+        _(
+            "Zet één onderdeel open voor een flyer, een jongerencentrum of een gesprek op straat. "
+            "Deze antwoorden tellen we apart."
+        )
+    )
+    with st.form("later", border=False):
+        step_id = st.selectbox(_("Onderdeel"), list(titles), format_func=titles.__getitem__, key="later_step")
+        today = shell.store.now().astimezone(PLACE).date()
+        until = st.date_input(
+            _("Open tot en met"), today + timedelta(days=14), min_value=today, format="DD-MM-YYYY", key="later_until"
+        )
+        if st.form_submit_button(_("Zet open")):
+            do(keep_open, shell, step_id, until, at="ending")
+            st.rerun()
 
 
 def show_ending(shell: Shell, view: ConsoleView) -> None:
@@ -56,3 +92,5 @@ def show_ending(shell: Shell, view: ConsoleView) -> None:
         )
     elif presence.total:
         st.caption(escape_markdown(_("De groepen zijn te klein om apart te tonen.")))
+    if view.session.state is SessionState.CLOSED:
+        _show_later(shell, view)
