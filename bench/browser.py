@@ -18,6 +18,7 @@ from playwright.async_api import Page, async_playwright
 
 from bench import rows
 from bench.lines import Line, lines
+from bench.product import Stage
 from bench.report import put, under_conditions
 from bench.rows import percentile
 from bench.servers import Server, start_product
@@ -43,7 +44,7 @@ _WATCH = """([selector, pattern]) => {
 
 
 async def _voted(
-    server: Server, stage: rows.Stage, page: Page, step: str, watched: tuple[str, str]
+    server: Server, stage: Stage, page: Page, step: str, watched: tuple[str, str]
 ) -> tuple[list[float], int]:
     """Seconds from each vote to what the wall shows of it, and how many times what it shows changed."""
     round_id = await server.press("open", step)
@@ -115,7 +116,7 @@ async def measure() -> dict[str, str]:
     return told
 
 
-async def _wall(browser: Any, stage: rows.Stage) -> Page:
+async def _wall(browser: Any, stage: Stage) -> Page:
     address = f"http://127.0.0.1:{PORT}"
     context = await browser.new_context(viewport={"width": 1920, "height": 1080})
     await context.add_cookies([{"name": SIGN_IN, "value": stage.staff_cookie, "url": address}])

@@ -25,7 +25,7 @@ except ImportError:
     import sqlite3
 
 screens: set[WebSocket] = set()
-waiting: list[tuple[str, str, asyncio.Future[None]]] = []
+waiting: list[tuple[str, str, str, asyncio.Future[None]]] = []
 thread = ThreadPoolExecutor(1)
 state: dict[str, Any] = {"busy": False}
 
@@ -51,9 +51,9 @@ def commit(batch: list[tuple[str, str, str]]) -> int:
 async def write() -> None:
     while waiting:
         batch, waiting[:] = waiting[:], []
-        rows = [(round_, *voter.split("=", 1)) for voter, round_, _done in batch]
+        rows = [(round_, voter, choice) for voter, choice, round_, _done in batch]
         count = await asyncio.get_running_loop().run_in_executor(thread, commit, rows)
-        for _voter, _round, done in batch:
+        for _voter, _choice, _round, done in batch:
             done.set_result(None)
         for screen in tuple(screens):
             await screen.send_text(f'{{"done":{count}}}')
@@ -63,7 +63,7 @@ async def write() -> None:
 async def vote(request: Request) -> Response:
     form = parse_qs((await request.body()).decode())
     done = asyncio.get_running_loop().create_future()
-    waiting.append((f"{form['voter'][0]}={form['stance'][0]}", form["round"][0], done))
+    waiting.append((form["voter"][0], form["stance"][0], form["round"][0], done))
     if not state["busy"]:
         state["busy"] = True
         state["task"] = asyncio.create_task(write())

@@ -15,6 +15,7 @@ from statistics import linear_regression
 
 from bench import rows
 from bench.lines import lines
+from bench.product import Stage
 from bench.report import put, under_conditions
 from bench.rows import percentile
 from bench.servers import start_product
@@ -63,7 +64,7 @@ async def measure(minutes: float) -> dict[str, str]:
     }
 
 
-async def _vote_for_a_while(port: int, stage: rows.Stage, round_id: str) -> list[float]:
+async def _vote_for_a_while(port: int, stage: Stage, round_id: str) -> list[float]:
     answered = []
     until, change = time.monotonic() + ROUND_SECONDS, 0
     open_lines = await lines(port, VOTES_PER_SECOND)
