@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from workshop.actions.gate import new_token, token_hash
+from workshop.actions.heads import come_back, go_away, hold_for_return
 from workshop.domain.errors import NotFound, Refused, WorkshopError
 from workshop.domain.joincode import read_code
 from workshop.domain.moves import SessionState
@@ -106,6 +107,7 @@ def join_many(store: Store, wishes: Sequence[Joining]) -> list[Joined | Workshop
     with store.write() as conn:
         doors: dict[str, Door | WorkshopError] = {}
         tokens = {token_hash(w.token): w.token for w in wishes if w.token}
+        hold_for_return(conn, tokens, ())
         known = vote_path.seats(conn, tokens)
         fresh: list[dict[str, Any]] = []
         for wish in wishes:
@@ -125,7 +127,9 @@ def join_many(store: Store, wishes: Sequence[Joining]) -> list[Joined | Workshop
                 if seat is not None:
                     if seat.is_removed:
                         raise NotFound()
-                    rooms.change_participant(conn, seat.id, group_id=group_id, organisation=organisation, left_at=None)
+                    if seat.is_away:
+                        come_back(conn, seat, token)
+                    rooms.change_participant(conn, seat.id, group_id=group_id, organisation=organisation)
                     participant_id = seat.id
                 else:
                     participant_id = rooms.new_id()
@@ -183,13 +187,16 @@ def join(
 def leave(store: Store, actor: Actor) -> None:
     """*Ik ga weg*: no longer counted among the people in the room; what was given stays. Coming back is joining again.
 
+    Who voted in the round that is open stays in its count (:mod:`workshop.actions.heads`). Leaving twice is leaving once.
+
     Raises:
         NotFound: not a participant of this session.
     """
     if not isinstance(actor, Participant):
         raise NotFound()
     with store.write() as conn:
-        if not rooms.change_participant(conn, actor.participant_id, left_at=store.now()):
+        if not rooms.has_seat(conn, actor.participant_id):
             raise NotFound()
+        go_away(conn, actor, store.now())
         _people_changed(store, conn, {actor.session_id})
     store.tell(Change(actor.session_id, "people"))

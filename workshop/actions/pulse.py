@@ -20,7 +20,10 @@ from workshop.werkvormen import werkvorm
 
 @dataclass(frozen=True)
 class Pulse:
-    """A few numbers for the stream; ``tally`` only in a running open step."""
+    """A few numbers for the stream; ``tally`` only in a running open step.
+
+    ``present``: who counts for the step that is open: people here, cards on paper, and the ``left`` who answered and went.
+    """
 
     session_id: str
     revision: int
@@ -35,6 +38,7 @@ class Pulse:
     notes_waiting: int
     notes_released: int
     tally: Mapping[str, Any] | None = None
+    left: int = 0
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,7 @@ def see_pulse(store: Store, session_id: str) -> Pulse:
             if beat.is_open_tally:
                 tally = live_tally(store, conn, beat.round_id)
         present = vote_path.count_present(conn, session_id)
+        left = vote_path.left_after_voting(conn, beat.round_id) if beat.round_id is not None else 0
         notes = vote_path.count_notes(conn, session_id)
     return Pulse(
         session_id=session_id,
@@ -93,11 +98,12 @@ def see_pulse(store: Store, session_id: str) -> Pulse:
         state=beat.state,
         done=complete,
         started=started,
-        present=max(complete, present + paper),
+        present=max(complete, present + paper + left),
         paper=paper,
         notes_waiting=notes.get(ItemState.WAITING, 0),
         notes_released=notes.get(ItemState.RELEASED, 0),
         tally=tally,
+        left=left,
     )
 
 

@@ -38,9 +38,12 @@ def see_reach(store: Store, actor: Actor, session_id: str) -> Reach:
     if phones is None or session.is_practice:
         return Reach(phones, 0)
     pulse = see_pulse(store, session_id)
-    return Reach(phones, people_away(pulse.present, pulse.paper, pulse.done, phones))
+    return Reach(phones, people_away(pulse.present, pulse.paper + pulse.left, pulse.done, phones))
 
 
 def people_away(present: int, paper: int, done: int, phones: int) -> int:
-    """Phones that are not reached, no more than there are people who are not done: who sent an answer may sleep."""
+    """Phones that are not reached (``paper``: who counts without one).
+
+    No more than there are people who are not done: who sent an answer may sleep.
+    """
     return max(0, min(present - paper - phones, present - done))

@@ -113,7 +113,7 @@ def stop_step(store: Store, actor: Actor, step_id: str) -> None:
             stopped_at=write.now,
             outcome=outcome,
             tally_hash=digest,
-            expected=complete if running.is_later else max(complete, present + paper),
+            expected=complete if running.is_later else max(complete, present + paper + running.left_after_voting),
         )
         rooms.change_step(write.conn, step_id, state=state, ended_at=write.now)
         write.changed(session.id, moves_stage=True)

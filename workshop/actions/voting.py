@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +12,8 @@ from typing import Any
 import orjson
 
 from workshop.actions.gate import token_hash
+from workshop.actions.heads import ballot_key as ballot_key
+from workshop.actions.heads import come_back, hold_for_return
 from workshop.actions.steps import assisting_write, context_of, count_round, session_to_assist
 from workshop.domain.errors import NotFound, Refused, WorkshopError
 from workshop.domain.groups import OTHERS
@@ -100,11 +101,6 @@ def live_tally(store: Store, conn: Any, round_id: str) -> Mapping[str, Any]:
     return werkvorm(rule.step.werkvorm).outcome(rule.context, vote_path.running(conn, round_id))
 
 
-def ballot_key(token: str, round_id: str) -> bytes:
-    """The key under which a running round holds somebody's ballot: HMAC-SHA-256 of the round under the cookie's token."""
-    return hmac.digest(token.encode("utf-8", "surrogatepass"), round_id.encode(), "sha256")[:16]
-
-
 def _canonical(answers: Mapping[str, Any]) -> str:
     """Answers as they are stored: the same answers are the same text."""
     return orjson.dumps(answers, option=orjson.OPT_SORT_KEYS).decode()
@@ -161,8 +157,9 @@ def _store_read(
     touched: set[str],
     now: datetime,
 ) -> None:
-    states = vote_path.lock_states(conn, {cast.round_id for _at, cast, *_rest in read})
     hashes = {cast.token: token_hash(cast.token) for _at, cast, *_rest in read}
+    hold_for_return(conn, hashes.values(), {cast.round_id for _at, cast, *_rest in read})
+    states = vote_path.lock_states(conn, {cast.round_id for _at, cast, *_rest in read})
     seats = vote_path.seats(conn, set(hashes.values()))
     keys = {(cast.token, cast.round_id): ballot_key(cast.token, cast.round_id) for _at, cast, *_rest in read}
     held: dict[tuple[str, bytes], vote_path.Stored] = {}
@@ -181,6 +178,8 @@ def _store_read(
             with in_language(cast.language):
                 answers[at] = _closed()
             continue
+        if seat.is_away:
+            come_back(conn, seat, cast.token)
         key = keys[cast.token, cast.round_id]
         text = _canonical(given)
         stored = held.get((cast.round_id, key))
@@ -199,8 +198,6 @@ def _store_read(
                 "change": cast.change,
             }
             touched.add(rule.session.id)
-        if seat.is_away:
-            rooms.change_participant(conn, seat.id, left_at=None)
         accepted.append((at, rule, key))
     if not vote_path.put(conn, list(rows.values())):
         for round_id in states:

@@ -86,6 +86,7 @@ def read_wall(conn: Any, session: Session, now: datetime) -> WallView:
     step = next((s for s in steps if s.id == stage.step_id), None)
     round_ = rooms.last_round(conn, step.id) if step else None
     complete, _started, paper = ballots.count(conn, round_.id) if round_ else (0, 0, 0)
+    left = round_.left_after_voting if round_ else 0
     story = live = None
     if stage.view is View.OUTCOME and step is not None and round_ is not None and round_.state is StepState.SHOWN:
         story = story_of(conn, session, step, round_)
@@ -112,7 +113,7 @@ def read_wall(conn: Any, session: Session, now: datetime) -> WallView:
         stage=stage,
         step=room_step(step) if step else None,
         done=complete,
-        present=max(complete, sum(rooms.present_by_group(conn, session.id).values()) + paper),
+        present=max(complete, sum(rooms.present_by_group(conn, session.id).values()) + paper + left),
         has_ballot=step is not None and werkvorm(step.werkvorm).asks_ballot,
         story=story,
         live_story=live,

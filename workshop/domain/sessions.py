@@ -64,7 +64,7 @@ class Round:
 
     ``is_later``: after the evening, of people who were not there; counted apart.
     ``outcome`` is what :meth:`workshop.werkvormen.Werkvorm.outcome` gave at stopping; it may be told only once the
-    state is ``SHOWN``.
+    state is ``SHOWN``. ``left_after_voting``: how many are away and had a complete ballot in it; they stay in the count.
     """
 
     id: str
@@ -80,6 +80,7 @@ class Round:
     stopped_at: datetime | None
     shown_at: datetime | None
     is_later: bool = False
+    left_after_voting: int = 0
 
 
 def minutes_ahead(steps: list[Step], now: datetime) -> int:

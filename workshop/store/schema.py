@@ -256,6 +256,8 @@ round = Table(
     Column("expected", Integer),  # M at stopping: people present and ballots on paper
     Column("outcome", JSON),  # copied at stopping, so that showing and exporting never count again
     Column("tally_hash", String(64)),
+    # People who are away and whose ballot is complete: a number, nothing says who.
+    Column("left_after_voting", Integer, nullable=False, server_default="0"),
     Column("opened_at", Utc, nullable=False),
     Column("stopped_at", Utc),
     Column("shown_at", Utc),

@@ -236,6 +236,12 @@ def count_present(conn: Connection, session_id: str) -> int:
     return int(row[0])
 
 
+def left_after_voting(conn: Connection, round_id: str) -> int:
+    """People who are away and whose ballot in this round is complete."""
+    row = _row(conn, f"SELECT left_after_voting FROM round WHERE id = {_mark(conn)}", (round_id,))
+    return int(row[0]) if row is not None else 0
+
+
 def count_notes(conn: Connection, session_id: str) -> dict[str, int]:
     """Items of a session per state."""
     return dict(

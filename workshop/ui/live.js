@@ -53,7 +53,7 @@ function start(root) {
     }
     if (part.away) {
       const away = runs && counts && !data.practice && pulse.phones != null
-        ? Math.max(0, Math.min(pulse.present - pulse.paper - pulse.phones, total - pulse.done)) : 0;
+        ? Math.max(0, Math.min(pulse.present - pulse.paper - pulse.left - pulse.phones, total - pulse.done)) : 0;
       text(part.away, away ? fill(away === 1 ? w.away_one : w.away, { n: away }) : "");
     }
     drawTime();
