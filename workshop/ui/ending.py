@@ -16,7 +16,7 @@ from workshop.domain.stage import View
 from workshop.domain.stories import Table
 from workshop.domain.texts import escape_markdown
 from workshop.exports.presence import presence_lines
-from workshop.locale import _, format_date
+from workshop.locale import _, format_date, n_
 from workshop.ui.doing import button, do, show_problem
 from workshop.ui.shell import Shell
 from workshop.ui.tables import show_table
@@ -28,9 +28,9 @@ def _show_later(shell: Shell, view: ConsoleView) -> None:
     st.markdown("**" + _("Voor wie er niet bij was") + "**")
     running = next((s for s in view.steps if s.state is StepState.OPEN and s.open_until is not None), None)
     if running is not None:
-        told = _("“{title}” staat open tot en met {day}. {done} mensen gaven antwoord.")
         day = format_date(running.open_until.astimezone(PLACE).date()) if running.open_until else ""
-        st.text(told.format(title=running.title, day=day, done=running.done))
+        st.text(_("“{title}” staat open tot en met {day}.").format(title=running.title, day=day))
+        st.text(n_("{n} mens gaf antwoord.", "{n} mensen gaven antwoord.", running.done).format(n=running.done))
         st.text(_("Het adres is hetzelfde als op de avond, met de code {code}.").format(code=show_code(view.wall.code)))
         button(_("Sluit dit nu"), close_later, shell, running.id, key="close_later", at="ending", wide=False)
         return
