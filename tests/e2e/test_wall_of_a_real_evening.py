@@ -72,6 +72,10 @@ def test_a_laptop_that_slept_reads_again_when_it_wakes(browser: Any, open_step: 
     wall.page.on("websocket", lambda socket: lines.append(socket.url) if "/live/" in socket.url else None)
     screen = wall.go(f"/scherm{address}")
     screen.get_by_text("Waar sta jij nu?").first.wait_for()
+    for _look in range(60):  # the line opens a moment after the first drawing
+        if lines:
+            break
+        screen.wait_for_timeout(250)
     assert len(lines) == 1
     # The lid was closed for three hours: no timer ran, and the line still looks open.
     screen.evaluate(f"window.ahead = {3 * HOUR}")
