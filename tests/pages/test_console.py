@@ -153,6 +153,28 @@ def test_a_card_on_paper_counts_and_is_not_shown_back(open_page: Open, evening: 
     assert [r.value for r in page.radio if r.label.startswith("Doe jij mee")] == [None]
 
 
+def test_a_note_on_paper_waits_with_the_others(open_page: Open, evening: Evening, house: Store) -> None:
+    step_id = evening.step("environments")
+    evening.open_room()
+    page = console(open_page, evening)
+    page.session_state["desk"] = "paper"
+    page.run()
+    assert any(t.value.startswith("Er is nu geen onderdeel waar iets op papier") for t in page.text)
+    running.open_step(house, evening.facilitator, step_id)
+    page.run()
+    next(a for a in page.text_area if "_text" in (a.key or "")).set_value("Donker bij de speeltuin")
+    page = press(page, "Zet bij de kaartjes die wachten")
+    assert [e.value for e in page.error] == ["Kies eerst de groep, of “Staat niet op de kaart”."]
+    next(s for s in page.selectbox if s.label == "Groep").set_value(evening.groups["Jongeren"])
+    next(b for b in page.button_group if b.label.startswith("Waar hoort het bij")).set_value(["physical"])
+    next(r for r in page.radio if r.label.startswith("Gaat het goed")).set_value("bad")
+    page = press(page, "Zet bij de kaartjes die wachten")
+    assert not page.exception and not page.error
+    [note] = see_console(house, evening.facilitator, evening.session_id).notes_waiting
+    assert (note.text, note.source, note.tone) == ("Donker bij de speeltuin", "paper", "bad")
+    assert next(a for a in page.text_area if "_text" in (a.key or "")).value == ""
+
+
 def test_preparing_begins_with_one_thing_to_do_and_ends_with_a_script(
     open_page: Open, evening: Evening, house: Store
 ) -> None:

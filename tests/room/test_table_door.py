@@ -114,7 +114,7 @@ def test_notes_are_shown_and_hidden_from_the_table(the_hall: Hall) -> None:
     item = phone.note(step, "Het <b>donker</b> bij de speeltuin").json()["id"]
     page = browser.get("/tafel").text
     assert "&lt;b&gt;donker" in page and "1 kaartje wacht" in seen(page) and "Voer een kaart in" not in page
-    assert "Geef het aan de begeleider." in page
+    assert "Typ het hier over." in page
     assert browser.post(f"/tafel/kaartje/{item}/toon").status_code == 303
     assert "Staat op het scherm." in phone.page()
     assert browser.post(f"/tafel/kaartje/{item}/verberg").status_code == 303
@@ -122,7 +122,52 @@ def test_notes_are_shown_and_hidden_from_the_table(the_hall: Hall) -> None:
     assert browser.post(f"/tafel/kaartje/{'0' * 32}/toon").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/tafel", "/tafel/kaart", "/tafel/" + "x" * 43, "/tafel/%00", "/tafel/" + "a" * 4000])
+def test_a_note_on_paper_is_copied_once_and_waits(the_hall: Hall) -> None:
+    browser, evening = table(the_hall), the_hall.evening
+    the_hall.open("environments")
+    page = browser.get("/tafel/kaartje").text
+    assert "/zaal/" not in page and "data-notitie" not in page
+    note = {"text": "Het <b>donker</b> plein", "environments": ["physical", "social"], "tone": "bad", "moment": "past"}
+    sent = {**fields_of(page, "n-finding"), **note, "group": evening.groups["Bewoners"]}
+    for _ in range(2):
+        answer = browser.post("/tafel/kaartje", data=sent)
+        assert (answer.status_code, answer.headers["location"]) == (303, "/tafel/kaartje?klaar=1")
+    assert "Het wacht nu bij de kaartjes" in seen(browser.get("/tafel/kaartje?klaar=1").text)
+    shown = browser.get("/tafel").text
+    assert "Kaartjes die wachten (1)" in seen(shown) and "&lt;b&gt;donker" in shown
+    view = tables.see_table(evening.store, evening.facilitator, evening.session_id)
+    assert [(n.source, n.moment, sorted(n.environments)) for n in view.notes_waiting] == [
+        ("paper", "past", ["physical", "social"])
+    ]
+    assert browser.post("/tafel/kaartje", data=sent | {"step": "0" * 32, "ballot_id": "x"}).status_code == 404
+
+
+def test_a_refused_note_comes_back_filled_in_and_can_be_confirmed(the_hall: Hall) -> None:
+    browser, evening = table(the_hall), the_hall.evening
+    step = the_hall.open("environments")
+    hidden = fields_of(browser.get("/tafel/kaartje").text, "n-finding")
+    note = {**hidden, "text": "Bel 06 12345678", "environments": "physical", "tone": "bad", "group": ""}
+    warned = browser.post("/tafel/kaartje", data=note)
+    assert warned.status_code == 409 and "Bel 06 12345678" in warned.text and 'name="confirmed"' in warned.text
+    assert 'value="physical" checked' in warned.text and 'value="bad" checked' in warned.text
+    strange = browser.post("/tafel/kaartje", data={**note, "text": "Mooi", "group": "0" * 32})
+    assert strange.status_code == 400 and "Kies een groep uit de lijst." in seen(strange.text)
+    again = {**note, **fields_of(warned.text, "n-finding"), "text": note["text"], "confirmed": "1"}
+    assert browser.post("/tafel/kaartje", data=again).status_code == 303
+    running.stop_step(evening.store, evening.facilitator, step)
+    late = {**note, "text": "Nog een", "ballot_id": "a"}
+    assert browser.post("/tafel/kaartje", data=late).status_code == 303
+    running.show_outcome(evening.store, evening.facilitator, step)
+    shown = browser.post("/tafel/kaartje", data={**late, "ballot_id": "b"})
+    assert shown.status_code == 400 and "al getoond" in seen(shown.text)
+    assert "geen onderdeel met kaartjes" in seen(browser.get("/tafel/kaartje").text)
+    view = tables.see_table(evening.store, evening.facilitator, evening.session_id)
+    assert len(view.notes_waiting) == 2
+
+
+@pytest.mark.parametrize(
+    "path", ["/tafel", "/tafel/kaart", "/tafel/kaartje", "/tafel/" + "x" * 43, "/tafel/%00", "/tafel/" + "a" * 4000]
+)
 def test_without_a_link_there_is_no_table(the_hall: Hall, path: str) -> None:
     stranger = the_hall.phone().http
     answer, nowhere = stranger.get(path), stranger.get(f"/zaal/{'0' * 32}")
@@ -136,6 +181,7 @@ def test_a_participant_and_a_stranger_may_do_nothing_at_a_table(the_hall: Hall) 
     for browser in (phone.http, the_hall.phone().http):
         assert browser.post(f"/tafel/kaartje/{item}/toon").status_code == 404
         assert browser.post("/tafel/kaart", data=CARD).status_code == 404
+        assert browser.post("/tafel/kaartje", data={"step": step, "text": "Mooi"}).status_code == 404
 
 
 def test_a_revoked_link_and_a_closed_evening_look_like_nothing_was_ever_there(the_hall: Hall) -> None:

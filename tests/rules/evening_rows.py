@@ -123,6 +123,9 @@ EVENING_ROWS: dict[str, tuple[frozenset[str], Call]] = {
     ),
     # -- notes
     "notes.add_item": (RUNS_THE_ROOM, _do(notes.add_item, "wijkplan", kind=ItemKind.RISK, text="Hard rijden")),
+    "notes.write_paper_note": (
+        RUNS_THE_ROOM, _do(notes.write_paper_note, "stopped", form_key="condition", text="Een vast gezicht"),
+    ),
     "notes.release": (RUNS_THE_ROOM, lambda w, a: notes.release(w.store, a, [w.extra["item"]])),
     "notes.hide": (RUNS_THE_ROOM, lambda w, a: notes.hide(w.store, a, [w.extra["item"]])),
     "notes.blacken": (RUNS_THE_ROOM, _do(notes.blacken, "item", ["conclusie"])),

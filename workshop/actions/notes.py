@@ -11,13 +11,14 @@ from typing import Any
 
 from workshop.actions.gate import token_hash
 from workshop.actions.screening import check_free_text, screen
-from workshop.actions.steps import session_to_assist, step_for
+from workshop.actions.steps import assisting_write, session_to_assist, step_for
 from workshop.domain.errors import NotFound, Refused, WorkshopError
 from workshop.domain.groups import OTHERS
 from workshop.domain.items import Environment, Item, ItemKind, ItemState, Moment, Tone
 from workshop.domain.moves import SessionState, StepState
 from workshop.domain.questions import NoteForm
 from workshop.domain.roles import Actor, Role, Staff, TableHelper
+from workshop.domain.sessions import Round, Session, Step
 from workshop.domain.texts import blacken as blackened
 from workshop.locale import _
 from workshop.store import Store, items, rooms, vote_path
@@ -72,6 +73,67 @@ def _form_of(step_werkvorm: str, form_key: str) -> NoteForm:
     raise NotFound()
 
 
+@dataclass(frozen=True)
+class _Written:
+    """What stands on a note, checked. ``help_text`` is set when the writer may need somebody to talk to."""
+
+    form: NoteForm
+    text: str
+    lesson: str
+    environments: frozenset[Environment]
+    tone: Tone | None
+    moment: Moment | None
+    help_text: str | None
+
+
+def _read_note(
+    step: Step,
+    form_key: str,
+    *,
+    text: str,
+    second: str,
+    environments: Sequence[str],
+    tone: str | None,
+    moment: str | None,
+    confirmed: bool,
+) -> _Written:
+    """Check a note against the form of its step, the same for a phone and for a note on paper."""
+    form = _form_of(step.werkvorm, form_key)
+    kept = check_free_text(text, confirmed=confirmed, limit=form.limit)
+    lesson = (
+        check_free_text(second, confirmed=confirmed, limit=form.limit) if form.second_prompt and second.strip() else ""
+    )
+    touched = _environments(environments) if form.asks_environments else frozenset()
+    if form.asks_environments and not touched:
+        raise WorkshopError(_("Kies waar dit over gaat. Je mag er meer kiezen."), field="environments")
+    how, when = (_tone(tone) if form.asks_tone else None), (_moment(moment) if form.asks_moment else None)
+    if form.asks_tone and how is None:
+        raise WorkshopError(_("Kies: gaat goed of gaat niet goed."), field="tone")
+    return _Written(form, kept, lesson, touched, how, when, screen(kept).help_text)
+
+
+def _add_note(conn: Any, note: _Written, session: Session, round_: Round, *, group_id: str | None, **more: Any) -> str:
+    """Store a checked note, waiting, under the label that its group may have in this round. Returns its id."""
+    return items.add_item(
+        conn,
+        wijkplan_id=session.wijkplan_id,
+        kind=note.form.kind,
+        state=ItemState.WAITING,
+        text=note.text,
+        environments=sorted(note.environments),
+        tone=note.tone,
+        moment=note.moment,
+        details={"form": note.form.key, **({"lesson": note.lesson} if note.lesson else {})},
+        group_label=round_.folding.get(group_id or "", OTHERS),
+        sprint=session.sprint,
+        session_id=session.id,
+        step_id=round_.step_id,
+        round_id=round_.id,
+        needs_care=note.help_text is not None,
+        **more,
+    )
+
+
 def write_note(
     store: Store,
     token: str,
@@ -98,18 +160,16 @@ def write_note(
         step = rooms.step(conn, step_id)
     if step is None:
         raise NotFound()
-    form = _form_of(step.werkvorm, form_key)
-    kept = check_free_text(text, confirmed=confirmed, limit=form.limit)
-    lesson = (
-        check_free_text(second, confirmed=confirmed, limit=form.limit) if form.second_prompt and second.strip() else ""
+    written = _read_note(
+        step,
+        form_key,
+        text=text,
+        second=second,
+        environments=environments,
+        tone=tone,
+        moment=moment,
+        confirmed=confirmed,
     )
-    touched = _environments(environments) if form.asks_environments else frozenset()
-    if form.asks_environments and not touched:
-        raise WorkshopError(_("Kies waar dit over gaat. Je mag er meer kiezen."), field="environments")
-    how, when = (_tone(tone) if form.asks_tone else None), (_moment(moment) if form.asks_moment else None)
-    if form.asks_tone and how is None:
-        raise WorkshopError(_("Kies: gaat goed of gaat niet goed."), field="tone")
-    help_text = screen(kept).help_text
     with store.write() as conn:
         seat = rooms.participant(conn, step.session_id, token_hash(token))
         if seat is None or seat.removed_at is not None:
@@ -117,7 +177,7 @@ def write_note(
         owner = owner_key(token, step.session_id)
         sent = items.by_note_id(conn, owner, note_id)
         if sent is not None:
-            return _own(sent, help_text)
+            return _own(sent, written.help_text)
         session = rooms.session(conn, step.session_id)
         running = rooms.last_round(conn, step_id)
         # In line with the votes: shared with others who write, not with who stops the round.
@@ -131,24 +191,14 @@ def write_note(
             raise Refused(
                 _("Je hebt al {most} kaartjes geschreven. Dat is het meeste dat kan.").format(most=MOST_NOTES)
             )
-        item_id = items.add_item(
+        item_id = _add_note(
             conn,
-            wijkplan_id=session.wijkplan_id,
-            kind=form.kind,
-            state=ItemState.WAITING,
-            text=kept,
-            environments=sorted(touched),
-            tone=how,
-            moment=when,
-            details={"form": form.key, **({"lesson": lesson} if lesson else {})},
-            group_label=running.folding.get(seat.group_id or "", OTHERS),
-            sprint=session.sprint,
-            session_id=session.id,
-            step_id=step_id,
-            round_id=running.id,
+            written,
+            session,
+            running,
+            group_id=seat.group_id,
             owner_key=owner,
             note_id=note_id,
-            needs_care=help_text is not None,
             created_at=store.now(),
         )
         made = items.item(conn, item_id)
@@ -156,7 +206,7 @@ def write_note(
         Write(conn, store.now(), "room", changes=[change]).notify(store)
     store.tell(change)
     assert made is not None
-    return _own(made, help_text)
+    return _own(made, written.help_text)
 
 
 def _own(item: Item, help_text: str | None = None) -> OwnNote:
@@ -277,6 +327,54 @@ def add_item(
         if session_id is not None:
             write.changed(session_id, "notes")
         write.journal("item.add", item_id, details={"kind": kind.value})
+        return item_id
+
+
+def write_paper_note(
+    store: Store,
+    actor: Actor,
+    step_id: str,
+    *,
+    form_key: str,
+    text: str,
+    second: str = "",
+    environments: Sequence[str] = (),
+    tone: str | None = None,
+    moment: str | None = None,
+    group_id: str | None = None,
+    confirmed: bool = False,
+) -> str:
+    """Copy a note that somebody wrote on paper; it waits like any other, and nobody can take it back from a phone.
+
+    For facilitators and the helpers at the tables, while the round is open or stopped. Returns the id of the item.
+
+    Raises:
+        PersonalData: as in :func:`write_note`.
+        WorkshopError: the step did not open yet, its outcome was shown, or a choice is missing.
+    """
+    with assisting_write(store, actor, step_id) as (write, session, step):
+        written = _read_note(
+            step,
+            form_key,
+            text=text,
+            second=second,
+            environments=environments,
+            tone=tone,
+            moment=moment,
+            confirmed=confirmed,
+        )
+        running = rooms.last_round(write.conn, step_id)
+        if running is None:
+            raise Refused(_("Dit onderdeel is nog niet open. Open het eerst."))
+        if running.state is StepState.SHOWN:
+            raise Refused(_("De uitslag is al getoond. Kaartjes op papier kun je nu niet meer toevoegen."))
+        if group_id is not None and group_id not in running.folding:
+            raise Refused(_("Kies een groep uit de lijst."), field="group")
+        item_id = _add_note(
+            write.conn, written, session, running, group_id=group_id, source="paper", created_at=write.now
+        )
+        write.changed(session.id, "notes")
+        write.journal("note.paper", item_id, details={"round": running.number})
         return item_id
 
 

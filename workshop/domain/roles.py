@@ -48,7 +48,7 @@ class Participant:
 class TableHelper:
     """A tafelbegeleider: no account, a link that the facilitator made for one session.
 
-    May enter and take out ballots on paper and release or hide notes in that session, and nothing else.
+    May enter and take out ballots on paper, copy notes from paper, and release or hide notes in that session; nothing else.
     """
 
     link_id: str

@@ -1,7 +1,7 @@
 """A helper's table: cards on paper, notes that wait, how many are ready. The link is the only key; it can be revoked.
 
-Looking (``/tafel``) and entering a card (``/tafel/kaart``) are two pages, so that looking again never wipes a card that
-is half filled in.
+Looking (``/tafel``), entering a card (``/tafel/kaart``) and copying a note (``/tafel/kaartje``) are pages of their own, so
+that looking again never wipes what is half filled in.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 from starlette.routing import Route, WebSocketRoute
 
-from workshop.actions.notes import hide, release
+from workshop.actions.notes import hide, release, write_paper_note
 from workshop.actions.paper import Card, see_card
 from workshop.actions.seeing import Pulse, see_pulse
 from workshop.actions.tables import TableView, helper_by_token, see_table
@@ -28,7 +28,7 @@ from workshop.room.forms import Form, one, read_form
 from workshop.room.live import TableStream
 from workshop.room.reception import here
 from workshop.room.render import answer_words, draw
-from workshop.room.zaal import Endpoint
+from workshop.room.zaal import Endpoint, for_template
 from workshop.store import Store
 
 HOURS = 16
@@ -43,7 +43,7 @@ _MOST_SENT = 2_000
 
 
 class Sent:
-    """Cards sent a moment ago by the number of their form, so that pressing twice is one card. Memory only."""
+    """Cards and notes sent a moment ago by the number of their form, so that pressing twice is one. Memory only."""
 
     def __init__(self) -> None:
         self._references: OrderedDict[tuple[str, str], str] = OrderedDict()
@@ -116,6 +116,31 @@ async def take_out_card(scope: Any, receive: Any, send: Any) -> None:
     await go_to(scope, send, "/tafel/kaart#kaarten")
 
 
+async def show_note_form(scope: Any, receive: Any, send: Any) -> None:
+    """``GET /tafel/kaartje``: the form to copy a note on paper."""
+    helper = await at_table(scope)
+    done = scope.get("query_string", b"") == b"klaar=1"
+    await answer(scope, send, 200, await here().read(_draw_note, helper, {}, None, done))
+
+
+async def copy_note(scope: Any, receive: Any, send: Any) -> None:
+    """``POST /tafel/kaartje``: the fields of a participant's note, ``group``, and ``ballot_id``, the number of the form."""
+    helper = await at_table(scope)
+    form = await read_form(scope, receive)
+    number = one(form, "ballot_id")[:64]
+    if _sent.of(helper.link_id, number) is None:
+        try:
+            item_id = await here().read(_copy, helper, form)
+        except NotFound:
+            raise
+        except WorkshopError as refused:
+            status, body = status_of(refused), await here().read(_draw_note, helper, form, refused, False)
+            return await answer(scope, send, status, body)
+        if number:
+            _sent.keep(helper.link_id, number, item_id)
+    await go_to(scope, send, "/tafel/kaartje?klaar=1")
+
+
 def _note(change: Callable[..., Any]) -> Callable[..., Any]:
     async def act(scope: Any, receive: Any, send: Any) -> None:
         helper = await at_table(scope)
@@ -161,6 +186,22 @@ def _enter(store: Store, helper: TableHelper, form: Form) -> str:
     )
 
 
+def _copy(store: Store, helper: TableHelper, form: Form) -> str:
+    return write_paper_note(
+        store,
+        helper,
+        one(form, "step")[:64],
+        form_key=one(form, "form")[:64],
+        text=one(form, "masked") if one(form, "use_masked") else one(form, "text"),
+        second=one(form, "second"),
+        environments=tuple(form.get("environments", ())),
+        tone=one(form, "tone") or None,
+        moment=one(form, "moment") or None,
+        group_id=one(form, "group") or None,
+        confirmed=one(form, "confirmed") == "1",
+    )
+
+
 def _draw_table(store: Store, helper: TableHelper, error: str) -> str:
     view: TableView = see_table(store, helper, helper.session_id)
     pulse: Pulse = see_pulse(store, helper.session_id)
@@ -190,11 +231,29 @@ def _draw_card(store: Store, helper: TableHelper, form: Form, error: WorkshopErr
     )
 
 
+def _draw_note(store: Store, helper: TableHelper, form: Form, error: WorkshopError | None, done: bool) -> str:
+    view: TableView = see_table(store, helper, helper.session_id)
+    card: Card | None = see_card(store, helper, view.step.step_id) if view.step else None
+    return draw(
+        "tafel_kaartje.html",
+        view=view,
+        card=card,
+        ballot_id=secrets.token_urlsafe(12),
+        typed={name: values[0] for name, values in form.items() if values},
+        typed_all=form,
+        typed_form=one(form, "form"),
+        error=for_template(error),
+        done=done,
+    )
+
+
 ROUTES = [
     Route("/tafel", Endpoint(show_table), methods=["GET"]),
     Route("/tafel/kaart", Endpoint(show_card), methods=["GET"]),
     Route("/tafel/kaart", Endpoint(enter_card), methods=["POST"]),
     Route("/tafel/kaart/{reference}/weg", Endpoint(take_out_card), methods=["POST"]),
+    Route("/tafel/kaartje", Endpoint(show_note_form), methods=["GET"]),
+    Route("/tafel/kaartje", Endpoint(copy_note), methods=["POST"]),
     Route("/tafel/kaartje/{item_id}/toon", Endpoint(_note(release)), methods=["POST"]),
     Route("/tafel/kaartje/{item_id}/verberg", Endpoint(_note(hide)), methods=["POST"]),
     WebSocketRoute("/tafel/live", TableStream()),

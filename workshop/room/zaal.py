@@ -149,7 +149,7 @@ def draw_room(
         template,
         view=view,
         is_shared=False,
-        error=_for_template(error),
+        error=for_template(error),
         typed=shown,
         typed_all=typed or {},
         typed_form=typed_form,
@@ -185,7 +185,8 @@ def _fresh_page(fresh: _Fresh) -> str:
     return draw(fresh.template, view=fresh.view, **values)
 
 
-def _for_template(error: WorkshopError | None) -> dict[str, Any] | None:
+def for_template(error: WorkshopError | None) -> dict[str, Any] | None:
+    """An error as the templates of questions and notes read it."""
     if error is None:
         return None
     return {"masked": None, "final": False, **error_content(error)}
