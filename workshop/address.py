@@ -4,20 +4,32 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
 from functools import lru_cache
 from urllib.parse import urlsplit
 
 
 @lru_cache(maxsize=1)
 def own_address() -> str | None:
-    """The address under which other devices in the hall reach this machine; nothing is sent to find it."""
+    """The address under which other devices in the hall reach this machine, or None without a network. Sends nothing."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             # Connecting a datagram socket only asks which way it would go; 192.0.2.1 leads nowhere (RFC 5737).
             probe.connect(("192.0.2.1", 9))
-            return str(probe.getsockname()[0])
+            found = str(probe.getsockname()[0])
+            if not found.startswith("127.") and found != "0.0.0.0":  # noqa: S104
+                return found
         except OSError:
-            return None
+            pass
+    return _first_of_hostname()
+
+
+def _first_of_hostname() -> str | None:
+    try:
+        answer = subprocess.run(["hostname", "-I"], capture_output=True, text=True, timeout=2, check=False).stdout
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return next((word for word in answer.split() if "." in word and not word.startswith("127.")), None)
 
 
 def public_origin(seen: str) -> str:

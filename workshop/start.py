@@ -17,6 +17,7 @@ from importlib.util import find_spec
 
 from workshop.actions.house import ROOT, CannotStart, leave, the_store
 from workshop.actions.setting_up import set_up_link_token
+from workshop.address import own_address
 from workshop.store import Store
 
 WRONG_SETTING = 2
@@ -102,34 +103,12 @@ def load_demo(store: Store) -> None:
     load(store)
 
 
-def lan_address() -> str | None:
-    """The address phones on the same network can reach, or None when there is no network. Sends nothing."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            # Connecting a datagram socket only asks which way it would go; 192.0.2.1 leads nowhere (RFC 5737).
-            probe.connect(("192.0.2.1", 9))
-            found = str(probe.getsockname()[0])
-            if not found.startswith("127.") and found != "0.0.0.0":  # noqa: S104
-                return found
-        except OSError:
-            pass
-    return _first_of_hostname()
-
-
-def _first_of_hostname() -> str | None:
-    try:
-        answer = subprocess.run(["hostname", "-I"], capture_output=True, text=True, timeout=2, check=False).stdout
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return next((word for word in answer.split() if "." in word and not word.startswith("127.")), None)
-
-
 def told(host: str, port: int, token: str | None) -> str:
     """What stands on the console when all is well."""
     is_everywhere = host in ("0.0.0.0", "::")  # noqa: S104
     own = f"http://localhost:{port}" if is_everywhere or host in ("127.0.0.1", "::1") else f"http://{host}:{port}"
     lines = ["", "  Koppelvlak", "", f"  Op deze computer:    {own}"]
-    lan = lan_address() if is_everywhere else (None if host in ("127.0.0.1", "localhost", "::1") else host)
+    lan = own_address() if is_everywhere else (None if host in ("127.0.0.1", "localhost", "::1") else host)
     if lan:
         lines += [
             f"  Voor telefoons:      http://{lan}:{port}",

@@ -13,7 +13,7 @@ import urllib.request
 import warnings
 from pathlib import Path
 
-from workshop.start import lan_address
+from workshop import address
 
 ROOT = Path(__file__).resolve().parents[2]
 _OWN_SETTINGS = ("HOST", "PORT", "DATABASE_URL", "KOPPELVLAK_VAR", "KOPPELVLAK_ADDRESS")
@@ -21,7 +21,7 @@ _OWN_SETTINGS = ("HOST", "PORT", "DATABASE_URL", "KOPPELVLAK_VAR", "KOPPELVLAK_A
 
 def own_address() -> str:
     """An address of this machine that is not loopback, so that cookies and origins are those of a hall."""
-    found = lan_address()
+    found = address.own_address()
     if found is None:
         warnings.warn("this machine has no network: the run is over loopback", stacklevel=2)
         return "127.0.0.1"

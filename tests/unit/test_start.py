@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from workshop import start
 from workshop.actions import house
+from workshop.address import own_address
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -75,7 +75,7 @@ def test_a_taken_port_names_another(tmp_path: Path) -> None:
 
 
 def test_the_address_for_phones_is_never_a_loopback_one() -> None:
-    found = start.lan_address()
+    found = own_address()
     assert found is None or not found.startswith("127.")
 
 

@@ -8,12 +8,13 @@ import streamlit as st
 
 from workshop.actions.seeing import ConsoleView
 from workshop.actions.tables import make_table_link, revoke_table_link, see_table_links
+from workshop.address import public_origin
 from workshop.domain.moves import SessionState
 from workshop.domain.texts import escape_markdown
 from workshop.locale import _, format_time
 from workshop.ui.doing import asking_button, button, fresh, renew, show_problem
 from workshop.ui.shell import Shell
-from workshop.ui.wall import public_origin, qr_image
+from workshop.ui.wall import qr_image
 
 _MADE = "kv_table_made"
 

@@ -6,15 +6,12 @@ Sizes (screens.md): body at least 32 px, headings at least 56 px, no scrolling. 
 from __future__ import annotations
 
 import html
-import os
-import socket
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import lru_cache
 from math import ceil
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import segno
 import streamlit as st
@@ -22,6 +19,7 @@ import streamlit as st
 from workshop.actions.closing import closing_path
 from workshop.actions.running import press_next, step_back
 from workshop.actions.seeing import WallView, see_pulse, see_wall
+from workshop.address import public_origin, without_scheme
 from workshop.domain.errors import NotFound, WorkshopError
 from workshop.domain.items import Environment, Item
 from workshop.domain.joincode import show_code
@@ -62,37 +60,6 @@ def escaped(text: str) -> str:
 def qr_image(address: str) -> str:
     """A QR code as a data address for ``<img>``: dark on white in every theme, as scanners want it."""
     return str(segno.make(address, error="m").svg_data_uri(dark="#000", light="#fff", border=2, scale=10))
-
-
-@lru_cache(maxsize=1)
-def _own_address() -> str | None:
-    """The address under which other devices in the hall reach this machine; nothing is sent to find it."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))
-            return str(probe.getsockname()[0])
-        except OSError:
-            return None
-
-
-def public_origin(seen: str) -> str:
-    """Scheme, host and port that phones can reach: ``KOPPELVLAK_ADDRESS`` when set, else the address of this page.
-
-    A page opened as ``localhost`` leads no phone anywhere, so then this machine's own address in the network is used.
-    """
-    named = os.environ.get("KOPPELVLAK_ADDRESS", "").strip().rstrip("/")
-    if named:
-        return named
-    parts = urlsplit(seen)
-    host, port = parts.hostname or "localhost", f":{parts.port}" if parts.port else ""
-    if host in ("localhost", "127.0.0.1", "::1"):
-        host = _own_address() or host
-    return f"{parts.scheme or 'http'}://{host}{port}"
-
-
-def without_scheme(origin: str) -> str:
-    """The address as people type it."""
-    return origin.removeprefix("https://").removeprefix("http://")
 
 
 def follow_wall(shell: Shell, session_id: str) -> None:
