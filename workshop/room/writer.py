@@ -1,8 +1,8 @@
 """One writer per process with group commit: what waits goes into one transaction, and answers leave after the commit.
 
-There is no artificial pause. While a batch is being committed the next one gathers; an empty room answers at once and
-a full one shares its fsyncs. The writer knows nothing about ballots: it is given, per kind of work, a function that
-does a whole batch and answers one result per piece.
+While a batch is being committed the next one gathers. A quiet room answers at once; in a full one batches begin a few
+milliseconds apart, so that they are fewer and larger, and the hall shares their fsyncs. The writer knows nothing about
+ballots: it is given, per kind of work, a function that does a whole batch and answers one result per piece.
 """
 
 from __future__ import annotations
@@ -25,6 +25,11 @@ MOST_WAITING = 5_000
 
 LARGEST_BATCH = 500
 """Pieces of work in one transaction, so that nobody waits for a whole hall."""
+
+APART_SECONDS = 0.003
+"""Least time between the beginnings of two batches. Only who comes right after another waits for it, and not longer; what
+a batch costs by itself then falls on several votes (docs/performance.md).
+"""
 
 STOP_SECONDS = 5.0
 """How long a stopping server finishes what it took in. Source: assurance F05."""
@@ -92,10 +97,8 @@ class Writer:
         piece = _Piece(kind, current_language(), load, loop.create_future(), loop.time())
         self._waiting.append(piece)
         if not self._is_busy and not self._is_scheduled:
-            # Not at once: what else came in with this turn of the loop can join the same commit.
-            self._is_scheduled = True
             self._idle.clear()
-            loop.call_soon(self._start)
+            self._start_when_due()
         # Shielded by being a plain future: a phone that hangs up does not take its vote out of the batch.
         result = await piece.answer
         if isinstance(result, BaseException):
@@ -114,6 +117,14 @@ class Writer:
             _settle(piece, NotNow("stopping"))
         self._waiting.clear()
         self._thread.shutdown(wait=False)
+
+    def _start_when_due(self) -> None:
+        self._is_scheduled = True
+        # Never at once: what else came in with this turn of the loop can join the same commit.
+        asyncio.get_running_loop().call_later(max(0.0, self._due_in()), self._start)
+
+    def _due_in(self) -> float:
+        return self._began + APART_SECONDS - time.monotonic()
 
     def _start(self) -> None:
         self._is_scheduled = False
@@ -150,8 +161,12 @@ class Writer:
             # Who came while the database was waited for has waited as well; a second wait would outlast their patience.
             late, self._waiting = self._waiting, []
             batch, results = [*batch, *late], [*results, *[NotNow("database") for _piece in late]]
-        # The next batch goes to its thread before this one's answers are written.
-        self._start()
+        self._is_busy = False
+        if self._waiting and self._due_in() > 0:
+            self._start_when_due()
+        else:
+            # The next batch goes to its thread before this one's answers are written.
+            self._start()
         self._after(results)
         for piece, result in zip(batch, results, strict=True):
             _settle(piece, result)
