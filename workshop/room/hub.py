@@ -42,8 +42,8 @@ _CAN_WAIT = {"people": 0.25, "ballots": 0.5}
 Ballots that another process took in show only in the snapshot, and all processes must agree within a second.
 """
 
-_RESTS = 4.0
-"""How much longer than it took to count a tally it is not counted again: a full hall gets at most a fifth of a core's
+_RESTS = 2.0
+"""How much longer than it took to count a tally it is not counted again: a full hall gets at most a third of a core's
 time for it, a small one sees every vote at once.
 """
 
