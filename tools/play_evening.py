@@ -32,11 +32,11 @@ from workshop.actions import deciding, merging_groups, notes, practice, running,
 from workshop.actions.house import ROOT, leave, the_store
 from workshop.actions.setting_up import make_first_administrator, set_up_link_token
 from workshop.actions.wijkplannen import NewWijkplan, PlanArea, make_wijkplan
+from workshop.address import own_address
 from workshop.domain.errors import WorkshopError
 from workshop.domain.items import Tone
 from workshop.domain.roles import Role, Staff
 from workshop.domain.stage import View
-from workshop.start import lan_address
 from workshop.store import Store
 
 #: Who has a phone, who comes late, and who has none: 25 and 9.
@@ -435,7 +435,7 @@ def serve_and_play(act: Callable[[str, Prepared], list[str]], folder: Path, port
     os.environ.pop("DATABASE_URL", None)
     os.chdir(ROOT)
     made = prepare(the_store())
-    origin = f"http://{lan_address() or '127.0.0.1'}:{port}"
+    origin = f"http://{own_address() or '127.0.0.1'}:{port}"
     where = f"?plan={made.wijkplan_id}&sessie={made.session_id}"
     print(f"\n  Kijk mee:   {origin}/bediening{where}")
     print(f"  Het scherm: {origin}/scherm{where}")
