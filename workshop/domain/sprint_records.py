@@ -419,8 +419,12 @@ class CheckedAssumption:
 
 @dataclass(frozen=True)
 class Embedding:
+    """One line of the uitvoeringsprogramma: who draws it, by when, and by what one sees it (domain paper 5.3)."""
+
     action: AnAction
     owner: Line
+    by: date | None = None
+    indicator: Line = ""
     body: Line = ""
     budget: Line = ""
     ivp_theme: Line = ""

@@ -96,6 +96,7 @@ def column_words(column: str) -> str:
         "Monitoring.indicator": _("Wat meten we?"),
         "SoftFact.indicator": _("Bij welk cijfer hoort dit?"),
         "Embedding.body": _("Overleg"),
+        "Embedding.indicator": _("Waaraan zien we het?"),
     }
     common = {
         "meets_on": _("Komt bij elkaar op"),
