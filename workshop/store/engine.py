@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+
+if TYPE_CHECKING:
+    from workshop.store.phones import OnlyHere, PhonesElsewhere
 
 log = logging.getLogger(__name__)
 
@@ -148,6 +151,19 @@ class Store:
                 stop_hearing()
 
         return stop
+
+    def share_phones(
+        self, numbers_here: Callable[[], Mapping[str, int]], changed: Callable[[str], None]
+    ) -> PhonesElsewhere | OnlyHere:
+        """Tell the other processes how many phones each session has here, and hear how many they have.
+
+        ``numbers_here`` and ``changed`` are called from a thread of its own; see :mod:`workshop.store.phones`.
+        """
+        from workshop.store import phones
+
+        if self.is_sqlite:
+            return phones.OnlyHere()
+        return phones.PhonesElsewhere(self.url, self.process, numbers_here, changed, beat=phones.BEAT)
 
     def tell(self, change: Change) -> None:
         """Tell everybody who listens; called after the commit."""
