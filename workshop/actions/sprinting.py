@@ -160,7 +160,8 @@ def _decisions_per_sprint(conn: Any, wijkplan_id: str) -> Decisions:
     }
     found: Decisions = {}
     for decision in items.all_decisions(conn, wijkplan_id):
-        found.setdefault(sprint_of_step[decision.step_id], {})[decision.item_id] = decision.goes_on
+        sprint = decision.sprint if decision.step_id is None else sprint_of_step[decision.step_id]
+        found.setdefault(sprint or 0, {})[decision.item_id] = decision.goes_on
     return found
 
 

@@ -37,7 +37,8 @@ class Step:
     """One werkvorm with its settings on the agenda of a session.
 
     ``translations`` holds the question in other languages, by language code. ``open_until``: see actions/later.py.
-    ``instruction`` is how this group does the werkvorm, in the facilitator's words, beside the general way.
+    ``instruction`` is how this group does the werkvorm, in the facilitator's words, beside the general way. ``about``:
+    ids of the items that its notes point back to; None: the one item that stands on it, if there is exactly one.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Step:
     translations: Mapping[str, str] = field(default_factory=dict)
     open_until: datetime | None = None
     instruction: str = ""
+    about: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)

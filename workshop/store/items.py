@@ -19,10 +19,11 @@ FORM = ("state", "text", "environments", "tone", "moment", "details", "merged_in
 
 @dataclass(frozen=True)
 class Decided:
-    """What the group decided about an item, the latest time."""
+    """What was decided about an item, the latest time: at the end of a step, or at the desk about a ``sprint``."""
 
     item_id: str
-    step_id: str
+    step_id: str | None
+    sprint: int | None
     goes_on: bool
     reason: str
     score: str
@@ -203,19 +204,23 @@ def all_decisions(conn: Connection, wijkplan_id: str, *, within: str | None = No
     rows = conn.execute(
         select(t.decision)
         .join(t.item, t.decision.c.item_id == t.item.c.id)
-        .join(t.step, t.decision.c.step_id == t.step.c.id)
-        .join(t.session, t.step.c.session_id == t.session.c.id)
+        .outerjoin(t.step, t.decision.c.step_id == t.step.c.id)
+        .outerjoin(t.session, t.step.c.session_id == t.session.c.id)
         .where(t.item.c.wijkplan_id == wijkplan_id)
-        .where(or_(t.session.c.is_practice.is_(False), t.session.c.id == within))
+        .where(or_(t.session.c.id.is_(None), t.session.c.is_practice.is_(False), t.session.c.id == within))
         .order_by(t.decision.c.decided_at, t.decision.c.number)
     )
-    return [Decided(r.item_id, r.step_id, r.goes_on, r.reason, r.score, r.decided_at) for r in rows]
+    return [_decided(r) for r in rows]
+
+
+def _decided(row: Row[Any]) -> Decided:
+    return Decided(row.item_id, row.step_id, row.sprint, row.goes_on, row.reason, row.score, row.decided_at)
 
 
 def decisions_of_step(conn: Connection, step_id: str) -> dict[str, Decided]:
     """The latest decision of one step about each item."""
     rows = conn.execute(select(t.decision).where(t.decision.c.step_id == step_id).order_by(t.decision.c.number))
-    return {r.item_id: Decided(r.item_id, r.step_id, r.goes_on, r.reason, r.score, r.decided_at) for r in rows}
+    return {r.item_id: _decided(r) for r in rows}
 
 
 def add_decisions(conn: Connection, rows: list[dict[str, Any]]) -> None:
@@ -223,6 +228,9 @@ def add_decisions(conn: Connection, rows: list[dict[str, Any]]) -> None:
         conn.execute(insert(t.decision), rows)
 
 
-def next_decision_number(conn: Connection, step_id: str) -> int:
-    last = conn.execute(select(func.max(t.decision.c.number)).where(t.decision.c.step_id == step_id)).scalar()
-    return (last or 0) + 1
+def next_decision_number(conn: Connection, step_id: str | None, *, item_ids: Collection[str] = ()) -> int:
+    """The next number of a step; without a step (at the desk) the next over the decisions there about these items."""
+    query = select(func.max(t.decision.c.number)).where(t.decision.c.step_id == step_id)
+    if step_id is None:
+        query = query.where(t.decision.c.item_id.in_(list(item_ids)))
+    return (conn.execute(query).scalar() or 0) + 1

@@ -23,6 +23,8 @@ def _record(cls: type[Record], row: Row[Any]) -> Record:
     values["state"] = (SessionState if cls is Session else StepState)(values["state"]) if "state" in values else None
     if cls is Round:
         values["items"] = tuple(values["items"])
+    if cls is Step and values["about"] is not None:
+        values["about"] = tuple(values["about"])
     return cls(**values)
 
 

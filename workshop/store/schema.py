@@ -233,6 +233,7 @@ step = Table(
     Column("translations", JSON, nullable=False, server_default="{}"),  # the question in other languages: {"ar": "…"}
     Column("instruction", Text, nullable=False, server_default=""),  # how this group does it; people's text
     Column("open_until", Utc),  # answers of people who were not there are taken until then, and counted apart
+    Column("about", JSON(none_as_null=True)),  # ids of the items its notes point back to; null: the one item on it
 )
 
 #: Exceptions to the rule which items stand on a step: added by hand or taken off, before it opens.
@@ -386,13 +387,15 @@ item_origin = Table(
     Column("origin_id", String(32), ForeignKey("item.id"), primary_key=True, index=True),
 )
 
-#: What the group decided about an item at the end of a step: it goes on, or it stays with a reason. Latest row counts.
+#: What was decided about an item at the end of a step (or of a sprint, at the desk): it goes on, or it stays with a
+#: reason. Latest row counts.
 decision = Table(
     "decision",
     metadata,
     _id(),
     _ref("item_id", "item.id"),
-    _ref("step_id", "step.id"),
+    _ref("step_id", "step.id", nullable=True),  # null: decided at the desk, about ``sprint``
+    Column("sprint", Integer),
     Column("goes_on", Boolean, nullable=False),
     Column("reason", String(500), nullable=False, default=""),
     Column("score", String(200), nullable=False, default=""),
