@@ -27,14 +27,16 @@ class Server:
 
     def __init__(
         self, url: str, folder: Path, *, port: int | None = None, env: Mapping[str, str] | None = None,
-        before: Sequence[str] = (),
+        before: Sequence[str] = (), without: str = "",
     ) -> None:  # fmt: skip
+        """``before``: a program that runs ours, such as prlimit. ``without``: see :mod:`faults.unprotected`."""
         self.url, self.folder, self.port = url, folder, port or free_port()
         self._env = {
             **os.environ, "DATABASE_URL": url, "HOST": "127.0.0.1", "PORT": str(self.port),
             "KOPPELVLAK_VAR": str(folder / "var"), **(env or {}),
         }  # fmt: skip
-        self._before = list(before)
+        ours = ["-m", "faults.unprotected", without, str(self.port)] if without else ["-m", "workshop.start"]
+        self._command = [*before, sys.executable, *ours]
         self.log = folder / f"server-{self.port}.log"
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -47,9 +49,8 @@ class Server:
         began = time.monotonic()
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*self._before, sys.executable, "-m", "workshop.start"],
-                env=self._env, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-            )  # fmt: skip
+                self._command, env=self._env, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+            )
         while not self.answers():
             if self.process.poll() is not None or time.monotonic() - began > seconds:
                 raise RuntimeError(f"the server did not start:\n{self.log.read_text()[-3000:]}")
@@ -93,12 +94,16 @@ class Server:
         self.process.kill()
         self.process.wait(10)
 
-    def stop(self) -> tuple[int, float]:
-        """SIGTERM; returns the exit status and the seconds it took."""
+    def stop(self, how: signal.Signals = signal.SIGTERM, *, seconds: float = 30) -> tuple[int, float]:
+        """Ask it to stop; returns the exit status and the seconds it took.
+
+        Raises:
+            subprocess.TimeoutExpired: it still runs after ``seconds``.
+        """
         assert self.process
         began = time.monotonic()
-        self.process.send_signal(signal.SIGTERM)
-        status = self.process.wait(30)
+        self.process.send_signal(how)
+        status = self.process.wait(seconds)
         return status, time.monotonic() - began
 
     def __enter__(self) -> Server:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import random
+import signal
+import socket
+import subprocess
 import threading
 import time
 from collections.abc import Callable
@@ -15,6 +18,7 @@ from faults.hall import hall
 from faults.history import Op
 from faults.phones import Phone, Reply, quantile
 from faults.server import Server
+from workshop.room.live import COME_BACK
 from workshop.store import open_store
 from workshop.store.engine import _sqlite_module
 
@@ -63,31 +67,72 @@ def test_f01_the_program_is_killed_in_a_burst_and_everybody_is_back_by_themselve
         run(evening())
 
 
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_f05_a_stop_refuses_new_work_with_a_sentence_and_finishes_what_it_took_in(
-    database_url: str, tmp_path: Path
+    database_url: str, tmp_path: Path, how: signal.Signals
 ) -> None:
     server = Server(database_url, tmp_path)
 
     async def evening() -> None:
         async with hall(database_url, tmp_path, [server.port], 100) as h:
             h.go(pause=0.02)
+            closing = asyncio.gather(*(close_code(phone, server.address) for phone in h.phones[:20]))
             await asyncio.sleep(1.5)
-            status, seconds = await asyncio.to_thread(server.stop)
+            status, seconds = await asyncio.to_thread(server.stop, how)
             await asyncio.sleep(0.2)
             told = [r for p in h.phones for r in p.refusals]
             assert all(told_in_dutch(r) for r in told), [r.body[:200] for r in told if not told_in_dutch(r)][:2]
+            assert await closing == [COME_BACK] * 20
             assert server.traces == 0
             await asyncio.to_thread(server.start)
             await h.quiet()
             assert await h.last_word() == []
             assert h.judge() == []
             print(
-                f"F05: exit {status} after {seconds:.1f} s, {len(told)} refused in words, {h.acknowledged} acknowledged"
+                f"F05 {how.name}: exit {status} after {seconds:.1f} s, {len(told)} refused in words, "
+                f"{h.acknowledged} acknowledged"
             )
-            assert status in (0, -15) and seconds < 10
+            assert status == 0 and seconds < 8
 
     with server:
         run(evening())
+
+
+async def close_code(phone: Phone, address: str) -> int:
+    """Follow the room as this phone until the server ends it; how it said so (1006: it did not)."""
+    import websockets
+
+    told = {"Cookie": phone.cookie, "Origin": f"http://{address}"}
+    async with websockets.connect(
+        f"ws://{address}/zaal/{phone.evening.session_id}/live", additional_headers=told
+    ) as line:
+        await line.wait_closed()
+    return line.close_code or 0
+
+
+@pytest.mark.parametrize("without", ["", "an orderly stop"])
+def test_f05_a_line_that_never_reads_does_not_hold_up_the_stop(
+    new_sqlite_url: Callable[[], str], tmp_path: Path, without: str
+) -> None:
+    """And the twin, Streamlit's own start command: it waits for that line without end, and dies of the signal."""
+    from streamlit import file_util
+
+    bundle = max(Path(file_util.get_static_dir(), "static", "js").glob("*.js"), key=lambda file: file.stat().st_size)
+    with Server(new_sqlite_url(), tmp_path, without=without) as server, socket.socket() as line:
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        line.connect(("127.0.0.1", server.port))
+        for _request in range(4):
+            line.send(f"GET /static/js/{bundle.name} HTTP/1.1\r\nHost: {server.address}\r\n\r\n".encode())
+        time.sleep(1)
+        if not without:
+            status, seconds = server.stop()
+            print(f"F05 with an unread line: exit {status} after {seconds:.1f} s")
+            assert status == 0 and seconds < 8
+            return
+        with pytest.raises(subprocess.TimeoutExpired):
+            server.stop(seconds=8)
+        line.close()
+        assert server.process and server.process.wait(10) == -signal.SIGTERM
 
 
 def test_f06_whoever_hangs_up_or_sends_twice_has_one_ballot(database_url: str, tmp_path: Path) -> None:

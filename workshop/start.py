@@ -137,7 +137,7 @@ def serve(host: str, port: int) -> int:
     command = [
         sys.executable,
         "-m",
-        "streamlit",
+        "workshop.serving",
         "run",
         str(ROOT / "app.py"),
         f"--server.address={host}",

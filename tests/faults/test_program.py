@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,8 @@ from pathlib import Path
 from faults.hall import hall
 from faults.phones import Phone
 from faults.server import Server
-from faults.test_program import hold_lock, told_in_dutch
+from faults.test_program import close_code, hold_lock, told_in_dutch
+from workshop.room.live import COME_BACK
 
 
 def test_a_program_that_is_killed_locked_out_and_stopped_keeps_every_acknowledged_vote(
@@ -29,9 +31,13 @@ def test_a_program_that_is_killed_locked_out_and_stopped_keeps_every_acknowledge
             lock.start()
             await asyncio.sleep(4)
             lock.join()
-            status, _seconds = await asyncio.to_thread(server.stop)
-            assert status in (0, -15)
-            await asyncio.to_thread(server.start)
+            for how in (signal.SIGTERM, signal.SIGINT):
+                closing = asyncio.create_task(close_code(h.phones[0], server.address))
+                await asyncio.sleep(0.5)
+                status, seconds = await asyncio.to_thread(server.stop, how)
+                assert (status, await closing) == (0, COME_BACK) and seconds < 8
+                assert server.traces == 0
+                await asyncio.to_thread(server.start)
             await asyncio.sleep(0.5)
             await h.quiet()
             assert await h.last_word() == []
