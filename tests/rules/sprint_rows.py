@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.rules.world import ANY_ROLE, OWNER, RUNS_THE_ROOM, World
-from workshop.actions import approving, deciding, herkomst, keyfactors, sprinting
+from workshop.actions import approving, deciding, herkomst, keyfactors, sprinting, taking_over
 from workshop.domain.approvals import Approval
+from workshop.domain.basis import FigureBasis, ReportBasis
 from workshop.domain.items import ItemKind
 from workshop.domain.keyfactors import FactorStatus
 from workshop.domain.roles import Actor
@@ -44,6 +45,21 @@ SPRINT_ROWS: dict[str, tuple[frozenset[str], Call]] = {
     "sprinting.skip_sprint": (RUNS_THE_ROOM, _plan(sprinting.skip_sprint, 4, "Geen tijd")),
     "sprinting.resume_sprint": (RUNS_THE_ROOM, _plan(sprinting.resume_sprint, 1)),
     "sprinting.look_again": (RUNS_THE_ROOM, _plan(sprinting.look_again, 3)),
+    "taking_over.take_figure": (
+        ANY_ROLE,
+        _plan(
+            taking_over.take_figure,
+            FigureBasis("Misdrijven", "Centrum", "BU03080000", 159.0, "159", "misdrijven", "2023", "politie"),
+            sentence="In Centrum legde de politie 159 misdrijven vast.",
+        ),
+    ),
+    "taking_over.take_passage": (
+        ANY_ROLE,
+        _plan(
+            taking_over.take_passage, ReportBasis("Gebiedsscan", "De gemeente", "2024"), passage="Het is er stil.",
+            group="Professionals",
+        ),
+    ),
     "keyfactors.look_at_factor": (
         RUNS_THE_ROOM, _plan(keyfactors.look_at_factor, 1, 1, status=FactorStatus.IN_ORDER),
     ),

@@ -9,6 +9,7 @@ from typing import Any
 from workshop.actions.notes import owner_key
 from workshop.actions.screening import check_free_text
 from workshop.actions.steps import provenance_line, provenances
+from workshop.domain.basis import basis_line, basis_of
 from workshop.domain.errors import NotFound, Refused, WorkshopError
 from workshop.domain.herkomst import (
     Authority,
@@ -28,7 +29,7 @@ from workshop.store import Store, items, rooms, sprints
 from workshop.store.writing import writing
 
 #: Longest text of an item added at the desk, and of the words with an authority, in characters.
-LONGEST_ITEM, LONGEST_NOTE = 500, 200
+LONGEST_ITEM, LONGEST_NOTE = 2_000, 200
 
 #: What nobody else can read stands in a chain without its text.
 _READABLE = (ItemState.RELEASED, ItemState.MERGED)
@@ -54,15 +55,18 @@ class Fate:
     line: str
 
 
-def read_graph(conn: Any, wijkplan_id: str) -> dict[str, Node]:
-    """Every item of a wijkplan that no practice evening made, in whatever state, with its origins and last decision."""
+def read_graph(conn: Any, wijkplan_id: str, *, within: str | None = None) -> dict[str, Node]:
+    """Every item of a wijkplan, in whatever state, with its origins and last decision.
+
+    What a practice evening made counts only ``within`` that session itself.
+    """
     meetings = {s.id: s for s in rooms.sessions_of(conn, wijkplan_id)}
     titles = {step.id: step.title for s in meetings.values() for step in rooms.steps_of(conn, s.id)}
-    decided = items.latest_decisions(conn, wijkplan_id)
+    decided = items.latest_decisions(conn, wijkplan_id, within=within)
     graph = {}
     for item in items.items_of(conn, wijkplan_id=wijkplan_id):
         meeting = meetings.get(item.session_id or "")
-        if meeting is not None and meeting.is_practice:
+        if meeting is not None and meeting.is_practice and meeting.id != within:
             continue
         decision = decided.get(item.id)
         graph[item.id] = Node(
@@ -80,6 +84,7 @@ def read_graph(conn: Any, wijkplan_id: str) -> dict[str, Node]:
             reason=decision.reason if decision else "",
             authority=authority_of(item.details),
             authority_note=str(item.details.get("authority_note", "")),
+            basis=basis_line(basis) if (basis := basis_of(item.details)) else "",
             environments=item.environments,
         )
     return graph
@@ -96,18 +101,15 @@ def origin_lines(conn: Any, graph: Graph, found: list[Item]) -> dict[str, str]:
     labels = provenances(conn, found)
     return {
         item.id: chain_line(graph, item.id, format_date)
-        if item.id in graph and (graph[item.id].origin or graph[item.id].authority)
+        if item.id in graph and (graph[item.id].origin or graph[item.id].authority or graph[item.id].basis)
         else provenance_line(labels[item.id])
         for item in found
     }
 
 
-def see_herkomst(store: Store, actor: Actor, wijkplan_id: str, item_id: str) -> Herkomst:
+def see_herkomst(store: Store, actor: Actor, wijkplan_id: str, item_id: str, *, within: str | None = None) -> Herkomst:
     """One item with everything before and after it; for anybody with a role in the wijkplan."""
-    if not isinstance(actor, Staff) or not actor.has(wijkplan_id, *Role):
-        raise NotFound()
-    with store.read() as conn:
-        graph = read_graph(conn, wijkplan_id)
+    graph = see_graph(store, actor, wijkplan_id, within=within)
     if item_id not in graph:
         raise NotFound()
     return Herkomst(
@@ -119,12 +121,12 @@ def see_herkomst(store: Store, actor: Actor, wijkplan_id: str, item_id: str) -> 
     )
 
 
-def see_graph(store: Store, actor: Actor, wijkplan_id: str) -> dict[str, Node]:
-    """The whole chain of a wijkplan, for choosing an item or an origin."""
+def see_graph(store: Store, actor: Actor, wijkplan_id: str, *, within: str | None = None) -> dict[str, Node]:
+    """The whole chain of a wijkplan, for choosing an item or an origin. ``within``: see :func:`read_graph`."""
     if not isinstance(actor, Staff) or not actor.has(wijkplan_id, *Role):
         raise NotFound()
     with store.read() as conn:
-        return read_graph(conn, wijkplan_id)
+        return read_graph(conn, wijkplan_id, within=within)
 
 
 def fate_of_own(store: Store, token: str, session_id: str) -> list[Fate]:

@@ -17,6 +17,7 @@ from workshop.actions.herkomst import origin_lines, read_graph
 from workshop.actions.steps import outcome_to_show, story_of
 from workshop.actions.wijkplannen import Wijkplan, read_wijkplan
 from workshop.domain.approvals import Asked
+from workshop.domain.basis import BASIS
 from workshop.domain.errors import NotFound
 from workshop.domain.groups import OTHERS, fold
 from workshop.domain.items import ItemState
@@ -99,6 +100,7 @@ class SnapshotItem:
     goes_on: bool | None
     reason: str
     score: str
+    basis: Mapping[str, Any] | None = None  # the figure or report it rests on; see workshop.domain.basis
 
 
 @dataclass(frozen=True)
@@ -235,11 +237,19 @@ def _items(conn: Any, wijkplan_id: str) -> tuple[SnapshotItem, ...]:
                 goes_on=decision.goes_on if decision else None,
                 reason=decision.reason if decision else "",
                 score=decision.score if decision else "",
+                basis=item.details.get(BASIS),
             )
         )
     return tuple(
         sorted(told, key=lambda i: (i.kind, hashlib.sha256(i.text.encode("utf-8", "replace")).hexdigest(), i.id))
     )
+
+
+def _digest(item: SnapshotItem) -> str:
+    told: list[Any] = [item.text, item.lesson]
+    if item.basis:  # only then, so that what was fixed before keeps its digest
+        told.append(dict(item.basis))
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
 def sprint_record(snapshot: Snapshot, sprint: int) -> dict[str, Any]:
@@ -278,8 +288,11 @@ def sprint_record(snapshot: Snapshot, sprint: int) -> dict[str, Any]:
                 "id": i.id,
                 "kind": i.kind,
                 "text": i.text,
-                "details": {"lesson": i.lesson} if i.lesson else {},
-                "digest": hashlib.sha256(json.dumps([i.text, i.lesson]).encode()).hexdigest(),
+                "details": {
+                    **({"lesson": i.lesson} if i.lesson else {}),
+                    **({BASIS: dict(i.basis)} if i.basis else {}),
+                },
+                "digest": _digest(i),
                 "environments": list(i.environments),
                 "goes_on": i.goes_on,
                 "reason": i.reason,

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from workshop.actions.missing import Missing, missing_of
+from workshop.actions.record_parts import part_now, put_version
 from workshop.actions.screening import check_free_text
 from workshop.actions.snapshot import Snapshot, SnapshotItem, read_snapshot
 from workshop.domain.errors import NotFound, Refused, WorkshopError
@@ -290,8 +291,7 @@ def _add_version(
 ) -> int:
     staff = _require_writer(actor, wijkplan_id)
     with writing(store, staff.account_id, wijkplan_id=wijkplan_id) as write:
-        known = {(p.sprint, p.part): p for p in sprints.latest(sprints.parts(write.conn, wijkplan_id))}
-        now = known.get((sprint, part))
+        now = part_now(write, wijkplan_id, sprint, part)
         version = now.version if now else 0
         if now is not None and now.content == content:
             return version
@@ -303,18 +303,7 @@ def _add_version(
                 ).format(who=now.written_by if now else _("iemand anders"), n=version),
                 field=part,
             )
-        sprints.add_part(
-            write.conn,
-            wijkplan_id=wijkplan_id,
-            sprint=sprint,
-            part=part,
-            version=version + 1,
-            content=content,
-            written_at=write.now,
-            written_by=staff.account_id,
-        )
-        write.journal("part.write", wijkplan_id, details={"sprint": sprint, "part": part, "version": version + 1})
-        return version + 1
+        return put_version(write, wijkplan_id, sprint, part, content, version + 1)
 
 
 def part_versions(store: Store, actor: Actor, wijkplan_id: str, sprint: int, part: str) -> list[SprintPart]:

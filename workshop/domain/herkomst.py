@@ -14,6 +14,9 @@ from enum import StrEnum
 from workshop.domain.items import Environment, ItemKind, ItemState
 from workshop.locale import _, n_
 
+#: So many figures and reports are named at the end of a line; the picture and the list show all of them.
+MOST_SOURCES = 3
+
 
 class Authority(StrEnum):
     """Why something is there that nobody in the room brought in."""
@@ -49,6 +52,7 @@ class Node:
     reason: str = ""
     authority: Authority | None = None
     authority_note: str = ""
+    basis: str = ""  # the figure or report it rests on, in words
     environments: frozenset[Environment] = frozenset()
 
     @property
@@ -159,11 +163,12 @@ def chain_line(graph: Graph, item_id: str, day: Callable[[date], str]) -> str:
     found = backwards(graph, item_id)
     told = [layer_words(layer, is_last=n == len(found) - 1) for n, layer in enumerate(found)]
     roots = [node for layer in found for node in layer if not any(o in graph for o in node.origin)]
-    return " ← ".join([*told, *_ends(roots, day)])
+    bases = sorted({node.basis for layer in found for node in layer if node.basis})
+    return " ← ".join([*told, *_ends(roots, bases, day)])
 
 
-def _ends(roots: Sequence[Node], day: Callable[[date], str]) -> list[str]:
-    voices = [node for node in roots if node.authority is None]
+def _ends(roots: Sequence[Node], bases: Sequence[str], day: Callable[[date], str]) -> list[str]:
+    voices = [node for node in roots if node.authority is None and not node.basis]
     ends = [
         authority_words(node.authority) + (f": {node.authority_note}" if node.authority_note else "")
         for node in roots
@@ -173,7 +178,12 @@ def _ends(roots: Sequence[Node], day: Callable[[date], str]) -> list[str]:
     desks = sorted({n.sprint or 0 for n in voices if n.held_on is None})
     ends += [_place(sprint, day(held_on)) for sprint, held_on in meetings]
     ends += [_place(sprint, _("aan het bureau toegevoegd")) for sprint in desks]
-    return [_(" en ").join(dict.fromkeys(ends))] if ends else []
+    ends += bases[:MOST_SOURCES]
+    rest = len(bases) - MOST_SOURCES
+    if rest > 0:
+        ends.append(n_("nog {n} bron", "nog {n} bronnen", rest).format(n=rest))
+    # A source has its own "en" in it; then a semicolon keeps the ends apart.
+    return [("; " if bases else _(" en ")).join(dict.fromkeys(ends))] if ends else []
 
 
 def _place(sprint: int, rest: str) -> str:

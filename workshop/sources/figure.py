@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
+from workshop.domain.basis import FigureBasis
 from workshop.locale import _, format_number
 
 Environment = Literal["social", "physical", "institutional", "criminal"]
@@ -48,6 +49,26 @@ class Figure:
     is_small_count: bool = False
     decimals: int = 0
     phrase: str = ""
+
+
+def basis_of(figure: Figure) -> FigureBasis:
+    """What a finding keeps of this figure: the value as it is published, where, when and by whom."""
+    return FigureBasis(
+        label=figure.label_nl,
+        area=area_text(figure),
+        area_code=figure.area_code,
+        value=figure.value,
+        shown=value_text(figure),
+        unit=figure.unit,
+        period=figure.period,
+        source=figure.source,
+        table=figure.table,
+    )
+
+
+def reference_text(figure: Figure) -> str:
+    """The same figure for larger areas: "Baarn 39,2, Nederland 45,1"; empty when there is none."""
+    return ", ".join(f"{name} {shown(value, figure.unit, figure.decimals)}" for _level, name, value in figure.reference)
 
 
 def as_row(figure: Figure) -> dict[str, object]:

@@ -8,15 +8,26 @@ import streamlit as st
 
 from workshop.actions.figures import keep_figures, remove_figures, see_loaded_files
 from workshop.actions.snapshot import Snapshot
+from workshop.actions.taking_over import take_figure
 from workshop.domain.errors import WorkshopError
 from workshop.domain.items import Environment
 from workshop.domain.stories import Table
 from workshop.domain.texts import clean_text
 from workshop.locale import _, format_date, n_
 from workshop.sources.attribution import attributions
-from workshop.sources.figure import Figure, area_text, as_row, origin_text, sentence, shown, value_text
+from workshop.sources.figure import (
+    Figure,
+    area_text,
+    as_row,
+    basis_of,
+    origin_text,
+    reference_text,
+    sentence,
+    value_text,
+)
 from workshop.sources.figures import known_figures
 from workshop.sources.files import figures_of, read_figures
+from workshop.ui.doing import fresh, renew
 from workshop.ui.fields import md, plain, show_empty, show_error
 from workshop.ui.shell import Shell
 from workshop.ui.tables import show_table
@@ -29,6 +40,7 @@ def show_figures(shell: Shell, snapshot: Snapshot) -> None:
     figures = known_figures(codes, snapshot.figures)
     if figures:
         _show(figures)
+        _take_over(shell, figures)
     else:
         show_empty(
             _("Er zijn nog geen cijfers."),
@@ -54,15 +66,41 @@ def _show(figures: Sequence[Figure]) -> None:
     st.caption("  \n".join(md(line) for line in attributions()))
 
 
+def _take_over(shell: Shell, figures: Sequence[Figure]) -> None:
+    """Take a figure over as hard information of sprint 2, with its source; later problems and actions point back to it."""
+    with st.expander(_("Neem een cijfer over in de wijkdiagnose"), icon=":material/input:"):
+        key = fresh("take-figure")
+        with st.form(key, border=False):
+            place = st.selectbox(
+                _("Cijfer"), range(len(figures)), None, key=f"{key}-which", placeholder=_("Kies"),
+                format_func=lambda n: f"{figures[n].label_nl}, {area_text(figures[n])}: {value_text(figures[n])}",
+            )  # fmt: skip
+            meaning = st.text_area(
+                _("Wat betekent dit volgens de groep? (mag leeg)"), max_chars=2_000, height=80, key=f"{key}-meaning"
+            )
+            if not st.form_submit_button(_("Neem over, met bron")):
+                return
+            if place is None:
+                st.warning(_("Kies eerst een cijfer."))
+                return
+            chosen = figures[place]
+            if shell.act(
+                take_figure, shell.plan.id, basis_of(chosen), sentence=sentence(chosen),
+                environment=Environment(chosen.environment) if chosen.environment else None,
+                reference=reference_text(chosen), caveat=chosen.note, meaning=meaning,
+            ):  # fmt: skip
+                renew("take-figure")
+                shell.say(_("Overgenomen in sprint 2: bij de harde informatie en als bevinding."))
+                st.rerun()
+
+
 def _table(figures: Sequence[Figure]) -> Table:
     rows = tuple(
         (
             figure.label_nl,
             area_text(figure),
             value_text(figure),
-            ", ".join(
-                f"{name} {shown(value, figure.unit, figure.decimals)}" for _level, name, value in figure.reference
-            ),
+            reference_text(figure),
             origin_text(figure),
         )
         for figure in figures

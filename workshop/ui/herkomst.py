@@ -37,6 +37,13 @@ def show_herkomst(shell: Shell, graph: Graph) -> None:
         st.text(_("Kies een onderwerp. Dan zie je waar het vandaan komt en wat ermee gebeurde."))
         return
     found = see_herkomst(shell.store, shell.actor, shell.plan.id, item_id)
+    show_chain(found, graph)
+    if shell.has(Role.FACILITATOR):
+        _point_back(shell, graph, found.node)
+
+
+def show_chain(found: Herkomst, graph: Graph) -> None:
+    """One item backwards and forwards: two lines, the flow where there is room, and both directions as a list."""
     _show_item(found)
     _show_flow(found)
     left, right = st.columns(2, gap="large")
@@ -50,8 +57,6 @@ def show_herkomst(shell: Shell, graph: Graph) -> None:
             found.node, lambda node: [graph[i] for i in onward.get(node.id, ())],
             empty=_("Hier kwam nog niets uit voort."),
         )  # fmt: skip
-    if shell.has(Role.FACILITATOR):
-        _point_back(shell, graph, found.node)
 
 
 def _chosen(shown: Graph) -> str | None:
@@ -69,7 +74,7 @@ def _chosen(shown: Graph) -> str | None:
 
 def _show_item(found: Herkomst) -> None:
     with st.container(border=True):
-        plain(found.node.text)
+        plain(_node_text(found.node))
         st.markdown("**" + _("Komt uit") + f"**: {md(found.line)}")
         st.markdown("**" + _("Werd") + f"**: {md(found.fate)}")
 
@@ -116,12 +121,15 @@ def show_tree(start: Node, step: Callable[[Node], Sequence[Node]], *, empty: str
         st.caption(n_("En nog {n} andere.", "En nog {n} andere.", rest).format(n=rest))
 
 
+def _node_text(node: Node) -> str:
+    if node.state is ItemState.WITHDRAWN:
+        return _("(door de schrijver weggehaald)")
+    return node.text or _("(staat niet op het scherm)")
+
+
 def node_line(node: Node) -> str:
     """One node as Markdown: kind, text, score, sprint and date, decision or authority."""
-    if node.state is ItemState.WITHDRAWN:
-        text = _("(door de schrijver weggehaald)")
-    else:
-        text = node.text.replace("\n", " ") or _("(staat niet op het scherm)")
+    text = _node_text(node).replace("\n", " ")
     facts: list[str] = [
         node.score,
         _("sprint {n}").format(n=node.sprint) if node.sprint else "",
@@ -130,12 +138,15 @@ def node_line(node: Node) -> str:
         authority_words(node.authority) + (f": {node.authority_note}" if node.authority_note else "")
         if node.authority
         else "",
+        node.basis,
     ]
     told = " · ".join(fact for fact in facts if fact)
     return f"**{md(kind_word(node.kind))}** {md(text)}" + (f" *({md(told)})*" if told else "")
 
 
 def _end_words(node: Node) -> str:
+    if node.basis:
+        return _("Dit rust op een bron: {what}.").format(what=node.basis)
     if node.authority is not None:
         return _("Niemand in de wijk bracht dit in. Het rust op: {what}.").format(
             what=": ".join(part for part in (authority_words(node.authority), node.authority_note) if part)
