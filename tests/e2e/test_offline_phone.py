@@ -207,3 +207,54 @@ def test_a_half_typed_note_is_never_wiped(browser: Any, hall: Hall) -> None:
     assert area.input_value() == text
     assert phone.problems() == []
     phone.close()
+
+
+def test_a_note_taken_back_offline_goes_when_the_phone_is_back_and_not_before(browser: Any, hall: Hall) -> None:
+    step = hall.open("environments")
+    phone = hall.phone(browser)
+    page = phone.go(f"/zaal/{hall.evening.session_id}")
+    for text in ("Bij de brug staat water", "Dit neem ik terug"):
+        write(page, text)
+        send(page, "n-finding")
+        page.locator("#eigen").get_by_text(text, exact=True).wait_for(timeout=LATER)
+    phone.context.set_offline(True)
+    page.locator("#eigen li", has_text="Dit neem ik terug").get_by_role("button").click()
+    page.get_by_text("Je kaartje staat er nog: er is geen verbinding.").wait_for(timeout=LATER)
+    assert hall.notes(step) == ["Bij de brug staat water", "Dit neem ik terug"]
+    phone.context.set_offline(False)
+    page.get_by_text("Je kaartje is weggehaald.").wait_for(timeout=LATER)
+    assert "Dit neem ik terug" not in hall.notes(step)
+    assert page.locator("#eigen form[data-intrekken]").count() == 1
+    hall.stop(step)
+    assert phone.problems() == []
+    phone.close()
+
+
+def test_who_leaves_offline_goes_after_the_answer_and_may_stay_after_all(browser: Any, hall: Hall) -> None:
+    step = hall.open("commitment")
+    phone = hall.phone(browser)
+    page = phone.go(f"/zaal/{hall.evening.session_id}")
+    before = see_pulse(hall.store, hall.evening.session_id)
+    page.get_by_label("4 Ik doe mee").check()
+    phone.context.set_offline(True)
+    send(page, "stem")  # not complete: the second question has no answer
+    page.get_by_text("nog niet aangekomen").wait_for()
+    go = page.get_by_role("button", name="Ik ga weg")
+    go.click()
+    page.get_by_role("button", name="Ik blijf toch").click()
+    page.get_by_text("Je doet gewoon nog mee.").wait_for()
+    phone.context.set_offline(False)
+    page.get_by_text("Bewaard, maar nog niet compleet.").wait_for(timeout=LATER)
+    told = see_pulse(hall.store, hall.evening.session_id)
+    assert (told.present, told.done, told.started) == (before.present, before.done, before.started + 1)
+    phone.context.set_offline(True)
+    go.click()
+    page.get_by_text("Je bent nog niet afgemeld: er is geen verbinding.").wait_for(timeout=LATER)
+    assert see_pulse(hall.store, hall.evening.session_id).present == before.present
+    phone.context.set_offline(False)
+    page.wait_for_url("**/tot-ziens", timeout=LATER)
+    after = see_pulse(hall.store, hall.evening.session_id)
+    assert (after.present, after.started) == (before.present - 1, before.started + 1), "the answer stays, the person went"
+    hall.stop(step)
+    assert phone.problems() == []
+    phone.close()

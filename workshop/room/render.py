@@ -68,7 +68,15 @@ def words() -> dict[str, str]:
         "masked": _("Gebruik deze tekst"),
         "anyway": _("Toch versturen"),
         "offer": _("Zo kan het ook:"),
-        "sorry": _("Het lukt nu niet. Je keuze staat nog op je scherm. Probeer het zo weer."),
+        "stillThere": _("Je kaartje staat er nog: er is geen verbinding. We halen het weg zodra die er is."),
+        "takenBack": _("Je kaartje is weggehaald."),
+        "notTakenBack": _("Je kaartje is niet weggehaald."),
+        "notYetGone": _(
+            "Je bent nog niet afgemeld: er is geen verbinding. Laat deze pagina open, dan gebeurt het vanzelf."
+        ),
+        "notGone": _("Je bent niet afgemeld."),
+        "stay": _("Ik blijf toch"),
+        "stayed": _("Je doet gewoon nog mee."),
         "new": _("Kijk nu verder"),
     }
 

@@ -275,7 +275,10 @@ async def leave_room(scope: Any, receive: Any, send: Any) -> None:
     who = await room.read(participant_by_cookie, token, session_id)
     if isinstance(who, Participant):
         await room.read(leave, who)
-    await go_to(scope, send, "/tot-ziens")
+    if wants_json(scope):
+        await answer_json(scope, send, 200, {})
+    else:
+        await go_to(scope, send, "/tot-ziens")
 
 
 async def _again(

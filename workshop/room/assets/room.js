@@ -51,6 +51,8 @@ export function mount(root, sessionId) {
   const pendingKey = `kv:op-weg:${sessionId}`;
   const latestKey = `kv:laatste-kaartje:${sessionId}`;
   const notesKey = `kv:kaartjes-op-weg:${sessionId}`;
+  const takenBackKey = `kv:haal-weg:${sessionId}`;
+  const leavingKey = `kv:ga-weg:${sessionId}`;
   const draftKey = (form) => `kv:tekst:${sessionId}:${part().dataset.stap}:${form.dataset.vorm}`;
   const isTablet = "tablet" in root.dataset;
   let words = {};
@@ -107,6 +109,7 @@ export function mount(root, sessionId) {
     if (old.id && sameStep(old, fresh)) {
       old.dataset.stand = fresh.dataset.stand;
       if (own) old.querySelector("#eigen")?.replaceWith(fresh.querySelector("#eigen"));
+      markTakenBack();
       return;
     }
     const writing = old.id && dirtyForm();
@@ -171,6 +174,7 @@ export function mount(root, sessionId) {
     for (const group of place.querySelectorAll("[data-stippen]")) dots(group);
     for (const group of place.querySelectorAll("[data-velden]")) field(group);
     for (const button of place.querySelectorAll("[data-voorlezen]")) voice(button);
+    markTakenBack();
   }
 
   // Reads the page as it stands now, with the device's own voices; a language without a voice is passed over.
@@ -359,7 +363,7 @@ export function mount(root, sessionId) {
   }
 
   // Tries until our server answers: a line that is gone, a server that restarts and a crowd are waited for.
-  async function untilAnswered(path, fields, goesOn) {
+  async function untilAnswered(path, fields, goesOn, waiting = words.waiting) {
     for (let attempt = 0; goesOn(); attempt++) {
       let answer = null;
       let content = null;
@@ -369,7 +373,7 @@ export function mount(root, sessionId) {
       } catch { /* no line, or something else than our server answered */ }
       if (answer && content && answer.status !== 429 && answer.status !== 408 && answer.status < 500) return { answer, content };
       if (!goesOn()) break;
-      say(content?.error ?? words.waiting, "off");
+      say(content?.error ?? waiting, "off");
       await wait(PAUSES[Math.min(attempt, PAUSES.length - 1)] * 1000 + some(700));
     }
     return null;
@@ -408,6 +412,7 @@ export function mount(root, sessionId) {
       if (!told) return;
       say(told.answer.ok ? words.sent : told.content.error, told.answer.ok ? "ok" : "off");
       if (told.answer.ok) { keepNote(name, null); continue; }
+      refusedNotes.add(name);
       const close = make("button", { type: "button", className: "button second", textContent: words.new });
       const card = make("section", { className: "card warning" },
         make("p", { className: "tekst", textContent: new Map(fields).get("text") ?? "" }), make("p", {}, close));
@@ -519,16 +524,81 @@ export function mount(root, sessionId) {
     if (link) { event.preventDefault(); refresh("?wijzig=1", { whole: true }); }
   });
 
-  root.addEventListener("submit", async (event) => {
+  // -- taking back and leaving: on their way as an answer is, over a line that drops and a reload ------------------------
+
+  const takingBack = new Set();
+  const refusedNotes = new Set(); // kept only to be read: they will not be sent again
+  const pathOf = (form) => new URL(form.action).pathname.slice(base.length);
+  const takeBackForms = () => [...place.querySelectorAll("form[data-intrekken]")];
+
+  root.addEventListener("submit", (event) => {
     if (!event.target.matches?.("form[data-intrekken]")) return;
     event.preventDefault();
-    try {
-      const path = new URL(event.target.action).pathname.slice(base.length);
-      const answer = await post(path, []);
-      if (answer.ok) { await refresh(); place.querySelector("#eigen")?.focus(); }
-      else say((await answer.json()).error, "off");
-    } catch { say(words.sorry, "off"); }
+    const path = pathOf(event.target);
+    kept.set(takenBackKey, [...new Set([...(kept.get(takenBackKey) ?? []), path])]);
+    takeBack(path);
   });
+
+  function markTakenBack() {
+    const underway = kept.get(takenBackKey) ?? [];
+    for (const form of takeBackForms()) {
+      if (underway.includes(pathOf(form))) form.querySelector("button")?.setAttribute("aria-disabled", "true");
+    }
+  }
+
+  async function takeBack(path) {
+    if (takingBack.has(path)) return;
+    takingBack.add(path);
+    markTakenBack();
+    const told = await untilAnswered(path, [], () => !isClosed, words.stillThere);
+    takingBack.delete(path);
+    if (!told) return;
+    const left = (kept.get(takenBackKey) ?? []).filter((other) => other !== path);
+    kept.set(takenBackKey, left.length ? left : null);
+    await refresh();
+    // Its first answer may have been lost on the way: what is not there any more was taken back.
+    const isThere = takeBackForms().some((form) => pathOf(form) === path);
+    if (told.answer.ok || !isThere) say(words.takenBack, "ok");
+    else say(`${words.notTakenBack} ${told.content.error}`, "off");
+    place.querySelector("#eigen")?.focus();
+  }
+
+  const isSomethingUnderway = () => kept.get(pendingKey) || kept.get(takenBackKey)
+    || Object.keys(kept.get(notesKey) ?? {}).some((name) => !refusedNotes.has(name));
+
+  // Goes after what is on its way: an answer that arrives later would bring this person back into the count.
+  let leavingCard = null;
+  async function goAway() {
+    kept.set(leavingKey, 1);
+    if (leavingCard) return;
+    const stay = make("button", { type: "button", className: "button second", textContent: words.stay });
+    leavingCard = make("p", { hidden: true }, stay);
+    stay.addEventListener("click", () => {
+      kept.set(leavingKey, null);
+      leavingCard?.remove();
+      leavingCard = null;
+      say(words.stayed, "ok");
+    });
+    place.before(leavingCard);
+    const card = leavingCard;
+    const goes = () => !isClosed && leavingCard === card;
+    const showSoon = setTimeout(() => { card.hidden = false; status.scrollIntoView({ block: "center" }); }, 1500);
+    while (goes() && isSomethingUnderway()) await wait(500);
+    const told = await untilAnswered("/weg", [], goes, words.notYetGone);
+    clearTimeout(showSoon);
+    if (!told || leavingCard !== card) return;
+    card.remove();
+    leavingCard = null;
+    kept.set(leavingKey, null);
+    if (!told.answer.ok) return say(`${words.notGone} ${told.content.error}`, "off");
+    isClosed = true;
+    socket?.close();
+    kept.drop("kv:");
+    location.assign("/tot-ziens");
+  }
+
+  const leaving = document.querySelector("form[data-weg]:not([data-volgende])");
+  leaving?.addEventListener("submit", (event) => { event.preventDefault(); goAway(); });
 
   // -- following -----------------------------------------------------------------------------------------------------
 
@@ -616,7 +686,7 @@ export function mount(root, sessionId) {
   // A tablet is handed on only when everything of this person has arrived, and the next one finds an empty page.
   if (isTablet) {
     document.querySelector("form[data-volgende]")?.addEventListener("submit", (event) => {
-      if (!kept.get(pendingKey) && !kept.get(notesKey)) return;
+      if (!kept.get(pendingKey) && !kept.get(notesKey) && !kept.get(takenBackKey)) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       say(words.waiting, "off");
@@ -635,6 +705,8 @@ export function mount(root, sessionId) {
     if (Date.now() - (kept.get(latestKey) ?? 0) < 10000) refresh();
     deliver();
     sendLateNotes();
+    for (const path of kept.get(takenBackKey) ?? []) takeBack(path);
+    if (leaving && kept.get(leavingKey)) goAway();
     follow();
   })();
 
@@ -667,6 +739,6 @@ for (const group of document.querySelectorAll(".letters")) {
     if (size) { kept.set("kv:letters", size); letters(size); }
   });
 }
-for (const form of document.querySelectorAll("form[data-weg]"))
+for (const form of document.querySelectorAll("form[data-volgende]"))
   form.addEventListener("submit", () => { kept.drop("kv:"); });
 document.querySelector("[data-focus]")?.focus();
