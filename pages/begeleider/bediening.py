@@ -8,6 +8,7 @@ from workshop.locale import _
 from workshop.ui.choosing import chosen_session
 from workshop.ui.console import TIGHT, show_console, show_outcome_below
 from workshop.ui.ending import show_ending
+from workshop.ui.herkomst_dialog import show_asked_herkomst
 from workshop.ui.notes import show_notes
 from workshop.ui.paper import show_paper
 from workshop.ui.script import show_editor
@@ -68,3 +69,4 @@ with open_shell(title=_("Bediening"), role=Role.FACILITATOR, wijkplan=True, wide
             case _:
                 show_notes(shell, view)
         show_outcome_below(view)
+        show_asked_herkomst(shell, view.session)

@@ -31,6 +31,7 @@ from workshop.domain.texts import escape_markdown
 from workshop.locale import _, n_
 from workshop.ui.choosing import wall_address
 from workshop.ui.doing import asking_button, button, show_problem
+from workshop.ui.herkomst_dialog import offer_herkomst
 from workshop.ui.live import ends_at, follow
 from workshop.ui.own_way import show_way
 from workshop.ui.pictures import show_story
@@ -394,5 +395,6 @@ def _waiting(shell: Shell, view: ConsoleView) -> None:
                 button(_("Laat zien"), release, shell, [item.id], key=f"release_{item.id}", at="console")
             with no:
                 button(_("Verberg"), hide, shell, [item.id], key=f"hide_{item.id}", at="console")
+            offer_herkomst(item.id, key=f"whence_waiting_{item.id}")
     if len(waiting) > WAITING_AT_ONCE:
         st.text(_("En nog {n}. Je vindt ze onder “Kaartjes”.").format(n=len(waiting) - WAITING_AT_ONCE))

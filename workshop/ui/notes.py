@@ -14,6 +14,7 @@ from workshop.locale import _
 from workshop.ui.console import note_line
 from workshop.ui.doing import button, do, fresh, may_confirm, renew, show_problem
 from workshop.ui.grouping import show_grouping
+from workshop.ui.herkomst_dialog import offer_herkomst
 from workshop.ui.languages import show_translation_form
 from workshop.ui.shell import Shell
 from workshop.ui.wall import translation_of
@@ -82,6 +83,7 @@ def _row(shell: Shell, item: Item, which: str) -> None:
             st.text(_("Vertaling: {text}").format(text=translation_of(item)))
         line = " · ".join(part for part in (kind_name(item.kind), note_line(item)) if part)
         st.caption(escape_markdown(line))
+        offer_herkomst(item.id, key=f"list_whence_{item.id}")
     with first:
         if which == "released":
             button(_("Verberg"), hide, shell, [item.id], key=f"list_hide_{item.id}", at="notes")

@@ -15,6 +15,7 @@ from workshop.domain.texts import escape_markdown
 from workshop.locale import _, format_date, n_
 from workshop.ui.choosing import CONSOLE_PAGE, wall_address
 from workshop.ui.doing import button, do, fresh, renew, show_problem
+from workshop.ui.herkomst_dialog import show_asked_herkomst
 from workshop.ui.rehearsal import offer_practice, show_band
 from workshop.ui.script import minutes_text, show_editor
 from workshop.ui.shell import Shell
@@ -194,6 +195,7 @@ def show_plan(shell: Shell, session_id: str) -> None:
         offer_practice(shell, session)
     show_editor(shell, plan, starts_at=datetime.combine(session.held_on, begin) if begin else None)
     _change_form(shell, plan)
+    show_asked_herkomst(shell, session)
 
 
 def _next_step(shell: Shell, plan: SessionPlan) -> None:

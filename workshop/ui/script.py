@@ -25,6 +25,7 @@ from workshop.domain.moves import SessionState, StepState
 from workshop.domain.texts import escape_markdown
 from workshop.locale import _, format_time, n_
 from workshop.ui.doing import asking_button, button, do, fresh, may_confirm, renew, show_problem
+from workshop.ui.herkomst_dialog import offer_herkomst
 from workshop.ui.instruction import show_instruction_form
 from workshop.ui.languages import show_question_languages
 from workshop.ui.shell import PLAN, SESSION, Shell, go
@@ -304,6 +305,7 @@ def _item_row(carried: CarriedItem, label: str, action: Any, shell: Shell, step:
     with words:
         st.markdown(escape_markdown(carried.item.text))
         st.caption(escape_markdown(carried.label))
+        offer_herkomst(carried.item.id, key=f"{key}_whence")
     with press:
         button(
             label,

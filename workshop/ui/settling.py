@@ -14,6 +14,7 @@ from workshop.domain.stage import View
 from workshop.domain.texts import escape_markdown
 from workshop.locale import _, format_date, n_
 from workshop.ui.doing import button, do, fresh, renew, show_problem
+from workshop.ui.herkomst_dialog import offer_herkomst_in_form
 from workshop.ui.shell import Shell
 
 
@@ -39,13 +40,14 @@ def show_settling(shell: Shell, view: ConsoleView) -> None:
         )
         return
     st.text(_("Vink aan wat doorgaat naar het volgende onderdeel. Wat blijft staan, wordt bewaard met de reden."))
-    with st.form(f"settle_{step_id}", border=True):
+    # Enter would press the first button of the form, and that is a Herkomst.
+    with st.form(f"settle_{step_id}", border=True, enter_to_submit=False):
         going: list[str] = []
         reasons: dict[str, str] = {}
         for row in settling.rows:
             label = f"{row.item.text} ({row.score})" if row.score else row.item.text
             key = f"{step_id}_{row.item.id}"
-            words, why = st.columns([5, 4], vertical_alignment="center")
+            words, why, whence = st.columns([5, 4, 2], vertical_alignment="center")
             with words:
                 if st.checkbox(escape_markdown(label), value=bool(row.goes_on), key=f"go_{key}"):
                     going.append(row.item.id)
@@ -58,6 +60,8 @@ def show_settling(shell: Shell, view: ConsoleView) -> None:
                     placeholder=_("Blijft staan, omdat (mag leeg)"),
                     max_chars=500,
                 )
+            with whence:
+                offer_herkomst_in_form(row.item.id, key=f"whence_{key}")
         rest = st.text_input(
             _("Eén reden voor alles wat blijft staan"),
             key=f"rest_{step_id}",

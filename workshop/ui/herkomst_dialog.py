@@ -1,0 +1,61 @@
+"""Herkomst over the page: one press beside an item shows its whole chain; Esc closes it and nothing has moved.
+
+What is asked lives in the session state until it is closed, so that a console that redraws because the room changed
+keeps it open. The page opens it, never a fragment: what a fragment opens is gone at its next drawing.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from workshop.actions.herkomst import see_graph, see_herkomst
+from workshop.domain.errors import NotFound
+from workshop.domain.sessions import Session
+from workshop.locale import _
+from workshop.ui.herkomst import show_chain
+from workshop.ui.shell import Shell
+
+_ASKED = "kv_herkomst"
+_ICON = ":material/account_tree:"
+
+
+def offer_herkomst(item_id: str, *, key: str) -> None:
+    """A small button beside an item."""
+    if st.button(_("Herkomst"), key=key, icon=_ICON, type="tertiary"):
+        _ask(item_id)
+
+
+def offer_herkomst_in_form(item_id: str, *, key: str) -> None:
+    """The same inside a form: what was ticked and typed so far is kept, nothing is recorded."""
+    if st.form_submit_button(_("Herkomst"), key=key, icon=_ICON, type="tertiary"):
+        _ask(item_id)
+
+
+def _ask(item_id: str) -> None:
+    st.session_state[_ASKED] = item_id
+    st.rerun()
+
+
+def show_asked_herkomst(shell: Shell, session: Session) -> None:
+    """Open the chain somebody asked for; once per page, outside every fragment."""
+    item_id = st.session_state.get(_ASKED)
+    if item_id is None:
+        return
+
+    @st.dialog(_("Herkomst"), width="large", on_dismiss=_close)
+    def over_the_page() -> None:
+        try:
+            found = see_herkomst(shell.store, shell.actor, session.wijkplan_id, item_id, within=session.id)
+            graph = see_graph(shell.store, shell.actor, session.wijkplan_id, within=session.id)
+        except NotFound:
+            st.text(_("Dit onderwerp is er niet meer."))
+        else:
+            show_chain(found, graph)
+        if st.button(_("Sluit"), key="close_herkomst", on_click=_close):
+            st.rerun()
+
+    over_the_page()
+
+
+def _close() -> None:
+    st.session_state.pop(_ASKED, None)
