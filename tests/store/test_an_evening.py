@@ -251,10 +251,28 @@ def test_the_clicker_walks_through_the_evening_and_never_ends_it(store: Store) -
     evening = plan_evening(store)
     evening.step("commitment")
     evening.step("environments")
-    done = [running.press_next(store, evening.facilitator, evening.session_id).key.value for _ in range(11)]
+    done, asked = [], None
+    for _press in range(13):
+        move = running.press_next(store, evening.facilitator, evening.session_id, sure_of=asked)
+        done.append("asked" if move.asks else move.key.value)
+        asked = move.step_id if move.asks else None
     assert done == [
-        "open_room", "announce", "open", "stop", "show", "announce", "open", "stop", "show", "nothing", "nothing",
+        "open_room", "announce", "open", "asked", "stop", "show",
+        "announce", "open", "asked", "stop", "show", "nothing", "nothing",
     ]  # fmt: skip
+
+
+def test_a_press_of_the_clicker_never_stops_a_vote_it_was_not_asked_about(store: Store) -> None:
+    evening = plan_evening(store)
+    first, second = evening.step("commitment"), evening.step("environments")
+    evening.open_room()
+    running.open_step(store, evening.facilitator, first)
+    for sure_of in (None, "", second):
+        move = running.press_next(store, evening.facilitator, evening.session_id, sure_of=sure_of)
+        assert (move.asks, move.key.value, move.step_id) == (True, "stop", first)
+    assert seeing.see_console(store, evening.facilitator, evening.session_id).now.state is StepState.OPEN
+    assert not running.press_next(store, evening.facilitator, evening.session_id, sure_of=first).asks
+    assert seeing.see_console(store, evening.facilitator, evening.session_id).now.state is StepState.STOPPED
 
 
 def test_notes_can_be_blackened_merged_and_all_of_it_undone(store: Store) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -210,11 +210,12 @@ class Primary(StrEnum):
 
 @dataclass(frozen=True)
 class PrimaryMove:
-    """What to do next, with which step, and the words on the button."""
+    """What to do next, with which step, and the words on the button. ``asks``: it was not done, it must be asked first."""
 
     key: Primary
     label: str
     step_id: str | None = None
+    asks: bool = False
 
 
 def step_now(steps: list[Step], stage: Stage) -> Step | None:
@@ -261,11 +262,14 @@ def primary_move(session: Session, steps: list[Step], stage: Stage) -> PrimaryMo
     return PrimaryMove(Primary.CLOSE_ROOM, _("Sluit de bijeenkomst"))
 
 
-def press_next(store: Store, actor: Actor, session_id: str) -> PrimaryMove:
+def press_next(store: Store, actor: Actor, session_id: str, *, sure_of: str | None = None) -> PrimaryMove:
     """Do the one obvious next thing (PageDown of the clicker); ending the evening is never done by a clicker.
 
+    A stopped round cannot be opened again, so stopping is only done when ``sure_of`` is the id of that step.
+
     Returns:
-        what was done; the key is ``NOTHING`` when only ending is left.
+        what was done; the key is ``NOTHING`` when only ending is left. With ``asks`` nothing was done: it would stop
+        the step ``step_id``, so press again with that in ``sure_of``.
     """
     with store.read() as conn:
         _staff, session = session_for(conn, actor, session_id, Role.FACILITATOR)
@@ -277,6 +281,8 @@ def press_next(store: Store, actor: Actor, session_id: str) -> PrimaryMove:
             put_on_wall(store, actor, session_id, View.STEP, step_id=move.step_id)
         case Primary.OPEN:
             open_step(store, actor, move.step_id or "")
+        case Primary.STOP if move.step_id != sure_of:
+            return replace(move, asks=True)
         case Primary.STOP:
             stop_step(store, actor, move.step_id or "")
         case Primary.SHOW:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -30,16 +31,16 @@ from workshop.domain.stage import View
 from workshop.domain.texts import escape_markdown
 from workshop.locale import _, n_
 from workshop.ui.choosing import wall_address
-from workshop.ui.doing import asking_button, button, show_problem
+from workshop.ui.doing import asking_button, button, do, show_problem
 from workshop.ui.herkomst_dialog import offer_herkomst
-from workshop.ui.live import ends_at, follow
+from workshop.ui.live import Press, ends_at, follow
 from workshop.ui.own_way import show_way
 from workshop.ui.pictures import show_story
 from workshop.ui.rehearsal import show_band, show_simulated
 from workshop.ui.script import show_script
 from workshop.ui.shell import Shell, go
 from workshop.ui.small_groups import show_small_groups
-from workshop.ui.stopping import show_stop, waiting_seconds
+from workshop.ui.stopping import ask_first, asking_seconds, redraw_after, show_stop
 from workshop.ui.visitor import look_who_is_here
 from workshop.ui.wall import translation_of
 from workshop.werkvormen.environments import environment_name, moment_name, tone_name
@@ -85,7 +86,7 @@ def show_console(shell: Shell, session_id: str) -> ConsoleView:
         script, now, attention = st.columns([3, 5, 4], gap="large")
         with script:
             st.subheader(_("Draaiboek"), anchor=False)
-            show_script(view.steps, view.now, view.next)
+            show_script(view.steps, view.now, view.next, view.agenda)
             st.markdown(f"**{pace(view.minutes_ahead)}**" if view.now else "")
         with now:
             _now(shell, view, pulse)
@@ -134,8 +135,9 @@ def _now(shell: Shell, view: ConsoleView, pulse: Any) -> None:
         key="console_live",
         counts=step is not None and step.has_ballot and step.round_id is not None,
         step_ends_at=ends_at(step.started_at, step.minutes) if is_open and step is not None else None,
-        waits=waiting_seconds(_primary_key(view)) if is_open else 0,
+        waits=redraw_after(_primary_key(view)) if is_open else 0,
         is_practice=view.session.is_practice,
+        on_press=_clicker_stops(shell, view),
     )
     _primary(shell, view)
     _secondary(shell, view)
@@ -155,6 +157,22 @@ def step_line(step: ConsoleStep) -> str:
     if step.paper:
         parts.append(n_("{n} stem op papier", "{n} stemmen op papier", step.paper).format(n=step.paper))
     return " · ".join(part for part in parts if part)
+
+
+def _clicker_stops(shell: Shell, view: ConsoleView) -> Callable[[Press], None] | None:
+    """What the clicker does while it would stop a vote: ask. At every other moment its keys belong to the buttons."""
+    key = _primary_key(view)
+    is_on = st.session_state.get("console_clicker", True)
+    if view.primary.key is not Primary.STOP or not is_on or asking_seconds(key):
+        return None
+
+    def press(what: Press) -> None:
+        if what == "next":
+            ask_first(key)
+        else:
+            do(step_back, shell, view.session.id, at="console")
+
+    return press
 
 
 _ACTIONS = {Primary.OPEN: open_step, Primary.SHOW: show_outcome}
@@ -333,6 +351,9 @@ def _attention(shell: Shell, view: ConsoleView) -> None:
         st.text(_("De zaal is nog dicht. Zet eerst het scherm klaar. Open daarna de zaal: dan verschijnt de code."))
     elif view.session.state is SessionState.OPEN and view.session.code:
         st.markdown(_("Code: **{code}**").format(code=show_code(view.session.code)))
+    if any(not point.is_discussed for point in view.agenda):
+        has_something = True
+        st.text(_("Begin met de afspraken van vorige keer. Ze staan onderaan bij “Afspraken”."))
     if view.notes_waiting:
         has_something = True
         _waiting(shell, view)

@@ -17,7 +17,6 @@ import segno
 import streamlit as st
 
 from workshop.actions.closing import closing_path
-from workshop.actions.running import press_next, step_back
 from workshop.actions.seeing import WallView, see_pulse, see_wall
 from workshop.address import public_origin, without_scheme
 from workshop.domain.errors import NotFound, WorkshopError
@@ -28,6 +27,7 @@ from workshop.domain.stage import View
 from workshop.locale import _, n_
 from workshop.sources.figure import area_text, origin_text, value_text
 from workshop.sources.figures import known_figures
+from workshop.ui import clicker
 from workshop.ui.live import Press, follow
 from workshop.ui.look import ENVIRONMENT_LOOK
 from workshop.ui.pictures import show_picture
@@ -68,7 +68,7 @@ def follow_wall(shell: Shell, session_id: str) -> None:
     def press(what: Press) -> None:
         # The wall says nothing about what cannot be done now; the console does.
         with suppress(WorkshopError):
-            (press_next if what == "next" else step_back)(shell.store, look_who_is_here(), session_id)
+            clicker.press(shell, session_id, what)
 
     @st.fragment
     def live() -> None:
@@ -79,6 +79,9 @@ def follow_wall(shell: Shell, session_id: str) -> None:
             st.rerun()
         origin = public_origin(st.context.url or "")
         show_wall(view, origin=origin)
+        words, to_confirm = clicker.what_is_asked(pulse.step_id if pulse.state == StepState.OPEN else None)
+        if words:
+            st.html(f'<div class="kv-ask" role="status">{escaped(words)}</div>')
         # At the door the code stands large already, and after the evening it opens nothing.
         is_door = view.stage.view is View.DOOR or view.state is SessionState.CLOSED
         is_open = view.stage.view is View.STEP and view.step is not None and view.step.state is StepState.OPEN
@@ -95,6 +98,7 @@ def follow_wall(shell: Shell, session_id: str) -> None:
             qr="" if is_door else qr_image(f"{origin}{view.join_path}"),
             hidden=view.stage.is_blank,
             big=is_open and view.live_story is None,
+            waits=to_confirm,
         )
 
     live()
