@@ -142,12 +142,22 @@ def only_the_latest_message() -> None:
     Follower.tell = tell  # type: ignore[method-assign]
 
 
+def the_look_at_the_cookie() -> None:
+    """Who looks is asked once, and kept with the session."""
+    import streamlit as st
+
+    from workshop.ui import visitor
+
+    asked = visitor.cookie
+    visitor.cookie = lambda name: st.session_state.setdefault(f"cookie {name}", asked(name))  # type: ignore[assignment]
+
+
 TAKEN_AWAY: dict[str, Callable[[], None]] = {
     make.__name__.replace("_", " "): make
     for make in (
         the_commit_before_the_answer, an_orderly_stop, one_key_per_person, waiting_for_the_lock, patience, words,
         the_news_of_others, batches, the_limits_of_bodies, the_budget_of_wrong_codes, the_guard_of_uploads,
-        only_the_latest_message,
+        only_the_latest_message, the_look_at_the_cookie,
     )
 }  # fmt: skip
 
