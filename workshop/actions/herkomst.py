@@ -21,15 +21,15 @@ from workshop.domain.herkomst import (
     forwards,
     would_circle,
 )
-from workshop.domain.items import Environment, Item, ItemKind, ItemState
+from workshop.domain.items import LONGEST_TEXT, Environment, Item, ItemKind, ItemState
 from workshop.domain.roles import Actor, Role, Staff
 from workshop.domain.sprints import SPRINTS
 from workshop.locale import _, format_date
 from workshop.store import Store, items, rooms, sprints
 from workshop.store.writing import writing
 
-#: Longest text of an item added at the desk, and of the words with an authority, in characters.
-LONGEST_ITEM, LONGEST_NOTE = 2_000, 200
+#: Longest words with an authority, in characters.
+LONGEST_NOTE = 200
 
 #: What nobody else can read stands in a chain without its text.
 _READABLE = (ItemState.RELEASED, ItemState.MERGED)
@@ -176,7 +176,7 @@ def add_from_desk(
         raise NotFound()
     if sprint not in SPRINTS:
         raise WorkshopError(_("Kies een sprint van 1 tot en met 7."), field="sprint")
-    kept = check_free_text(text, confirmed=confirmed, limit=LONGEST_ITEM, field="text")
+    kept = check_free_text(text, confirmed=confirmed, limit=LONGEST_TEXT, field="text")
     details = {}
     if authority is not None:
         details["authority"] = authority.value

@@ -14,7 +14,7 @@ from workshop.actions.screening import check_free_text, screen
 from workshop.actions.steps import assisting_write, session_to_assist, step_for
 from workshop.domain.errors import NotFound, Refused, WorkshopError
 from workshop.domain.groups import OTHERS
-from workshop.domain.items import Environment, Item, ItemKind, ItemState, Moment, Tone
+from workshop.domain.items import LONGEST_TEXT, Environment, Item, ItemKind, ItemState, Moment, Tone
 from workshop.domain.moves import SessionState, StepState
 from workshop.domain.questions import NoteForm
 from workshop.domain.roles import Actor, Role, Staff, TableHelper
@@ -181,9 +181,15 @@ def write_note(
         session = rooms.session(conn, step.session_id)
         running = rooms.last_round(conn, step_id)
         # In line with the votes: shared with others who write, not with who stops the round.
-        states = vote_path.lock_states(conn, [running.id]) if running else {}
+        running_now = vote_path.lock_rounds(conn, [running.id]).get(running.id) if running else None
         is_past = step.open_until is not None and step.open_until <= store.now()
-        if session is None or running is None or is_past or states.get(running.id) is not StepState.OPEN:
+        if (
+            session is None
+            or running is None
+            or running_now is None
+            or is_past
+            or running_now.state is not StepState.OPEN
+        ):
             raise WorkshopError(
                 _("Dit onderdeel is gestopt. Je kaartje is niet verstuurd. Je tekst staat er nog."), kind="closed"
             )
@@ -294,9 +300,11 @@ def add_item(
     """Add an item at the desk or the console (a conclusion, a risk in other words); released at once. Returns its id."""
     if not isinstance(actor, Staff) or not actor.has(wijkplan_id, Role.FACILITATOR):
         raise NotFound()
-    kept = check_free_text(text, confirmed=confirmed, limit=500)
+    kept = check_free_text(text, confirmed=confirmed, limit=LONGEST_TEXT)
     extra = {
-        name: check_free_text(value, confirmed=confirmed, limit=500) for name, value in (details or {}).items() if value
+        name: check_free_text(value, confirmed=confirmed, limit=LONGEST_TEXT)
+        for name, value in (details or {}).items()
+        if value
     }
     with writing(store, actor.account_id, wijkplan_id=wijkplan_id) as write:
         session_id = sprint = None
@@ -411,7 +419,7 @@ def blacken(store: Store, actor: Actor, item_id: str, words: Sequence[str]) -> N
 
 def rewrite(store: Store, actor: Actor, item_id: str, text: str, *, confirmed: bool = False) -> None:
     """Put an item in other words; only items that staff added, never somebody else's note."""
-    kept = check_free_text(text, confirmed=confirmed, limit=500)
+    kept = check_free_text(text, confirmed=confirmed, limit=LONGEST_TEXT)
     with _item_write(store, actor, item_id) as (write, item):
         if item.source != "desk":
             raise Refused(_("Dit is het kaartje van een deelnemer. Maak er een nieuw onderwerp van in jouw woorden."))
@@ -444,7 +452,7 @@ def merge(store: Store, actor: Actor, item_ids: Sequence[str], text: str) -> str
     ids = list(dict.fromkeys(item_ids))
     if len(ids) < 2:
         raise Refused(_("Kies twee of meer kaartjes om samen te voegen."))
-    kept = check_free_text(text, confirmed=True, limit=500)
+    kept = check_free_text(text, confirmed=True, limit=LONGEST_TEXT)
     with _item_write(store, actor, ids[0]) as (write, first):
         found = items.items_by_id(write.conn, ids)
         if len(found) != len(ids) or any(i.wijkplan_id != first.wijkplan_id for i in found):
@@ -512,7 +520,7 @@ def _restore(write: Write, item: Item) -> bool:
 
 def translate(store: Store, actor: Actor, item_id: str, text: str, *, confirmed: bool = False) -> None:
     """Put a Dutch translation beside a note that was written in another language; both are kept, the original stays."""
-    kept = check_free_text(text, confirmed=confirmed, limit=500) if text.strip() else ""
+    kept = check_free_text(text, confirmed=confirmed, limit=LONGEST_TEXT) if text.strip() else ""
     with _item_write(store, actor, item_id) as (write, item):
         details = {name: value for name, value in item.details.items() if name != "translation"}
         if kept:

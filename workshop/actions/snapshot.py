@@ -61,6 +61,7 @@ class SnapshotStep:
     is_settled: bool
     has_items: bool
     rounds: tuple[SnapshotRound, ...]
+    on_ballot: frozenset[str] = frozenset()  # ids of what was voted on in its shown rounds
 
 
 @dataclass(frozen=True)
@@ -204,6 +205,7 @@ def _step(conn: Any, session: Any, step: Any) -> SnapshotStep:
         is_settled=step.settled_at is not None,
         has_items=has_items,
         rounds=tuple(rounds),
+        on_ballot=frozenset(item_id for r in shown for item_id in r.items),
     )
 
 
@@ -256,7 +258,9 @@ def sprint_record(snapshot: Snapshot, sprint: int) -> dict[str, Any]:
     """The result of one sprint as plain JSON: what was asked and counted, which items go on, which stay and why."""
     held = [s for s in snapshot.sessions if s.sprint == sprint]
     step_ids = {step.id for s in held for step in s.steps}
-    chosen = [i for i in snapshot.items if i.step_id in step_ids or i.sprint == sprint]
+    # A topic that was put on a ballot belongs to the result too, wherever it was made.
+    voted = {item_id for s in held for step in s.steps for item_id in step.on_ballot}
+    chosen = [i for i in snapshot.items if i.step_id in step_ids or i.sprint == sprint or i.id in voted]
     return {
         "sprint": sprint,
         "joint_task": snapshot.joint_task,

@@ -9,12 +9,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from workshop.actions.gate import require_role
-from workshop.actions.herkomst import LONGEST_ITEM
 from workshop.actions.record_parts import add_row
 from workshop.actions.screening import check_free_text
 from workshop.domain.basis import BASIS, Basis, FigureBasis, ReportBasis, as_details
 from workshop.domain.errors import Refused, WorkshopError
-from workshop.domain.items import Environment, ItemKind, ItemState, Moment
+from workshop.domain.items import LONGEST_TEXT, Environment, ItemKind, ItemState, Moment
 from workshop.domain.roles import Actor
 from workshop.domain.texts import clean_text
 from workshop.locale import _
@@ -48,7 +47,7 @@ def take_figure(
         PersonalData: ``meaning`` seems to hold data about a person.
     """
     staff = require_role(actor, wijkplan_id)
-    text = clean_text(sentence, limit=LONGEST_ITEM)
+    text = clean_text(sentence, limit=LONGEST_TEXT)
     told = check_free_text(meaning, field="meaning") if meaning.strip() else ""
     with writing(store, staff.account_id, wijkplan_id=wijkplan_id) as write:
         _refuse_twice(write, figure, _("Dit cijfer staat al bij de harde informatie van sprint 2."))
@@ -95,7 +94,7 @@ def take_passage(
             raise WorkshopError(_("Vul in: titel, van wie het is, van wanneer, en wie er spreekt."), field=field)
         named[field] = check_free_text(value, confirmed=confirmed, limit=120, multiline=False, field=field)
     source = ReportBasis(named["title"], named["by"], named["dated"], report.checksum)
-    text = check_free_text(passage, confirmed=confirmed, limit=LONGEST_ITEM, field="passage")
+    text = check_free_text(passage, confirmed=confirmed, limit=LONGEST_TEXT, field="passage")
     with writing(store, staff.account_id, wijkplan_id=wijkplan_id) as write:
         _refuse_twice(write, source, _("Deze passage staat al bij de zachte informatie van sprint 2."), text=text)
         method = clean_text(f"{source.title} ({source.by}, {source.dated})"[:200], limit=200, multiline=False)

@@ -22,6 +22,10 @@ class Environment(StrEnum):
     CRIMINAL = "criminal"
 
 
+#: Longest text of an item that staff add, rewrite, translate or merge, in characters (issue 5, bad input). A note from a
+#: phone or a card is shorter: what one person says in a few lines, see :class:`workshop.domain.questions.NoteForm`.
+LONGEST_TEXT = 2_000
+
 Koppelvlak = tuple[Environment, Environment]
 
 #: The six overlaps of two environments, each pair in the order of the enumeration.

@@ -23,7 +23,7 @@ OFTEN, LABEL_WORDS = 0.4, 3
 #: Longest label, in characters.
 LONGEST_LABEL = 80
 
-#: What stands further on in a text is not compared; a note has 500 characters at most.
+#: What stands further on in a text is not compared; a note of the room is shorter.
 COMPARED = 600
 #: As far apart as texts that say the opposite: one such pair keeps two clusters apart.
 OPPOSITE = 1_000.0

@@ -9,7 +9,7 @@ import streamlit as st
 
 from workshop.actions.notes import merge, undo
 from workshop.actions.seeing import ConsoleView
-from workshop.domain.items import Item
+from workshop.domain.items import LONGEST_TEXT, Item
 from workshop.locale import _, n_
 from workshop.sources.clustering import suggest_clusters
 from workshop.ui.doing import button, show_problem
@@ -87,7 +87,7 @@ def show_grouping(shell: Shell, view: ConsoleView) -> None:
 def _proposal(shell: Shell, session_id: str, proposal: Proposal, notes: list[Item]) -> None:
     key = f"group_{proposal.ids[0]}_{len(proposal.ids)}"
     with st.container(border=True):
-        name = st.text_input(_("Zo komt het op het scherm"), proposal.label, max_chars=500, key=f"{key}_name")
+        name = st.text_input(_("Zo komt het op het scherm"), proposal.label, max_chars=LONGEST_TEXT, key=f"{key}_name")
         chosen = [item.id for item in notes if st.checkbox(md(item.text), value=True, key=f"{key}_{item.id}")]
         yes, no = st.columns(2)
         with yes:

@@ -7,7 +7,7 @@ import streamlit as st
 from workshop.actions.notes import translate
 from workshop.actions.seeing import ConsoleStep
 from workshop.actions.sessions import QUESTION_LANGUAGES, translate_step
-from workshop.domain.items import Item
+from workshop.domain.items import LONGEST_TEXT, Item
 from workshop.locale import _
 from workshop.ui.doing import do, may_confirm, show_problem
 from workshop.ui.shell import Shell
@@ -53,7 +53,7 @@ def show_translation_form(shell: Shell, item: Item) -> None:
         text = st.text_input(
             _("Vertaling in het Nederlands"),
             translation_of(item),
-            max_chars=500,
+            max_chars=LONGEST_TEXT,
             key=f"translation_{item.id}_{item.version}",
             placeholder=_("Het kaartje zelf blijft staan zoals het geschreven is"),
         )

@@ -8,7 +8,7 @@ import streamlit as st
 
 from workshop.actions.notes import add_item, blacken, hide, merge, place, release, undo
 from workshop.actions.seeing import ConsoleView
-from workshop.domain.items import Environment, Item, ItemKind, Moment, Tone
+from workshop.domain.items import LONGEST_TEXT, Environment, Item, ItemKind, Moment, Tone
 from workshop.domain.texts import escape_markdown
 from workshop.locale import _
 from workshop.ui.console import note_line
@@ -188,7 +188,7 @@ def _merge(shell: Shell, notes: dict[str, Item]) -> None:
             return
         suggestion = max((notes[i].text for i in chosen), key=len)
         text = st.text_area(
-            _("Zo komt het op het scherm"), suggestion, max_chars=500, key=fresh(f"merge_text_{len(chosen)}")
+            _("Zo komt het op het scherm"), suggestion, max_chars=LONGEST_TEXT, key=fresh(f"merge_text_{len(chosen)}")
         )
         button(
             _("Voeg samen"),
@@ -226,7 +226,7 @@ def _own(shell: Shell, view: ConsoleView) -> None:
                 key="own_note_kind",
                 horizontal=True,
             )
-            text = st.text_area(_("Tekst"), max_chars=500, key=fresh("own_note_text"))
+            text = st.text_area(_("Tekst"), max_chars=LONGEST_TEXT, key=fresh("own_note_text"))
             confirmed = (
                 st.checkbox(_("Ik heb gekeken: hier staat niets in over een persoon"), key=fresh("own_note_ok"))
                 if is_warned

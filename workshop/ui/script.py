@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from workshop.actions.agreements import AgendaPoint
 from workshop.actions.notes import add_item
 from workshop.actions.seeing import CarriedItem, ConsoleStep, PlannedStep, SessionPlan
 from workshop.actions.sessions import (
@@ -20,10 +21,11 @@ from workshop.actions.sessions import (
     skip_step,
     take_item_off_step,
 )
-from workshop.domain.items import ItemKind
+from workshop.domain.items import LONGEST_TEXT, ItemKind
 from workshop.domain.moves import SessionState, StepState
 from workshop.domain.texts import escape_markdown
 from workshop.locale import _, format_time, n_
+from workshop.ui.agreements import agenda_line, agenda_title, show_agenda
 from workshop.ui.doing import asking_button, button, do, fresh, may_confirm, renew, show_problem
 from workshop.ui.herkomst_dialog import offer_herkomst
 from workshop.ui.instruction import show_instruction_form
@@ -74,9 +76,20 @@ def state_text(step: ConsoleStep, *, is_now: bool, is_next: bool) -> str:
     return words[step.state]
 
 
-def show_script(steps: tuple[ConsoleStep, ...], now: ConsoleStep | None, following: ConsoleStep | None) -> None:
-    """The script as a list: done, now, next. On a narrow screen only what is now and next."""
+def show_script(
+    steps: tuple[ConsoleStep, ...],
+    now: ConsoleStep | None,
+    following: ConsoleStep | None,
+    agenda: tuple[AgendaPoint, ...] = (),
+) -> None:
+    """The script as a list: done, now, next. On a narrow screen only what is now and next.
+
+    ``agenda``: the agreements of last time; they stand first as long as there are any.
+    """
     lines = []
+    if agenda:
+        title, small = html.escape(agenda_title()), html.escape(agenda_line(agenda))
+        lines.append(f"<li><span>{title}</span><small>{small}</small></li>")
     for step in steps:
         is_now, is_next = now is not None and step.id == now.id, following is not None and step.id == following.id
         used = "" if step.minutes_used is None else _(", {n} gebruikt").format(n=step.minutes_used)
@@ -102,6 +115,11 @@ def show_editor(shell: Shell, plan: SessionPlan, *, starts_at: datetime | None =
                 "bijvoorbeeld de nulmeting."
             )
         )
+    if plan.agenda and plan.session.state is SessionState.PLANNED:
+        with st.expander(
+            escape_markdown(f"{agenda_title()} · {agenda_line(plan.agenda)}"), icon=":material/handshake:", key="agenda"
+        ):
+            show_agenda(shell, plan.session, plan.agenda)
     for planned in plan.steps:
         _edit_step(shell, plan, planned)
     _add(shell, plan)
@@ -279,7 +297,7 @@ def _items(shell: Shell, plan: SessionPlan, planned: PlannedStep, key: str) -> N
     is_warned = may_confirm(at)
     show_problem(at)
     with st.form(f"{key}_own", border=False):
-        text = st.text_input(_("Zelf een onderwerp toevoegen"), max_chars=500, key=fresh(f"{key}_own_text"))
+        text = st.text_input(_("Zelf een onderwerp toevoegen"), max_chars=LONGEST_TEXT, key=fresh(f"{key}_own_text"))
         confirmed = (
             st.checkbox(_("Ik heb gekeken: hier staat niets in over een persoon"), key=fresh(f"{key}_own_ok"))
             if is_warned

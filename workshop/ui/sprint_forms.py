@@ -13,7 +13,7 @@ from workshop.actions.snapshot import Snapshot
 from workshop.actions.sprinting import part_versions, write_part
 from workshop.domain.approvals import BRIEF_SPRINT
 from workshop.domain.herkomst import Authority, authority_words, kind_word
-from workshop.domain.items import Environment, ItemKind
+from workshop.domain.items import LONGEST_TEXT, Environment, ItemKind
 from workshop.domain.roles import Role
 from workshop.domain.sprint_records import PainMap
 from workshop.domain.sprint_words import choice_words
@@ -282,7 +282,7 @@ def _add_item(shell: Shell, snapshot: Snapshot, sprint: int) -> None:
         key = fresh(f"item-{sprint}")
         with st.form(key, border=False):
             kind = st.selectbox(_("Soort"), kinds, format_func=kind_word, key=f"{key}-kind")
-            text = st.text_area(_("Tekst"), max_chars=500, height=80, key=f"{key}-text")
+            text = st.text_area(_("Tekst"), max_chars=LONGEST_TEXT, height=80, key=f"{key}-text")
             origin = st.multiselect(
                 _("Komt voort uit"), list(known), format_func=known.__getitem__, key=f"{key}-origin",
                 placeholder=_("Kies een of meer eerdere onderwerpen"),
