@@ -35,6 +35,7 @@ class Server:
             **os.environ, "DATABASE_URL": url, "HOST": "127.0.0.1", "PORT": str(self.port),
             "KOPPELVLAK_VAR": str(folder / "var"), **(env or {}),
         }  # fmt: skip
+        self.without = without
         ours = ["-m", "faults.unprotected", without, str(self.port)] if without else ["-m", "workshop.start"]
         self._command = [*before, sys.executable, *ours]
         self.log = folder / f"server-{self.port}.log"

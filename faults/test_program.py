@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from faults.burst import stored
 from faults.hall import hall
 from faults.history import Op
 from faults.phones import Phone, Reply, quantile
@@ -21,6 +22,9 @@ from faults.server import Server
 from workshop.room.live import COME_BACK
 from workshop.store import open_store
 from workshop.store.engine import _sqlite_module
+
+SENT = "<h2>Verstuurd ✓</h2>"
+"""What the page shows above one's own answers; the bare word stands on every page, for the script."""
 
 SENTENCES = ("Het lukt nu niet.", "We zijn zo terug.", "Het is even heel druk.")
 
@@ -95,6 +99,26 @@ def test_f05_a_stop_refuses_new_work_with_a_sentence_and_finishes_what_it_took_i
             assert status == 0 and seconds < 8
 
     with server:
+        run(evening())
+
+
+@pytest.mark.parametrize("end", [Server.kill, Server.stop])
+def test_f01_f05_twin_answering_before_the_commit_loses_votes_at_a_kill_and_at_a_stop(
+    new_sqlite_url: Callable[[], str], tmp_path: Path, end: Callable[[Server], object]
+) -> None:
+    url = new_sqlite_url()
+
+    async def evening() -> None:
+        async with hall(url, tmp_path, [server.port], 60) as h:
+            h.go(pause=0.02)
+            await asyncio.sleep(1)
+            await asyncio.to_thread(end, server)
+            await h.quiet()
+            wrong = h.judge()
+            print(f"F01/F05 twin, {end.__name__}: {h.acknowledged} acknowledged, {len(wrong)} wrong")
+            assert any(line.startswith(("lost", "changed")) for line in wrong)
+
+    with Server(url, tmp_path, without="the commit before the answer") as server:
         run(evening())
 
 
@@ -174,10 +198,34 @@ def test_f07_two_tabs_of_one_phone_are_one_ballot_and_show_the_same(database_url
                 assert [a.answer for a in heard] == ["ok", "ok"]
             pages = [(await t.ask("GET", f"/zaal/{h.evening.session_id}/deel", json_wanted=False)).body for t in tabs]
             strip = lambda page: [line for line in page.splitlines() if "ballot_id" not in line]  # noqa: E731
-            assert strip(pages[0]) == strip(pages[1]) and "Verstuurd" in pages[0]
+            assert strip(pages[0]) == strip(pages[1]) and SENT in pages[0]
             assert h.judge() == []
 
     with Server(database_url, tmp_path) as server:
+        run(evening())
+
+
+def test_f06_f07_f19_twin_without_a_key_of_their_own_people_have_several_ballots_and_do_not_find_them_back(
+    new_sqlite_url: Callable[[], str], tmp_path: Path
+) -> None:
+    url = new_sqlite_url()
+
+    async def evening() -> None:
+        async with hall(url, tmp_path, [server.port], 1) as h:
+            (phone,) = h.phones
+            op = Op(phone.token, h.round_id, 1, "4|good")
+            numbers = h.history.invoke([op])
+            for _again in range(3):  # hung up, sent twice, another tab, back after sleep: the same ballot comes again
+                heard, _reply = await phone.send(op)
+                assert heard.answer == "ok"
+                h.history.hear(numbers, [heard])
+            page = await phone.ask("GET", f"/zaal/{h.evening.session_id}", json_wanted=False)
+            rows = stored(h.evening.store, h.round_id, h.evening.tokens)
+            print(f"F06, F07, F19 twin: 3 times the same ballot, {len(rows)} stored")
+            assert len(rows) == 3 and SENT not in page.body
+            assert {line.split(":")[0] for line in h.judge()} >= {"lost", "twice"}
+
+    with Server(url, tmp_path, without="one key per person") as server:
         run(evening())
 
 
@@ -213,6 +261,28 @@ def test_f08_a_locked_database_makes_votes_wait_and_then_says_so(
         run(evening())
 
 
+@pytest.mark.parametrize("without", ["waiting for the lock", "patience"])
+def test_f08_twin_without_waiting_all_are_refused_and_without_an_end_to_it_nobody_is_told(
+    new_sqlite_url: Callable[[], str], tmp_path: Path, without: str
+) -> None:
+    url = new_sqlite_url()
+    held = 2 if without == "waiting for the lock" else 9
+
+    async def evening() -> None:
+        async with hall(url, tmp_path, [server.port], 20) as h:
+            h.go(pause=0.3)
+            await asyncio.sleep(0.5)
+            await asyncio.to_thread(hold_lock, url.removeprefix("sqlite:///"), held)
+            await asyncio.sleep(0.5)
+            await h.quiet()
+            refused = [r for p in h.phones for r in p.refusals]
+            print(f"F08 twin, {held} s without {without}: {len(refused)} refused, slowest {max(h.times):.1f} s")
+            assert refused if held == 2 else max(h.times) > 6.5
+
+    with Server(url, tmp_path, without=without) as server:
+        run(evening())
+
+
 def hold_lock(path: str, seconds: float) -> None:
     other = _sqlite_module().connect(path, timeout=5, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
@@ -238,7 +308,7 @@ def test_f19_a_phone_that_was_away_comes_back_with_its_cookie_and_finds_its_own_
             await asyncio.to_thread(server.stop)
             await asyncio.to_thread(server.start)
             page = await phone.ask("GET", f"/zaal/{h.evening.session_id}", json_wanted=False)
-            assert page.status == 200 and "Verstuurd" in page.body
+            assert page.status == 200 and SENT in page.body
             heard, _reply = await phone.send(op)  # the same ballot id again
             h.history.hear(numbers, [heard])
             assert (heard.answer, heard.change) == ("ok", 1)
@@ -276,6 +346,31 @@ def test_f38_everyone_presses_at_once(database_url: str, tmp_path: Path) -> None
 
     with Server(database_url, tmp_path) as server:
         run(evening())
+
+
+def test_f38_twin_without_batches_a_whole_hall_waits_several_times_as_long(
+    new_sqlite_url: Callable[[], str], tmp_path: Path
+) -> None:
+    took: dict[str, float] = {}
+
+    async def evening(server: Server) -> None:
+        async with hall(server.url, server.folder, [server.port], 150) as h:
+            for _turn in range(5):
+                ops = [p.next_op(h.round_id) for p in h.phones]
+                answers = await asyncio.gather(*(p.send(op) for p, op in zip(h.phones, ops, strict=True)))
+                for phone, (_heard, reply) in zip(h.phones, answers, strict=True):
+                    assert reply is not None and reply.status == 200
+                    phone.times.append(reply.seconds)
+                    phone.pending = None
+            took[server.without] = quantile(h.times, 0.95)
+
+    for without in ("", "batches"):
+        folder = tmp_path / f"without-{without}"
+        folder.mkdir()
+        with Server(new_sqlite_url(), folder, without=without) as server:
+            run(evening(server))
+    print(f"F38 twin: p95 of 150 at once {took[''] * 1000:.0f} ms, without batches {took['batches'] * 1000:.0f} ms")
+    assert took["batches"] > 2 * took[""]
 
 
 def test_f38_three_hundred_people_come_in_within_moments(database_url: str, tmp_path: Path) -> None:

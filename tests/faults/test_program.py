@@ -11,7 +11,7 @@ from pathlib import Path
 from faults.hall import hall
 from faults.phones import Phone
 from faults.server import Server
-from faults.test_program import close_code, hold_lock, told_in_dutch
+from faults.test_program import SENT, close_code, hold_lock, told_in_dutch
 from workshop.room.live import COME_BACK
 
 
@@ -44,7 +44,7 @@ def test_a_program_that_is_killed_locked_out_and_stopped_keeps_every_acknowledge
             assert all(told_in_dutch(r) for p in h.phones for r in p.refusals)
             tab = Phone(h.evening, h.history, h.phones[0].chance, [server.port], token=h.phones[0].token)
             page = await tab.ask("GET", f"/zaal/{h.evening.session_id}", json_wanted=False)
-            assert page.status == 200 and "Verstuurd" in page.body
+            assert page.status == 200 and SENT in page.body
             assert h.acknowledged > 100
             assert h.judge() == []
 
