@@ -190,7 +190,7 @@ def test_while_the_database_is_locked_the_choice_stays_and_the_sentence_says_so(
         yield
 
     with monkeypatch.context() as broken:
-        broken.setattr(type(store), "write", lambda self: locked())
+        broken.setattr(type(store), "write_by_hand", lambda self: locked())
         answer = phone.vote(round_id, **VOTE)
         assert answer.status_code == 503 and answer.headers["retry-after"] == "3"
         assert answer.json() == {

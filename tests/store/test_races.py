@@ -87,11 +87,11 @@ def slow_put(monkeypatch: pytest.MonkeyPatch, seconds: float = 0.01) -> None:
 def unlock(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """No lock on the round, none on the wijkplan, and on SQLite a deferred BEGIN without queue."""
 
-    def states(conn: Connection, round_ids: Any) -> dict[str, StepState]:
+    def rounds(conn: Connection, round_ids: Any) -> dict[str, vote_path.Running]:
         rows = conn.execute(
             select(schema.round.c.id, schema.round.c.state).where(schema.round.c.id.in_(list(round_ids)))
         )
-        return {row.id: StepState(row.state) for row in rows}
+        return {row.id: vote_path.Running(StepState(row.state), 0) for row in rows}
 
     @contextmanager
     def write(self: Store) -> Iterator[Connection]:
@@ -104,9 +104,10 @@ def unlock(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
             yield Write(conn, store.now(), actor, wijkplan_id)
             time.sleep(0.01)
 
-    monkeypatch.setattr(vote_path, "lock_states", states)
+    monkeypatch.setattr(vote_path, "lock_rounds", rounds)
     if store.is_sqlite:
         monkeypatch.setattr(Store, "write", write)
+        monkeypatch.setattr(Store, "write_by_hand", write)
     monkeypatch.setattr(steps, "writing", writing)
 
 

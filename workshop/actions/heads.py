@@ -23,7 +23,7 @@ def ballot_key(token: str, round_id: str) -> bytes:
 
 def go_away(conn: Any, person: Participant, at: datetime) -> None:
     """Take somebody out of the room; a complete ballot in a running round keeps them in the count of that round."""
-    running = _hold(conn, rooms.open_rounds(conn, person.session_id))
+    running = _hold(conn, vote_path.open_rounds(conn, person.session_id))
     if rooms.go_away(conn, person.participant_id, at):
         _count(conn, running, person.token, 1)
 
@@ -32,17 +32,17 @@ def hold_for_return(conn: Any, token_hashes: Iterable[str], round_ids: Collectio
     """Take what :func:`come_back` changes before any seat or round is locked: when one of these people is away, the running
     rounds of their sessions and ``round_ids`` are held alone. Without this two processes could wait for each other.
     """
-    if conn.dialect.name == "sqlite":
-        return  # who writes there is alone already
+    if vote_path.writes_alone(conn):
+        return
     away = {seat.session_id for seat in vote_path.seats(conn, set(token_hashes)).values() if seat.is_away}
     if away:
-        _hold(conn, {*round_ids, *(r for session_id in away for r in rooms.open_rounds(conn, session_id))})
+        _hold(conn, {*round_ids, *(r for session_id in away for r in vote_path.open_rounds(conn, session_id))})
 
 
 def come_back(conn: Any, seat: vote_path.Seat, token: str) -> None:
     """Count somebody in again who is away. The caller called :func:`hold_for_return` first."""
-    if rooms.come_back(conn, seat.id):
-        _count(conn, rooms.open_rounds(conn, seat.session_id), token, -1)
+    if vote_path.come_back(conn, seat.id):
+        _count(conn, vote_path.open_rounds(conn, seat.session_id), token, -1)
 
 
 def _hold(conn: Any, round_ids: Collection[str]) -> list[str]:
@@ -58,4 +58,4 @@ def _count(conn: Any, round_ids: Collection[str], token: str, by: int) -> None:
         key = ballot_key(token, round_id)
         stored = vote_path.stored_by_key(conn, round_id, [key]).get(key)
         if stored is not None and stored.is_complete:
-            rooms.count_left_after_voting(conn, round_id, by)
+            vote_path.count_left_after_voting(conn, round_id, by)

@@ -24,7 +24,7 @@ from workshop.domain.sessions import Round, Session, Step
 from workshop.locale import _, in_language
 from workshop.store import Store, ballots, rooms, vote_path
 from workshop.store.engine import Change
-from workshop.store.writing import Write
+from workshop.store.writing import Write, notify
 from workshop.werkvormen import StepContext, werkvorm
 
 #: Longest ballot id a phone may choose, in characters.
@@ -128,10 +128,10 @@ def cast_ballots(store: Store, casts: Sequence[Cast]) -> list[Receipt | Workshop
             answers[at] = problem
     if read:
         touched: set[str] = set()
-        with store.write() as conn:
+        with store.write_by_hand() as conn:
             _store_read(conn, read, answers, touched, store.now())
             changes = [Change(session_id, "ballots") for session_id in touched]
-            Write(conn, store.now(), "room", changes=changes).notify(store)
+            notify(store, conn, changes)
         for change in changes:
             store.tell(change)
     return [answer if answer is not None else NotFound() for answer in answers]
@@ -157,37 +157,40 @@ def _store_read(
     touched: set[str],
     now: datetime,
 ) -> None:
-    hashes = {cast.token: token_hash(cast.token) for _at, cast, *_rest in read}
-    hold_for_return(conn, hashes.values(), {cast.round_id for _at, cast, *_rest in read})
-    states = vote_path.lock_states(conn, {cast.round_id for _at, cast, *_rest in read})
-    seats = vote_path.seats(conn, set(hashes.values()))
-    keys = {(cast.token, cast.round_id): ballot_key(cast.token, cast.round_id) for _at, cast, *_rest in read}
-    held: dict[tuple[str, bytes], vote_path.Stored] = {}
-    for round_id in states:
-        here = [key for (_token, r), key in keys.items() if r == round_id]
-        held.update({(round_id, k): v for k, v in vote_path.stored_by_key(conn, round_id, here).items()})
-    rows: dict[tuple[str, bytes], dict[str, Any]] = {}
-    accepted: list[tuple[int, _Rule, bytes]] = []
+    asked: dict[tuple[str, str], vote_path.Asked] = {}
+    for _at, cast, rule, *_rest in read:
+        if (cast.token, cast.round_id) not in asked:
+            key = ballot_key(cast.token, cast.round_id)
+            asked[cast.token, cast.round_id] = vote_path.Asked(
+                rule.session.id, token_hash(cast.token), cast.round_id, key
+            )
+    round_ids = {each.round_id for each in asked.values()}
+    hold_for_return(conn, {each.token_hash for each in asked.values()}, round_ids)
+    running = vote_path.lock_rounds(conn, round_ids)
+    found = dict(zip(asked, vote_path.seats_and_ballots(conn, list(asked.values())), strict=True))
+    held = {who: stored for who, (_seat, stored) in found.items() if stored is not None}
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    accepted: list[tuple[int, Cast, _Rule]] = []
     for at, cast, rule, given, is_complete in read:
-        seat = seats.get((rule.session.id, hashes[cast.token]))
+        who = cast.token, cast.round_id
+        seat = found[who][0]
         if seat is None or seat.is_removed:
             answers[at] = NotFound(_("Je bent niet (meer) in deze zaal. Vul de code opnieuw in."))
             continue
         is_past = rule.step.open_until is not None and rule.step.open_until <= now
-        if is_past or states.get(cast.round_id) is not StepState.OPEN:
+        if is_past or cast.round_id not in running or running[cast.round_id].state is not StepState.OPEN:
             with in_language(cast.language):
                 answers[at] = _closed()
             continue
         if seat.is_away:
             come_back(conn, seat, cast.token)
-        key = keys[cast.token, cast.round_id]
         text = _canonical(given)
-        stored = held.get((cast.round_id, key))
+        stored = held.get(who)
         if stored is None or cast.change > stored.change or (cast.change == stored.change and text != stored.answers):
-            held[cast.round_id, key] = vote_path.Stored(text, is_complete, cast.ballot_id, cast.change)
-            rows[cast.round_id, key] = {
+            held[who] = vote_path.Stored(text, is_complete, cast.ballot_id, cast.change)
+            rows[who] = {
                 "round_id": cast.round_id,
-                "key": key,
+                "key": asked[who].key,
                 "group_label": rule.round.folding.get(seat.group_id or "", OTHERS),
                 "organisation": None if rule.step.is_secret else seat.organisation,
                 "answers": text,
@@ -198,22 +201,27 @@ def _store_read(
                 "change": cast.change,
             }
             touched.add(rule.session.id)
-        accepted.append((at, rule, key))
+        accepted.append((at, cast, rule))
     if not vote_path.put(conn, list(rows.values())):
-        for round_id in states:
-            mine = [key for at_round, key in rows if at_round == round_id]
-            held.update({(round_id, k): v for k, v in vote_path.stored_by_key(conn, round_id, mine).items()})
-    in_rounds = {rule.round.id for _at, rule, _key in accepted}
-    done = {round_id: vote_path.count_complete(conn, round_id) for round_id in in_rounds}
-    for at, rule, key in accepted:
-        kept = held[rule.round.id, key]
+        again = vote_path.seats_and_ballots(conn, [asked[who] for who in rows])
+        held.update({who: stored for who, (_seat, stored) in zip(rows, again, strict=True) if stored is not None})
+    done = {round_id: each.complete for round_id, each in running.items()}
+    if vote_path.writes_alone(conn):
+        for who, row in rows.items():
+            before = found[who][1]
+            done[row["round_id"]] += row["is_complete"] - (before is not None and before.is_complete)
+    elif rows:
+        # What others committed since the rounds were looked at is in some of what was read and not in the rest.
+        done = {round_id: vote_path.count_running(conn, round_id).complete for round_id in running}
+    for at, cast, rule in accepted:
+        kept = held[cast.token, cast.round_id]
         answers[at] = Receipt(
             rule.session.id,
             rule.round.id,
             as_form(rule.questions, orjson.loads(kept.answers)),
             kept.is_complete,
             kept.change,
-            done[rule.round.id],
+            done[cast.round_id],
         )
 
 

@@ -164,25 +164,6 @@ def change_round(conn: Connection, round_id: str, **values: Any) -> None:
     conn.execute(update(t.round).where(t.round.c.id == round_id).values(**values))
 
 
-def open_rounds(conn: Connection, session_id: str) -> list[str]:
-    """Ids of the rounds of a session that run now, in one order everywhere, so that who holds several never waits in a ring."""
-    rows = conn.execute(
-        select(t.round.c.id)
-        .join(t.step, t.round.c.step_id == t.step.c.id)
-        .where(t.step.c.session_id == session_id, t.round.c.state == StepState.OPEN)
-        .order_by(t.round.c.id)
-    )
-    return [row.id for row in rows]
-
-
-def count_left_after_voting(conn: Connection, round_id: str, by: int) -> None:
-    """One more (or one less) who is away and whose ballot in this running round is complete."""
-    column = t.round.c.left_after_voting
-    conn.execute(
-        update(t.round).where(t.round.c.id == round_id, column + by >= 0).values(left_after_voting=column + by)
-    )
-
-
 def last_shown_outcome(
     conn: Connection, wijkplan_id: str, werkvorm: str, *, before_step: str, before: datetime | None
 ) -> Mapping[str, Any] | None:
@@ -302,13 +283,6 @@ def go_away(conn: Connection, participant_id: str, at: datetime) -> bool:
     table = t.participant
     here = and_(table.c.id == participant_id, table.c.left_at.is_(None))
     return conn.execute(update(table).where(here).values(left_at=at)).rowcount == 1
-
-
-def come_back(conn: Connection, participant_id: str) -> bool:
-    """Count somebody in again who left; False when they never left."""
-    table = t.participant
-    away = and_(table.c.id == participant_id, table.c.left_at.is_not(None))
-    return conn.execute(update(table).where(away).values(left_at=None)).rowcount == 1
 
 
 def has_seat(conn: Connection, participant_id: str) -> bool:

@@ -28,14 +28,15 @@ class SprintPart:
     written_by: str
 
 
-def parts(conn: Connection, wijkplan_id: str) -> list[SprintPart]:
-    """Every version of every part, oldest first."""
-    rows = conn.execute(
+def parts(conn: Connection, wijkplan_id: str, *, part: str | None = None) -> list[SprintPart]:
+    """Every version of every part (or of one part of every sprint), oldest first."""
+    query = (
         select(t.sprint_part, t.account.c.display_name)
         .join(t.account, t.sprint_part.c.written_by == t.account.c.id)
         .where(t.sprint_part.c.wijkplan_id == wijkplan_id)
         .order_by(t.sprint_part.c.sprint, t.sprint_part.c.part, t.sprint_part.c.version)
     )
+    rows = conn.execute(query if part is None else query.where(t.sprint_part.c.part == part))
     return [SprintPart(r.sprint, r.part, r.version, r.content, r.written_at, r.display_name) for r in rows]
 
 

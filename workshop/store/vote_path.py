@@ -10,7 +10,7 @@ reads.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -19,9 +19,14 @@ from sqlalchemy import Connection
 
 from workshop.domain.ballots import Ballot
 from workshop.domain.moves import StepState
+from workshop.store.engine import Hand
 
 #: Most values in one list of parameters.
 PART = 500
+#: Most rows in one statement; what is left goes in statements of 128, 64 ... and 1 row, so that few texts are prepared.
+_MOST_ROWS = 256
+
+Conn = Connection | Hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ class Count:
     paper: int
 
 
-def _rows(conn: Connection, statement: str, values: Sequence[Any]) -> list[Any]:
+def _rows(conn: Conn, statement: str, values: Sequence[Any]) -> list[Any]:
     cursor = conn.connection.cursor()
     try:
         cursor.execute(statement, values)
@@ -64,13 +69,30 @@ def _rows(conn: Connection, statement: str, values: Sequence[Any]) -> list[Any]:
         cursor.close()
 
 
-def _row(conn: Connection, statement: str, values: Sequence[Any]) -> Any:
+def _row(conn: Conn, statement: str, values: Sequence[Any]) -> Any:
     found = _rows(conn, statement, values)
     return found[0] if found else None
 
 
-def _mark(conn: Connection) -> str:
+def _mark(conn: Conn) -> str:
     return "?" if conn.dialect.name == "sqlite" else "%s"
+
+
+def _portions(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """Rows in portions of a power of two. A statement gives way to other threads at every row it takes or gives, so many
+    rows in one statement are not only cheaper but also sooner done in a full hall.
+    """
+    at = 0
+    while at < len(rows):
+        size = min(_MOST_ROWS, 1 << (len(rows) - at).bit_length() - 1)
+        yield rows[at : at + size]
+        at += size
+
+
+@lru_cache(maxsize=64)
+def _values(mark: str, columns: int, rows: int) -> str:
+    one = f"({','.join([mark] * columns)})"
+    return ",".join([one] * rows)
 
 
 def _parts(values: Collection[Any]) -> list[list[Any]]:
@@ -78,24 +100,45 @@ def _parts(values: Collection[Any]) -> list[list[Any]]:
     return [listed[at : at + PART] for at in range(0, len(listed), PART)]
 
 
-def lock_states(conn: Connection, round_ids: Collection[str]) -> dict[str, StepState]:
-    """The state of rounds; none of them can stop until this transaction ends (SQLite: the write lock is held already)."""
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A round as the vote path needs one: its state, and its complete ballots as they stand in this transaction."""
+
+    state: StepState
+    complete: int
+
+
+def lock_rounds(conn: Conn, round_ids: Collection[str]) -> dict[str, Running]:
+    """Rounds that cannot stop until this transaction ends (SQLite: the write lock is held already).
+
+    Complete ballots are counted, never kept as a running total.
+    """
     mark, share = _mark(conn), "" if conn.dialect.name == "sqlite" else " FOR SHARE"
-    states: dict[str, StepState] = {}
+    found: dict[str, Running] = {}
     for round_id in sorted(round_ids):
         _queue(conn, round_id, "_shared")
-        row = _row(conn, f"SELECT state FROM round WHERE id = {mark}{share}", (round_id,))
+        row = _row(
+            conn,
+            "SELECT state, (SELECT count(*) FROM cast_ballot b WHERE b.round_id = round.id AND b.is_complete) "
+            f"FROM round WHERE id = {mark}{share}",
+            (round_id,),
+        )
         if row is not None:
-            states[round_id] = StepState(row[0])
-    return states
+            found[round_id] = Running(StepState(row[0]), row[1])
+    return found
 
 
-def hold_voting(conn: Connection, round_id: str) -> None:
+def writes_alone(conn: Conn) -> bool:
+    """Whether nobody else can commit anything until this transaction ends, so that all it reads is of one moment."""
+    return bool(conn.dialect.name == "sqlite")
+
+
+def hold_voting(conn: Conn, round_id: str) -> None:
     """Wait for the votes that are being written in a round, and keep later ones waiting until this transaction ends."""
     _queue(conn, round_id, "")
 
 
-def _queue(conn: Connection, round_id: str, how: str) -> None:
+def _queue(conn: Conn, round_id: str, how: str) -> None:
     """Stand in line for a round. Row locks have no line: who shares one goes before who waits to change the row, so that
     several processes that go on voting could keep a stop waiting for as long as they like.
     """
@@ -103,7 +146,7 @@ def _queue(conn: Connection, round_id: str, how: str) -> None:
         _rows(conn, f"SELECT pg_advisory_xact_lock{how}(hashtextextended(%s, 0))", (round_id,))
 
 
-def seats(conn: Connection, token_hashes: Collection[str]) -> dict[tuple[str, str], Seat]:
+def seats(conn: Conn, token_hashes: Collection[str]) -> dict[tuple[str, str], Seat]:
     """Participants of any session with these tokens, by (session id, token hash)."""
     mark = _mark(conn)
     found: dict[tuple[str, str], Seat] = {}
@@ -120,7 +163,39 @@ def seats(conn: Connection, token_hashes: Collection[str]) -> dict[tuple[str, st
     return found
 
 
-def stored_by_key(conn: Connection, round_id: str, keys: Sequence[bytes]) -> dict[bytes, Stored]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whose seat and ballot are looked for."""
+
+    session_id: str
+    token_hash: str
+    round_id: str
+    key: bytes
+
+
+def seats_and_ballots(conn: Conn, asked: Sequence[Asked]) -> list[tuple[Seat | None, Stored | None]]:
+    """For each of ``asked``, in order: the participant, and the ballot that a running round holds under the key."""
+    mark = _mark(conn)
+    found: list[tuple[Seat | None, Stored | None]] = []
+    for part in _portions(asked):
+        rows = _rows(
+            conn,
+            f"WITH v(n, session_id, token_hash, round_id, key) AS (VALUES {_values(mark, 5, len(part))}) "
+            "SELECT p.id, p.session_id, p.group_id, p.organisation, p.left_at, p.removed_at, "
+            "b.answers, b.is_complete, b.ballot_id, b.change FROM v "
+            "LEFT JOIN participant p ON p.session_id = v.session_id AND p.token_hash = v.token_hash "
+            "LEFT JOIN cast_ballot b ON b.round_id = v.round_id AND b.key = v.key ORDER BY v.n",
+            [x for n, a in enumerate(part) for x in (n, a.session_id, a.token_hash, a.round_id, a.key)],
+        )
+        for row in rows:
+            seat = None
+            if row[0] is not None:
+                seat = Seat(row[0], row[1], row[2], row[3], row[4] is not None, row[5] is not None)
+            found.append((seat, Stored(row[6], bool(row[7]), row[8], row[9]) if row[6] is not None else None))
+    return found
+
+
+def stored_by_key(conn: Conn, round_id: str, keys: Sequence[bytes]) -> dict[bytes, Stored]:
     """The ballots that a running round already holds for these keys."""
     mark = _mark(conn)
     found: dict[bytes, Stored] = {}
@@ -141,6 +216,10 @@ _COLUMNS = (
     "round_id", "key", "group_label", "organisation", "answers", "is_complete", "source", "entered_by", "ballot_id", "change",
 )  # fmt: skip
 
+_CHANGING = ", ".join(
+    f"{c} = excluded.{c}" for c in ("answers", "is_complete", "ballot_id", "change", "group_label", "organisation")
+)
+
 #: A late retry (older change) must not undo a newer one; the same change with other answers is a second tab.
 _NEWER = (
     "excluded.change > cast_ballot.change OR "
@@ -148,37 +227,33 @@ _NEWER = (
 )
 
 
-def put(conn: Connection, rows: Sequence[dict[str, Any]]) -> bool:
-    """Insert or replace ballots of running rounds. The caller holds their rounds (:func:`lock_states`).
+def put(conn: Conn, rows: Sequence[dict[str, Any]]) -> bool:
+    """Insert or replace ballots of running rounds, one per key. The caller holds their rounds (:func:`lock_rounds`).
 
     Returns:
         False when another process stored a newer one meanwhile, so that not all of these are what is stored now.
     """
-    if not rows:
-        return True
-    changing = ("answers", "is_complete", "ballot_id", "change", "group_label", "organisation")
-    statement = (
-        f"INSERT INTO cast_ballot ({', '.join(_COLUMNS)}) VALUES ({', '.join([_mark(conn)] * len(_COLUMNS))}) "
-        f"ON CONFLICT (round_id, key) DO UPDATE SET {', '.join(f'{c} = excluded.{c}' for c in changing)} WHERE {_NEWER}"
-    )
     # In one order everywhere: two processes with ballots of the same devices would else wait for each other.
     in_order = sorted(rows, key=lambda row: (row["round_id"], row["key"]))
+    mark, stored = _mark(conn), 0
     cursor = conn.connection.cursor()
     try:
-        cursor.executemany(statement, [tuple(row[c] for c in _COLUMNS) for row in in_order])
-        return bool(cursor.rowcount == len(rows))
+        for part in _portions(in_order):
+            cursor.execute(_put_statement(mark, len(part)), [row[c] for row in part for c in _COLUMNS])
+            stored += cursor.rowcount
     finally:
         cursor.close()
+    return stored == len(rows)
 
 
-def count_complete(conn: Connection, round_id: str) -> int:
-    """The complete ballots of a running round. Counted, never kept as a running total."""
-    mark = _mark(conn)
-    row = _row(conn, f"SELECT count(*) FROM cast_ballot WHERE round_id = {mark} AND is_complete", (round_id,))
-    return int(row[0])
+def _put_statement(mark: str, rows: int) -> str:
+    return (
+        f"INSERT INTO cast_ballot ({', '.join(_COLUMNS)}) VALUES {_values(mark, len(_COLUMNS), rows)} "
+        f"ON CONFLICT (round_id, key) DO UPDATE SET {_CHANGING} WHERE {_NEWER}"
+    )
 
 
-def count_running(conn: Connection, round_id: str) -> Count:
+def count_running(conn: Conn, round_id: str) -> Count:
     """Count the ballots of a running round. Counted, never kept as a running total."""
     mark = _mark(conn)
     row = _row(
@@ -188,6 +263,50 @@ def count_running(conn: Connection, round_id: str) -> Count:
         (round_id,),
     )
     return Count(row[1], row[0], row[2])
+
+
+# -- coming back ----------------------------------------------------------------------------------------------------------
+
+
+def open_rounds(conn: Conn, session_id: str) -> list[str]:
+    """Ids of the rounds of a session that run now, in one order everywhere, so that who holds several never waits in a ring."""
+    mark = _mark(conn)
+    rows = _rows(
+        conn,
+        "SELECT r.id FROM round r JOIN step s ON r.step_id = s.id "
+        f"WHERE s.session_id = {mark} AND r.state = {mark} ORDER BY r.id",
+        (session_id, StepState.OPEN.value),
+    )
+    return [row[0] for row in rows]
+
+
+def come_back(conn: Conn, participant_id: str) -> bool:
+    """Count somebody in again who left; False when they never left."""
+    return _changed(
+        conn,
+        f"UPDATE participant SET left_at = NULL WHERE id = {_mark(conn)} AND left_at IS NOT NULL",
+        (participant_id,),
+    )
+
+
+def count_left_after_voting(conn: Conn, round_id: str, by: int) -> None:
+    """One more (or one less) who is away and whose ballot in this running round is complete."""
+    mark = _mark(conn)
+    _changed(
+        conn,
+        f"UPDATE round SET left_after_voting = left_after_voting + {mark} "
+        f"WHERE id = {mark} AND left_after_voting + {mark} >= 0",
+        (by, round_id, by),
+    )
+
+
+def _changed(conn: Conn, statement: str, values: Sequence[Any]) -> bool:
+    cursor = conn.connection.cursor()
+    try:
+        cursor.execute(statement, values)
+        return bool(cursor.rowcount == 1)
+    finally:
+        cursor.close()
 
 
 # -- what is read for every phone and after every batch -----------------------------------------------------------------
@@ -202,7 +321,7 @@ class Place:
     revision: int
 
 
-def place_of(conn: Connection, session_id: str, token_hash: str) -> Place | None:
+def place_of(conn: Conn, session_id: str, token_hash: str) -> Place | None:
     """Where this token sits in a session, and the session's revision; None when it never came in."""
     mark = _mark(conn)
     row = _row(
@@ -215,18 +334,18 @@ def place_of(conn: Connection, session_id: str, token_hash: str) -> Place | None
     return Place(row[0], row[1] is not None, row[2]) if row is not None else None
 
 
-def revisions(conn: Connection, session_id: str) -> tuple[int, int] | None:
+def revisions(conn: Conn, session_id: str) -> tuple[int, int] | None:
     """(revision, stage revision) of a session."""
     row = _row(conn, f"SELECT revision, stage_revision FROM session WHERE id = {_mark(conn)}", (session_id,))
     return (row[0], row[1]) if row is not None else None
 
 
-def has_notes(conn: Connection, owner_key: bytes) -> bool:
+def has_notes(conn: Conn, owner_key: bytes) -> bool:
     """Whether anything was written under this owner key."""
     return bool(_rows(conn, f"SELECT 1 FROM item WHERE owner_key = {_mark(conn)} LIMIT 1", (owner_key,)))
 
 
-def count_present(conn: Connection, session_id: str) -> int:
+def count_present(conn: Conn, session_id: str) -> int:
     """People in the room now."""
     row = _row(
         conn,
@@ -236,13 +355,13 @@ def count_present(conn: Connection, session_id: str) -> int:
     return int(row[0])
 
 
-def left_after_voting(conn: Connection, round_id: str) -> int:
+def left_after_voting(conn: Conn, round_id: str) -> int:
     """People who are away and whose ballot in this round is complete."""
     row = _row(conn, f"SELECT left_after_voting FROM round WHERE id = {_mark(conn)}", (round_id,))
     return int(row[0]) if row is not None else 0
 
 
-def count_notes(conn: Connection, session_id: str) -> dict[str, int]:
+def count_notes(conn: Conn, session_id: str) -> dict[str, int]:
     """Items of a session per state."""
     return dict(
         _rows(conn, f"SELECT state, count(*) FROM item WHERE session_id = {_mark(conn)} GROUP BY state", (session_id,))
@@ -255,7 +374,7 @@ def _ballot(answers: str, is_complete: bool, group: str | None, organisation: st
     return Ballot(json.loads(answers), is_complete, group, organisation, source == "paper")
 
 
-def running(conn: Connection, round_id: str) -> list[Ballot]:
+def running(conn: Conn, round_id: str) -> list[Ballot]:
     """The ballots of a running round, for the live tally of an open step. Ballots that are alike are one object."""
     alike = "answers, is_complete, group_label, organisation, source"
     rows = _rows(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text, update
 
 from workshop.domain.errors import NotFound
 from workshop.store import journal, schema
-from workshop.store.engine import Change, Store
+from workshop.store.engine import Change, Hand, Store
 
 #: The PostgreSQL channel over which processes tell each other that something changed.
 CHANNEL = "koppelvlak"
@@ -60,12 +60,18 @@ class Write:
             self.changes.append(change)
 
     def notify(self, store: Store) -> None:
-        """Tell other processes, inside the transaction: PostgreSQL delivers it when and only when it commits."""
-        if store.is_sqlite:
-            return
-        for change in self.changes:
-            payload = f"{store.process}:{change.session_id}:{change.kind}"
-            self.conn.execute(text("SELECT pg_notify(:channel, :payload)"), {"channel": CHANNEL, "payload": payload})
+        """Tell other processes about the changes, see :func:`notify`."""
+        notify(store, self.conn, self.changes)
+
+
+def notify(store: Store, conn: Connection | Hand, changes: Iterable[Change]) -> None:
+    """Tell other processes, inside the transaction: PostgreSQL delivers it when and only when it commits."""
+    if store.is_sqlite:
+        return
+    assert isinstance(conn, Connection)
+    for change in changes:
+        payload = f"{store.process}:{change.session_id}:{change.kind}"
+        conn.execute(text("SELECT pg_notify(:channel, :payload)"), {"channel": CHANNEL, "payload": payload})
 
 
 @contextmanager
