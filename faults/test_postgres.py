@@ -137,17 +137,18 @@ def test_f15_votes_acknowledged_a_moment_before_postgres_is_killed(
     evening.store.close()
 
 
+def stop_fast(database: postgres.PostgresServer) -> None:
+    assert database._process
+    database._process.send_signal(signal.SIGINT)
+    database._process.wait(30)
+
+
 def test_f16_postgres_is_stopped_for_a_minute(own_postgres: postgres.PostgresServer, tmp_path: Path) -> None:
     url = own_postgres.url("hall")
 
-    def stop_fast() -> None:
-        assert own_postgres._process
-        own_postgres._process.send_signal(signal.SIGINT)
-        own_postgres._process.wait(30)
-
     async def evening() -> None:
         async with hall(url, tmp_path, [server.port], 60) as h:
-            back = await through(h, server, fault=stop_fast, seconds=60, cure=own_postgres.revive)
+            back = await through(h, server, fault=lambda: stop_fast(own_postgres), seconds=60, cure=own_postgres.revive)
             story("F16 60 s", h, back)
             assert back < 5 and max(h.times) <= 6.5
             page = await h.phones[0].ask("GET", f"/zaal/{h.evening.session_id}", json_wanted=False)
@@ -178,5 +179,51 @@ def test_f17_the_wire_to_the_database_breaks_for_half_a_minute(
             assert sum(len(p.refusals) for p in h.phones) > 0
 
     with Server(url.replace(f":{own_postgres._port}/", f":{wire.port}/"), tmp_path) as server:
+        run(evening())
+    wire.close()
+
+
+def test_f15_f16_f17_twin_a_database_out_of_reach_that_nobody_catches_shows_people_an_error_of_the_server(
+    own_postgres: postgres.PostgresServer, tmp_path: Path
+) -> None:
+    url = own_postgres.url("hall")
+
+    async def evening() -> None:
+        async with hall(url, tmp_path, [server.port], 20) as h:
+            h.go(pause=0.1)
+            await asyncio.sleep(0.5)
+            await asyncio.to_thread(stop_fast, own_postgres)
+            await asyncio.sleep(3)
+            await asyncio.to_thread(own_postgres.revive)
+            h.over.set()
+            await asyncio.gather(*h.tasks)
+            refused = [r for p in h.phones for r in p.refusals]
+            print(f"F16 twin: {len(refused)} refused, {sum(map(told_in_dutch, refused))} of them in our words")
+            assert refused and not all(map(told_in_dutch, refused))
+
+    with Server(url, tmp_path, without="words") as server:
+        run(evening())
+
+
+def test_f17_twin_without_patience_nobody_is_told_anything_while_the_line_swallows_the_answers(
+    own_postgres: postgres.PostgresServer, tmp_path: Path
+) -> None:
+    url = own_postgres.url("hall")
+    wire = Wire(own_postgres._port)
+
+    async def evening() -> None:
+        async with hall(url, tmp_path, [server.port], 20) as h:
+            h.go(pause=0.1)
+            await asyncio.sleep(0.5)
+            await asyncio.to_thread(wire.set, "one way")
+            await asyncio.sleep(9)
+            told = [t for t in h.times if t > 1]
+            h.over.set()
+            await asyncio.to_thread(wire.set, "whole")
+            await asyncio.gather(*h.tasks)
+            print(f"F17 twin: {len(told)} answers in 9 s, slowest {max(h.times):.1f} s")
+            assert told == [] and max(h.times) > 7.5
+
+    with Server(url.replace(f":{own_postgres._port}/", f":{wire.port}/"), tmp_path, without="patience") as server:
         run(evening())
     wire.close()
