@@ -5,6 +5,7 @@ import streamlit as st
 from workshop.actions.seeing import see_session
 from workshop.domain.roles import Role
 from workshop.locale import _
+from workshop.ui.agreements import show_agenda
 from workshop.ui.choosing import chosen_session
 from workshop.ui.console import TIGHT, show_console, show_outcome_below
 from workshop.ui.ending import show_ending
@@ -36,16 +37,23 @@ with open_shell(title=_("Bediening"), role=Role.FACILITATOR, wijkplan=True, wide
             "message": _("Bericht"),
             "clicker": _("Klikker"),
         }
+        if view.agenda:
+            desks = {"agreements": _("Afspraken"), **desks}
+        if "desk" not in st.session_state:
+            # An evening begins with what was agreed last time, and goes on with the notes.
+            has_begun = any(step.round_number for step in view.steps)
+            st.session_state["desk"] = "agreements" if view.agenda and not has_begun else "notes"
         desk = st.segmented_control(
             _("Wat wil je doen?"),
             list(desks),
-            default="notes",
             required=True,
             format_func=desks.__getitem__,
             key="desk",
             wrap=True,
         )
         match desk:
+            case "agreements":
+                show_agenda(shell, view.session, view.agenda)
             case "paper":
                 show_paper(shell, view)
             case "settling":

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from tests.rules.world import ANY_ROLE, OWNER, RUNS_THE_ROOM, World
-from workshop.actions import approving, deciding, herkomst, keyfactors, sprinting, taking_over
+from workshop.actions import agreements, approving, deciding, herkomst, keyfactors, sessions, sprinting, taking_over
 from workshop.domain.approvals import Approval
 from workshop.domain.basis import FigureBasis, ReportBasis
 from workshop.domain.items import ItemKind
 from workshop.domain.keyfactors import FactorStatus
 from workshop.domain.roles import Actor
+from workshop.domain.sprint_records import Agreement, Kept
 from workshop.domain.sprints import BRIEF_PARTS
 
 Call = Callable[[World, Actor], object]
+
+AGREED = agreements.AgendaPoint(1, 0, Agreement("Bellen met de school", "Jongerenwerk"), False)
 
 
 def add_sprints(world: World) -> None:
@@ -23,10 +27,12 @@ def add_sprints(world: World) -> None:
         sprinting.skip_sprint(*who, sprint, "Vorig jaar gedaan.")
     for part in BRIEF_PARTS:
         sprinting.write_part(*who, 3, part, "Tekst")
+    sprinting.write_part(*who, 1, "agreements", [{"what": AGREED.agreement.what, "who": AGREED.agreement.who}])
+    session = sessions.plan_session(*who, title="Volgende", sprint=4, held_on=date(2026, 12, 1))
     deciding.fix_result(*who, 3, unseen_reason="Later")
     asked = approving.ask_approval(*who, organisation="Politie", is_important=True, by_link=True)
     item = herkomst.add_from_desk(*who, kind=ItemKind.PAIN, text="Eenzaam", sprint=1)
-    world.extra = {"wijkplan": world.wijkplan_id, "approval": asked.id, "item": item}
+    world.extra = {"wijkplan": world.wijkplan_id, "approval": asked.id, "item": item, "session": session}
 
 
 def _plan(action: Callable[..., object], *more: object, **named: object) -> Call:
@@ -59,6 +65,9 @@ SPRINT_ROWS: dict[str, tuple[frozenset[str], Call]] = {
             taking_over.take_passage, ReportBasis("Gebiedsscan", "De gemeente", "2024"), passage="Het is er stil.",
             group="Professionals",
         ),
+    ),
+    "agreements.mark_agreement": (
+        RUNS_THE_ROOM, lambda w, a: agreements.mark_agreement(w.store, a, w.extra["session"], AGREED, Kept.YES),
     ),
     "keyfactors.look_at_factor": (
         RUNS_THE_ROOM, _plan(keyfactors.look_at_factor, 1, 1, status=FactorStatus.IN_ORDER),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from workshop.actions.agreements import AgendaPoint, read_agenda
 from workshop.actions.closing import Presence, read_presence
 from workshop.actions.merging_groups import merged_here
 from workshop.actions.running import (
@@ -87,6 +88,7 @@ class ConsoleView:
     merged: tuple[tuple[str, str, str], ...] = ()  # groups put together here: id, name, name of where they went
     small_groups: tuple[tuple[str, str, int], ...] = ()  # groups that would fold now: id, name, people
     presence: Presence | None = None
+    agenda: tuple[AgendaPoint, ...] = ()  # afspraken van vorige keer, the first point of the evening
 
 
 def console_step(conn: Any, step: Step, now: datetime) -> ConsoleStep:
@@ -166,6 +168,7 @@ def see_console(store: Store, actor: Actor, session_id: str) -> ConsoleView:
             merged=merged_here(conn, session),
             small_groups=_small_groups(conn, session, at if at and at.state is StepState.PREPARED else following),
             presence=read_presence(conn, session),
+            agenda=read_agenda(conn, session, now.date()),
         )
 
 

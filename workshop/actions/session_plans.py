@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from workshop.actions.agreements import AgendaPoint, read_agenda
 from workshop.actions.console_view import ConsoleStep, console_step
 from workshop.actions.room_view import CarriedItem, carried
 from workshop.actions.steps import (
@@ -46,6 +47,7 @@ class SessionPlan:
     steps: tuple[PlannedStep, ...]
     minutes: int
     joint_task: str | None
+    agenda: tuple[AgendaPoint, ...] = ()  # afspraken van vorige keer
 
 
 def see_sessions(store: Store, actor: Actor, wijkplan_id: str) -> list[SessionRow]:
@@ -87,4 +89,5 @@ def see_session(store: Store, actor: Actor, session_id: str) -> SessionPlan:
             tuple(planned),
             sum(p.step.minutes for p in planned if p.step.state is not StepState.SKIPPED),
             results.joint_task(conn, session.wijkplan_id),
+            read_agenda(conn, session, now.date()),
         )

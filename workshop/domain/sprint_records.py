@@ -132,6 +132,8 @@ class Agreement:
     who: Line
     by: date | None = None
     is_kept: Kept = Kept.RUNNING
+    note: str = ""
+    discussed_on: date | None = None
 
 
 @dataclass(frozen=True)

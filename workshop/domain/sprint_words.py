@@ -70,13 +70,15 @@ def part_words(part: str) -> tuple[str, str]:
         "SafetyPlan.monitoring": (_("Volgen"), _("Wat meten we, hoe vaak, en wanneer passen we aan?")),
         "SafetyPlan.rulings": (_("Besluitvorming"), _("Wat besloten college, driehoek of raad?")),
         "structures": (_("Overleggen en rollen"), _("Wie besluit hierover, wanneer, en wie moet er klaarstaan?")),
-        "agreements": (_("Afspraken"), _("Wat niet is nagekomen, komt terug in de volgende sprint.")),
+        "agreements": (_("Afspraken"), _("Wat niet is nagekomen, komt terug op de agenda van de volgende bijeenkomst.")),
     }[part]
 
 
 def column_words(column: str) -> str:
     """The heading of a column, by ``Row.field`` or by the field alone where it means the same everywhere."""
     special = {
+        "Agreement.note": _("Toelichting"),
+        "Agreement.discussed_on": _("Laatst besproken op"),
         "Body.question": _("Waarover gaat het?"),
         "Body.body": _("Welk overleg besluit?"),
         "GroupPain.slide": _("Plek op de glijbaan (1 boven, 3 onder)"),
