@@ -272,14 +272,15 @@ def read_record(sprint: int, contents: Mapping[str, Content]) -> SprintRecord:
         if content is None or is_empty(content):
             continue
         row = row_type(sprint, each.name)
-        values[each.name] = (
-            content["text"] if row is None else tuple(_read_row(row, cells) for cells in content["rows"])
-        )
+        if row is None:
+            values[each.name] = content["text"]
+        else:
+            columns = {column.key: column for column in _columns(row)}
+            values[each.name] = tuple(_read_row(row, columns, cells) for cells in content["rows"])
     return record(**values)
 
 
-def _read_row(row: type, cells: Mapping[str, Any]) -> Any:
-    columns = {column.key: column for column in _columns(row)}
+def _read_row(row: type, columns: Mapping[str, Column], cells: Mapping[str, Any]) -> Any:
     values = {}
     for key, value in cells.items():
         column = columns.get(key)
