@@ -15,12 +15,13 @@ def draw_bars(picture: BarsPicture, canvas: Canvas) -> Any:
     left_out = len(picture.bars) - len(bars)
     foot = canvas.body * 2 if left_out else 0
     row = min(118, (canvas.room - foot - canvas.body) // max(len(bars), 1)) if canvas.wall else 62
-    figure = canvas.figure(height=row * max(len(bars), 1) + foot + canvas.body, top=4, bottom=foot + 4)
+    drawing = canvas.drawing(height=row * max(len(bars), 1) + foot + canvas.body, top=4, bottom=foot + 4)
     highest = max((bar.value for bar in bars), default=0) or 1
-    figure.update_xaxes(range=[0, highest * 1.22])
-    figure.update_yaxes(range=[-len(bars) + 0.45, 0.75])
+    drawing.axis("x", range=[0, highest * 1.22])
+    drawing.axis("y", range=[-len(bars) + 0.45, 0.75])
     for place, bar in enumerate(bars):
-        figure.add_bar(
+        drawing.trace(
+            "bar",
             x=[bar.value],
             y=[-place],
             orientation="h",
@@ -28,7 +29,7 @@ def draw_bars(picture: BarsPicture, canvas: Canvas) -> Any:
             marker={"color": canvas.tone["primary"], "line": {"width": 0}},
         )
         ending = f"{format_number(bar.value)} {inert(picture.unit)}" if place == 0 else format_number(bar.value)
-        figure.add_annotation(
+        drawing.annotation(
             x=bar.value,
             y=-place,
             text=f"<b>{ending}</b>",
@@ -38,7 +39,7 @@ def draw_bars(picture: BarsPicture, canvas: Canvas) -> Any:
             font=canvas.font(),
         )
         label = wrapped(f"{bar.label} {f'({bar.note})' if bar.note else ''}", width=88 if canvas.wall else 70, lines=1)
-        figure.add_annotation(
+        drawing.annotation(
             x=0,
             y=-place + 0.22,
             text=label,
@@ -50,7 +51,7 @@ def draw_bars(picture: BarsPicture, canvas: Canvas) -> Any:
         )
     if left_out:
         more = n_("En nog {n} onderwerp.", "En nog {n} onderwerpen.", left_out).format(n=left_out)
-        figure.add_annotation(
+        drawing.annotation(
             xref="paper",
             yref="paper",
             x=0,
@@ -62,4 +63,4 @@ def draw_bars(picture: BarsPicture, canvas: Canvas) -> Any:
             showarrow=False,
             font=canvas.font(second=True),
         )
-    return figure
+    return drawing.figure()

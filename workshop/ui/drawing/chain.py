@@ -9,7 +9,7 @@ from typing import Any
 from workshop.domain.herkomst import Node, kind_word
 from workshop.domain.items import ItemState
 from workshop.locale import _, n_
-from workshop.ui.drawing.marks import Canvas, inert, wrapped
+from workshop.ui.drawing.marks import Canvas, Drawing, inert, wrapped
 
 #: Boxes drawn per layer; what is more stands in one box with its number.
 MOST_PER_LAYER = 8
@@ -36,14 +36,14 @@ def draw_chain(node: Node, before: Sequence[Sequence[Node]], after: Sequence[Seq
     tallest = max(min(len(layer), MOST_PER_LAYER + 1) for layer in columns)
     boxes, stands_for = _place(node, columns, tallest)
     width = 1.0 - min(0.3, 30 / (_WIDE / len(columns)))
-    figure = canvas.figure(height=tallest * _ROW + 20, top=10, bottom=10)
-    figure.update_xaxes(range=[-0.5, len(columns) - 0.5], visible=False)
-    figure.update_yaxes(range=[-tallest + 0.5, 0.5], visible=False)
+    drawing = canvas.drawing(height=tallest * _ROW + 20, top=10, bottom=10)
+    drawing.axis("x", range=[-0.5, len(columns) - 0.5], visible=False)
+    drawing.axis("y", range=[-tallest + 0.5, 0.5], visible=False)
     for start, end in _lines(columns, boxes, stands_for):
-        _draw_line(figure, boxes[start], boxes[end], width, canvas)
+        _draw_line(drawing, boxes[start], boxes[end], width, canvas)
     for box in boxes.values():
-        _draw_box(figure, box, width, canvas)
-    return figure
+        _draw_box(drawing, box, width, canvas)
+    return drawing.figure()
 
 
 def _place(node: Node, columns: Sequence[Sequence[Node]], tallest: int) -> tuple[dict[str, _Box], dict[str, str]]:
@@ -84,24 +84,24 @@ def _lines(
     return {(a, b) for a, b in pairs if a in boxes and b in boxes and boxes[a].layer < boxes[b].layer}
 
 
-def _draw_line(figure: Any, start: _Box, end: _Box, width: float, canvas: Canvas) -> None:
+def _draw_line(drawing: Drawing, start: _Box, end: _Box, width: float, canvas: Canvas) -> None:
     x0, y0, x1, y1 = start.layer + width / 2, -start.place, end.layer - width / 2, -end.place
     bend = (x0 + x1) / 2
-    figure.add_shape(
+    drawing.shape(
         type="path",
         path=f"M {x0},{y0} C {bend},{y0} {bend},{y1} {x1},{y1}",
         line={"color": canvas.tone["edge"], "width": 2},
         layer="below",
     )
-    figure.add_annotation(
+    drawing.annotation(
         x=x1, y=y1, ax=-7, ay=0, text="", showarrow=True, arrowhead=2, arrowsize=1.2, arrowwidth=1.6,
         arrowcolor=canvas.tone["edge"],
     )  # fmt: skip
 
 
-def _draw_box(figure: Any, box: _Box, width: float, canvas: Canvas) -> None:
+def _draw_box(drawing: Drawing, box: _Box, width: float, canvas: Canvas) -> None:
     tone = canvas.tone
-    figure.add_shape(
+    drawing.shape(
         type="rect",
         x0=box.layer - width / 2,
         x1=box.layer + width / 2,
@@ -115,7 +115,7 @@ def _draw_box(figure: Any, box: _Box, width: float, canvas: Canvas) -> None:
         },
         layer="below",
     )
-    figure.add_annotation(
+    drawing.annotation(
         x=box.layer - width / 2,
         y=-box.place,
         xshift=6,

@@ -10,7 +10,7 @@ from typing import Any
 
 from workshop.domain.stories import FieldPicture, FieldPoint
 from workshop.locale import n_
-from workshop.ui.drawing.marks import WALL_MOST, Canvas, faded, wrapped
+from workshop.ui.drawing.marks import WALL_MOST, Canvas, Drawing, faded, wrapped
 
 #: Half the side of a cell in which dots may lie; the rest keeps cells apart.
 _ROOM = 0.40
@@ -32,17 +32,17 @@ def draw_field(picture: FieldPicture, canvas: Canvas) -> Any:
     points = _on_the_wall(picture.points) if canvas.wall else picture.points
     across, up = len(picture.across), len(picture.up)
     height = min(800, canvas.room) if canvas.wall else 560
-    figure = canvas.figure(
+    drawing = canvas.drawing(
         height=height, left=4, right=4, top=canvas.body * 2, bottom=canvas.body * (3 if canvas.wall else 4)
     )
     key_from = across + 0.75
-    figure.update_xaxes(range=[-0.85 if canvas.wall else -1.1, across + (5.2 if canvas.wall else 4.6)])
-    figure.update_yaxes(range=[0.5, up + 0.5])
-    _draw_grid(figure, picture, canvas)
-    _draw_votes(figure, points, canvas)
-    _draw_middles(figure, points, canvas)
-    _write_key(figure, points, len(picture.points) - len(points), key_from, up, canvas)
-    return figure
+    drawing.axis("x", range=[-0.85 if canvas.wall else -1.1, across + (5.2 if canvas.wall else 4.6)])
+    drawing.axis("y", range=[0.5, up + 0.5])
+    _draw_grid(drawing, picture, canvas)
+    _draw_votes(drawing, points, canvas)
+    _draw_middles(drawing, points, canvas)
+    _write_key(drawing, points, len(picture.points) - len(points), key_from, up, canvas)
+    return drawing.figure()
 
 
 def _on_the_wall(points: Sequence[FieldPoint]) -> tuple[FieldPoint, ...]:
@@ -52,11 +52,11 @@ def _on_the_wall(points: Sequence[FieldPoint]) -> tuple[FieldPoint, ...]:
     return tuple(point for point in points if point in kept)
 
 
-def _draw_grid(figure: Any, picture: FieldPicture, canvas: Canvas) -> None:
+def _draw_grid(drawing: Drawing, picture: FieldPicture, canvas: Canvas) -> None:
     across, up, tone = len(picture.across), len(picture.up), canvas.tone
     for column in range(1, across + 1):
         for row in range(1, up + 1):
-            figure.add_shape(
+            drawing.shape(
                 type="rect",
                 x0=column - 0.48,
                 x1=column + 0.48,
@@ -68,7 +68,7 @@ def _draw_grid(figure: Any, picture: FieldPicture, canvas: Canvas) -> None:
             )
     small = 32 if canvas.wall else 13
     for column, words in enumerate(picture.across, start=1):
-        figure.add_annotation(
+        drawing.annotation(
             x=column,
             y=0.5,
             yshift=-6,
@@ -78,7 +78,7 @@ def _draw_grid(figure: Any, picture: FieldPicture, canvas: Canvas) -> None:
             font=canvas.font(second=True, size=small),
         )
     for row, words in enumerate(picture.up, start=1):
-        figure.add_annotation(
+        drawing.annotation(
             x=0.46,
             y=row,
             xanchor="right",
@@ -87,7 +87,7 @@ def _draw_grid(figure: Any, picture: FieldPicture, canvas: Canvas) -> None:
             showarrow=False,
             font=canvas.font(second=True, size=small),
         )
-    figure.add_annotation(
+    drawing.annotation(
         x=across + 0.5,
         y=0.5,
         yshift=-6,
@@ -97,7 +97,7 @@ def _draw_grid(figure: Any, picture: FieldPicture, canvas: Canvas) -> None:
         showarrow=False,
         font=canvas.font(),
     )
-    figure.add_annotation(
+    drawing.annotation(
         x=0.46,
         y=up + 0.5,
         yanchor="bottom",
@@ -108,7 +108,7 @@ def _draw_grid(figure: Any, picture: FieldPicture, canvas: Canvas) -> None:
     )
 
 
-def _draw_votes(figure: Any, points: Sequence[FieldPoint], canvas: Canvas) -> None:
+def _draw_votes(drawing: Drawing, points: Sequence[FieldPoint], canvas: Canvas) -> None:
     """Dots of all subjects together: a cell shares its room, so nobody's dot hides another's."""
     cells: dict[tuple[int, int], int] = defaultdict(int)
     for point in points:
@@ -122,7 +122,8 @@ def _draw_votes(figure: Any, points: Sequence[FieldPoint], canvas: Canvas) -> No
             dx, dy = jitter(f"{across}/{up}", number, total)
             xs.append(across + dx)
             ys.append(up + dy)
-    figure.add_scatter(
+    drawing.trace(
+        "scatter",
         x=xs,
         y=ys,
         mode="markers",
@@ -146,7 +147,7 @@ def ring_places(points: Sequence[FieldPoint]) -> dict[int, tuple[float, float]]:
     return places
 
 
-def _draw_middles(figure: Any, points: Sequence[FieldPoint], canvas: Canvas) -> None:
+def _draw_middles(drawing: Drawing, points: Sequence[FieldPoint], canvas: Canvas) -> None:
     tone, places = canvas.tone, ring_places(points)
     size = 58 if canvas.wall else 30
     for point in points:
@@ -154,7 +155,8 @@ def _draw_middles(figure: Any, points: Sequence[FieldPoint], canvas: Canvas) -> 
             continue
         x, y = places[point.number]
         if point.before is not None and point.before != point.median:
-            figure.add_scatter(
+            drawing.trace(
+                "scatter",
                 x=[point.before[0], x],
                 y=[point.before[1], y],
                 mode="lines+markers",
@@ -170,7 +172,8 @@ def _draw_middles(figure: Any, points: Sequence[FieldPoint], canvas: Canvas) -> 
                 },
             )
         if point.spread is not None:
-            figure.add_scatter(
+            drawing.trace(
+                "scatter",
                 x=[x],
                 y=[y],
                 mode="markers",
@@ -183,7 +186,8 @@ def _draw_middles(figure: Any, points: Sequence[FieldPoint], canvas: Canvas) -> 
         if point.number not in places:
             continue
         x, y = places[point.number]
-        figure.add_scatter(
+        drawing.trace(
+            "scatter",
             x=[x],
             y=[y],
             mode="markers+text",
@@ -199,15 +203,17 @@ def _draw_middles(figure: Any, points: Sequence[FieldPoint], canvas: Canvas) -> 
         )
 
 
-def _write_key(figure: Any, points: Sequence[FieldPoint], left_out: int, x: float, up: int, canvas: Canvas) -> None:
+def _write_key(
+    drawing: Drawing, points: Sequence[FieldPoint], left_out: int, x: float, up: int, canvas: Canvas
+) -> None:
     rows = len(points) + (1 if left_out else 0)
     pitch = min(up / max(rows, 1), 0.85 if canvas.wall else 0.7)
-    pixels = pitch * (figure.layout.height - figure.layout.margin.t - figure.layout.margin.b) / up
+    pixels = pitch * drawing.inner_height / up
     lines = 2 if pixels > canvas.body * 2.9 else 1
     width = 36 if canvas.wall and lines == 1 else 33
     for place, point in enumerate(points):
         y = up + 0.5 - pitch * (place + 0.5)
-        figure.add_annotation(
+        drawing.annotation(
             x=x,
             y=y,
             xanchor="left",
@@ -219,7 +225,7 @@ def _write_key(figure: Any, points: Sequence[FieldPoint], left_out: int, x: floa
         )
     if left_out:
         more = n_("En nog {n} onderwerp.", "En nog {n} onderwerpen.", left_out).format(n=left_out)
-        figure.add_annotation(
+        drawing.annotation(
             x=x,
             y=up + 0.5 - pitch * (len(points) + 0.5),
             xanchor="left",

@@ -10,7 +10,7 @@ from typing import Any
 from workshop.domain.scoring import typical
 from workshop.domain.stories import GroupRow, GroupsPicture
 from workshop.locale import _, n_
-from workshop.ui.drawing.marks import WALL_MOST, Canvas, wrapped
+from workshop.ui.drawing.marks import WALL_MOST, Canvas, Drawing, wrapped
 
 
 def middle_of(counts: Sequence[int]) -> int | None:
@@ -24,11 +24,11 @@ def draw_groups(picture: GroupsPicture, canvas: Canvas) -> Any:
     steps = len(picture.words)
     head = canvas.body * 3 if canvas.wall else canvas.body * 4
     row_height = min(190, (canvas.room - head - canvas.body) // len(rows)) if canvas.wall else 74
-    figure = canvas.figure(height=row_height * len(rows) + head + canvas.body, top=head, bottom=canvas.body)
-    figure.update_xaxes(range=[-1.25 if canvas.wall else -1.1, steps + 0.55])
-    figure.update_yaxes(range=[-len(rows) + 0.45, 0.55])
+    drawing = canvas.drawing(height=row_height * len(rows) + head + canvas.body, top=head, bottom=canvas.body)
+    drawing.axis("x", range=[-1.25 if canvas.wall else -1.1, steps + 0.55])
+    drawing.axis("y", range=[-len(rows) + 0.45, 0.55])
     for step, words in enumerate(picture.words, start=1):
-        figure.add_shape(
+        drawing.shape(
             type="line",
             x0=step,
             x1=step,
@@ -37,7 +37,7 @@ def draw_groups(picture: GroupsPicture, canvas: Canvas) -> Any:
             layer="below",
             line={"color": canvas.tone["rule"], "width": canvas.line / 2},
         )
-        figure.add_annotation(
+        drawing.annotation(
             x=step,
             yref="paper",
             y=1,
@@ -48,8 +48,8 @@ def draw_groups(picture: GroupsPicture, canvas: Canvas) -> Any:
             font=canvas.font(second=True),
         )
     for place, row in enumerate(rows):
-        _draw_row(figure, row, -place, canvas, row_height, is_first=place == 0 and len(rows) > 1)
-    return figure
+        _draw_row(drawing, row, -place, canvas, row_height, is_first=place == 0 and len(rows) > 1)
+    return drawing.figure()
 
 
 def _on_the_wall(rows: Sequence[GroupRow]) -> tuple[GroupRow, ...]:
@@ -59,11 +59,11 @@ def _on_the_wall(rows: Sequence[GroupRow]) -> tuple[GroupRow, ...]:
     return (rows[0], *(row for row in rows[1:] if row in kept))
 
 
-def _draw_row(figure: Any, row: GroupRow, y: float, canvas: Canvas, row_height: int, *, is_first: bool) -> None:
+def _draw_row(drawing: Drawing, row: GroupRow, y: float, canvas: Canvas, row_height: int, *, is_first: bool) -> None:
     tone, n = canvas.tone, sum(row.counts)
     widest = row_height * 0.66
     lines = 2 if row_height >= canvas.body * 3.9 else 1
-    figure.add_annotation(
+    drawing.annotation(
         x=-1.25 if canvas.wall else -1.1,
         y=y,
         xanchor="left",
@@ -74,7 +74,7 @@ def _draw_row(figure: Any, row: GroupRow, y: float, canvas: Canvas, row_height: 
         + ("<br>" if lines > 1 or row_height >= 90 else " · ")
         + n_("{n} mens", "{n} mensen", n).format(n=n),
     )
-    figure.add_shape(
+    drawing.shape(
         type="line",
         x0=1,
         x1=len(row.counts),
@@ -84,23 +84,26 @@ def _draw_row(figure: Any, row: GroupRow, y: float, canvas: Canvas, row_height: 
         line={"color": tone["edge"], "width": canvas.line / 2},
     )
     smallest = canvas.body * 1.5
-    for step, count in enumerate(row.counts, start=1):
-        if not count:
-            continue
-        size = _size(row.counts, step, smallest, widest)
-        figure.add_scatter(
-            x=[step],
-            y=[y],
-            mode="markers+text",
-            text=[f"<b>{count}</b>"],
-            textposition="middle center",
-            textfont={"color": tone["text"], "size": canvas.body},
-            marker={"size": size, "color": _mixed(tone["primary"], tone["ground"], 0.24), "line": {"width": 0}},
-            cliponaxis=False,
-        )
+    filled = [step for step, count in enumerate(row.counts, start=1) if count]
+    drawing.trace(
+        "scatter",
+        x=filled,
+        y=[y] * len(filled),
+        mode="markers+text",
+        text=[f"<b>{row.counts[step - 1]}</b>" for step in filled],
+        textposition="middle center",
+        textfont={"color": tone["text"], "size": canvas.body},
+        marker={
+            "size": [_size(row.counts, step, smallest, widest) for step in filled],
+            "color": _mixed(tone["primary"], tone["ground"], 0.24),
+            "line": {"width": 0},
+        },
+        cliponaxis=False,
+    )
     now, before = middle_of(row.counts), middle_of(row.before) if row.before else None
     if now is not None:
-        figure.add_scatter(
+        drawing.trace(
+            "scatter",
             x=[now],
             y=[y],
             mode="markers",
@@ -116,7 +119,7 @@ def _draw_row(figure: Any, row: GroupRow, y: float, canvas: Canvas, row_height: 
         return
     lift = row_height * 0.45
     if before == now:
-        figure.add_annotation(
+        drawing.annotation(
             x=now,
             y=y,
             yshift=-lift,
@@ -125,7 +128,7 @@ def _draw_row(figure: Any, row: GroupRow, y: float, canvas: Canvas, row_height: 
             font=canvas.font(second=True, size=32 if canvas.wall else 14),
         )
         return
-    figure.add_annotation(
+    drawing.annotation(
         x=now,
         y=y,
         ax=before,
@@ -144,7 +147,7 @@ def _draw_row(figure: Any, row: GroupRow, y: float, canvas: Canvas, row_height: 
         standoff=4,
         startstandoff=0,
     )
-    figure.add_annotation(
+    drawing.annotation(
         x=before,
         y=y,
         yshift=-lift,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 import textwrap
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from workshop.domain.items import Environment
@@ -68,23 +69,62 @@ class Canvas:
     def colour(self, environment: Environment) -> str:
         return self.look(environment).colour(self.dark)
 
-    def figure(self, *, height: int, left: int = 0, right: int = 0, top: int = 0, bottom: int = 0) -> Any:
-        """An empty figure without axes, in the look of the house; ``height`` and margins in pixels."""
+    def drawing(self, *, height: int, left: int = 0, right: int = 0, top: int = 0, bottom: int = 0) -> Drawing:
+        """An empty drawing without axes, in the look of the house; ``height`` and margins in pixels."""
+        return Drawing(self, height, {"l": left, "r": right, "t": top, "b": bottom, "pad": 0})
+
+
+@dataclass
+class Drawing:
+    """What goes into one picture, in plotly's own words. Plotly looks at it once, in :meth:`figure`: at every addition it
+    costs six times as much, and a wall is drawn a few times a second while people vote (docs/performance.md).
+    """
+
+    canvas: Canvas
+    height: int
+    margin: Mapping[str, int]
+    _traces: list[dict[str, Any]] = field(default_factory=list)
+    _shapes: list[dict[str, Any]] = field(default_factory=list)
+    _annotations: list[dict[str, Any]] = field(default_factory=list)
+    _axes: dict[str, dict[str, Any]] = field(default_factory=lambda: {"x": {}, "y": {}})
+
+    @property
+    def inner_height(self) -> int:
+        """Pixels between the margins."""
+        return self.height - self.margin["t"] - self.margin["b"]
+
+    def trace(self, kind: str, **trace: Any) -> None:
+        """Add marks: a ``scatter`` or ``bar`` trace."""
+        self._traces.append({"type": kind, **trace})
+
+    def shape(self, **shape: Any) -> None:
+        self._shapes.append(shape)
+
+    def annotation(self, **annotation: Any) -> None:
+        self._annotations.append(annotation)
+
+    def axis(self, name: str, **axis: Any) -> None:
+        """Change the x or y axis."""
+        self._axes[name].update(axis)
+
+    def figure(self) -> Any:
+        """The ``plotly.graph_objects.Figure``."""
         import plotly.graph_objects as go
 
         nothing = {"visible": False, "fixedrange": True}
-        figure = go.Figure()
-        figure.update_layout(
-            template=koppelvlak_template(self.dark, self.wall),
-            height=height,
-            margin={"l": left, "r": right, "t": top, "b": bottom, "pad": 0},
-            xaxis=nothing,
-            yaxis=nothing,
-            hovermode=False,
-            showlegend=False,
-            font={"size": self.body},
-        )
-        return figure
+        layout = {
+            "template": koppelvlak_template(self.canvas.dark, self.canvas.wall),
+            "height": self.height,
+            "margin": dict(self.margin),
+            "xaxis": nothing | self._axes["x"],
+            "yaxis": nothing | self._axes["y"],
+            "hovermode": False,
+            "showlegend": False,
+            "font": {"size": self.canvas.body},
+            "shapes": self._shapes,
+            "annotations": self._annotations,
+        }
+        return go.Figure(data=self._traces, layout=layout)
 
 
 def faded(colour: str, alpha: float) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from workshop.domain.items import KOPPELVLAKKEN, Environment, Koppelvlak
 from workshop.domain.stories import OverlapPicture
 from workshop.locale import n_
-from workshop.ui.drawing.marks import Canvas, faded, inert, wrapped
+from workshop.ui.drawing.marks import Canvas, Drawing, faded, inert, wrapped
 from workshop.werkvormen.environments import environment_name, koppelvlak_name
 
 Point = tuple[float, float]
@@ -64,17 +64,17 @@ _ALONE: dict[Environment, Point] = {
 def draw_overlap(picture: OverlapPicture, canvas: Canvas) -> Any:
     """Environments by colour, pattern, sign and word, with all their notes; six meeting places with counts."""
     height = min(760, canvas.room) if canvas.wall else 470
-    figure = canvas.figure(height=height, top=8, bottom=8)
+    drawing = canvas.drawing(height=height, top=8, bottom=8)
     across = 0.96 if canvas.wall else 0.86
-    figure.update_xaxes(range=[0.5 - across, 0.5 + across])
-    figure.update_yaxes(range=[0.03, 0.87], scaleanchor="x", scaleratio=1)
+    drawing.axis("x", range=[0.5 - across, 0.5 + across])
+    drawing.axis("y", range=[0.03, 0.87], scaleanchor="x", scaleratio=1)
     for environment in Environment:
-        _draw_field(figure, environment, canvas)
+        _draw_field(drawing, environment, canvas)
     for pair in KOPPELVLAKKEN:
-        _draw_meeting(figure, pair, picture.per_koppelvlak.get(pair, 0), canvas)
+        _draw_meeting(drawing, pair, picture.per_koppelvlak.get(pair, 0), canvas)
     for environment in Environment:
-        _write_name(figure, environment, picture.per_environment.get(environment, 0), canvas)
-    return figure
+        _write_name(drawing, environment, picture.per_environment.get(environment, 0), canvas)
+    return drawing.figure()
 
 
 def is_inside(environment: Environment, point: Point) -> bool:
@@ -114,7 +114,7 @@ def _edge(environment: Environment) -> tuple[list[float], list[float]]:
     )
 
 
-def _draw_field(figure: Any, environment: Environment, canvas: Canvas) -> None:
+def _draw_field(drawing: Drawing, environment: Environment, canvas: Canvas) -> None:
     look, colour = canvas.look(environment), canvas.colour(environment)
     xs, ys = _edge(environment)
     fill: dict[str, Any] = {"fillcolor": faded(colour, 0.10)}
@@ -126,13 +126,16 @@ def _draw_field(figure: Any, environment: Environment, canvas: Canvas) -> None:
             "size": 22 if canvas.wall else 12,
             "solidity": 0.16,
         }
-    figure.add_scatter(x=xs, y=ys, mode="lines", fill="toself", line={"color": colour, "width": canvas.line}, **fill)
+    drawing.trace(
+        "scatter", x=xs, y=ys, mode="lines", fill="toself", line={"color": colour, "width": canvas.line}, **fill
+    )
 
 
-def _draw_meeting(figure: Any, pair: Koppelvlak, count: int, canvas: Canvas) -> None:
+def _draw_meeting(drawing: Drawing, pair: Koppelvlak, count: int, canvas: Canvas) -> None:
     tone = canvas.tone
     outline = meeting_outline(pair)
-    figure.add_scatter(
+    drawing.trace(
+        "scatter",
         x=[x for x, _y in outline],
         y=[y for _x, y in outline],
         mode="lines",
@@ -147,7 +150,7 @@ def _draw_meeting(figure: Any, pair: Koppelvlak, count: int, canvas: Canvas) -> 
     x, y = MEETING[pair]
     word_x, word_y, anchor = _WORDS[pair]
     start = _towards((x, y), (word_x, word_y), outline)
-    figure.add_shape(
+    drawing.shape(
         type="line",
         x0=start[0],
         y0=start[1],
@@ -155,14 +158,14 @@ def _draw_meeting(figure: Any, pair: Koppelvlak, count: int, canvas: Canvas) -> 
         y1=word_y,
         line={"color": tone["edge"], "width": canvas.line / 2},
     )
-    figure.add_annotation(
+    drawing.annotation(
         x=x,
         y=y,
         text=f"<b>{count}</b>",
         showarrow=False,
         font=canvas.font(strong=True, second=not count),
     )
-    figure.add_annotation(
+    drawing.annotation(
         x=word_x,
         y=word_y,
         text=wrapped(koppelvlak_name(pair), width=15 if word_x != 0.5 or word_y > 0.5 else 40, lines=2),
@@ -187,12 +190,13 @@ def _towards(origin: Point, target: Point, outline: list[Point]) -> Point:
     return max(outline, key=alignment)
 
 
-def _write_name(figure: Any, environment: Environment, count: int, canvas: Canvas) -> None:
+def _write_name(drawing: Drawing, environment: Environment, count: int, canvas: Canvas) -> None:
     x, y, anchor = _NAMES[environment]
     colour = canvas.colour(environment)
     notes = n_("{n} kaartje", "{n} kaartjes", count).format(n=count)
     sign_x, sign_y = _ALONE[environment]
-    figure.add_scatter(
+    drawing.trace(
+        "scatter",
         x=[sign_x],
         y=[sign_y],
         mode="markers",
@@ -204,7 +208,7 @@ def _write_name(figure: Any, environment: Environment, count: int, canvas: Canva
             "line": {"width": canvas.line, "color": canvas.tone["ground"]},
         },
     )
-    figure.add_annotation(
+    drawing.annotation(
         x=x,
         y=y,
         text=f"<b>{inert(environment_name(environment))}</b><br>{notes}",
