@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.evening import Evening, plan_evening
-from workshop.actions import deciding, keyfactors, sprinting
+from workshop.actions import deciding, keyfactors, notes, running, sprinting
 from workshop.domain.keyfactors import FACTORS, FactorStatus
 from workshop.domain.sprints import BRIEF_PARTS
 from workshop.store import Store
@@ -45,6 +45,33 @@ def fixed_brief(store: Store) -> Evening:
     write_brief(evening)
     assert fix(evening, 3) == 1
     return evening
+
+
+TOLD = {
+    "extra.organisation": ["Gemeente, afdeling Jeugd"],
+    "extra.year": ["2019"],
+    "extra.domain": ["both"],
+    "extra.feeling": ["disappointed"],
+    "extra.reuse": ["De vaste avond"],
+}
+
+
+def tell_the_room(evening: Evening, names: list[str]) -> list[str]:
+    """A step in which people tell about earlier policy, each note released and the outcome shown; returns their ids."""
+    step = evening.step("earlier_policy")
+    evening.open_room()
+    people = evening.people(len(names))
+    running.open_step(evening.store, evening.facilitator, step)
+    written = [
+        notes.write_note(
+            evening.store, token, step_id=step, form_key="initiative", text=name, second="Niemand kwam terug",
+            note_id="n", extras=TOLD,
+        ).item.id
+        for token, name in zip(people, names, strict=True)
+    ]  # fmt: skip
+    notes.release(evening.store, evening.facilitator, written)
+    evening.run(step)
+    return written
 
 
 def look_at_all(evening: Evening, sprint: int) -> None:

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from tests.evening import Evening, staff
 from tests.pages.conftest import Open
 from tests.pages.test_results_page import words
-from tests.sprint_world import fix, write, write_brief
+from tests.sprint_world import fix, tell_the_room, write, write_brief
 from workshop.actions import approving, herkomst, notes, sprinting
 from workshop.actions.giving_roles import give_role
 from workshop.domain.approvals import Approval
@@ -89,10 +89,33 @@ def test_efforts_that_are_done_twice_or_clash_are_marked(open_page: Open, evenin
     page = path(open_page, evening, 1, "fill")
     page.selectbox(key="onderdeel").set_value("running_efforts").run()
     told = words(page)
-    assert "Dubbel? Politie, Boa's doen iets op dezelfde plek (Plein) aan hetzelfde thema (Overlast)." in told
     assert "Dit botst: Ook rondes (Boa's) met Buurtfeest." in told
 
 
+    assert "Is dit dubbel?" in told and "Waarom we dit vragen: zelfde plek en thema" in told
+    press(page, "Dit is dubbel")
+    told = words(page)
+    assert "Dubbel: Rondes lopen (Politie) met Boa's: Ook rondes." in told
+    assert "Is dit dubbel?" not in told
+
+
+def test_what_the_room_told_is_taken_over_by_one_press_with_its_origin(open_page: Open, evening: Evening) -> None:
+    (story,) = tell_the_room(evening, ["Buurtapp"])
+    page = path(open_page, evening, 1, "fill")
+    page.selectbox(key="onderdeel").set_value("earlier_policy").run()
+    told = words(page)
+    assert "De zaal vertelde 1 ding dat hier nog niet staat" in told
+    assert "Gemeente, afdeling Jeugd · 2019 · Allebei · Teleurgesteld · De vaste avond · Niemand kwam terug" in told
+    press(page, "Neem over")
+    assert "Overgenomen, met herkomst" in words(page)
+    assert "De zaal vertelde" not in words(page)
+    record = sprinting.see_sprints(evening.store, evening.facilitator, evening.wijkplan_id).sprint(1).record
+    assert record.earlier_policy == (  # type: ignore[union-attr]
+        EarlierPolicy(
+            "Buurtapp", "Gemeente, afdeling Jeugd", 2019, PolicyDomain.BOTH, feeling=Feeling.DISAPPOINTED,
+            lesson="Niemand kwam terug", reuse="De vaste avond", came_from=story,
+        ),
+    )  # fmt: skip
 def test_what_goes_well_feeds_the_ideas(open_page: Open, evening: Evening) -> None:
     notes.add_item(
         evening.store,

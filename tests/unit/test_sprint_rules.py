@@ -1,4 +1,4 @@
-"""The sprint records accept what they should and say where it is wrong; gates, matrix, doubles, differences."""
+"""The sprint records accept what they should and say where it is wrong; gates, matrix, differences."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ from workshop.domain.sprint_records import (
     Kept,
     Link,
     PolicyDomain,
-    RunningEffort,
 )
 from workshop.domain.sprint_versions import Change, Difference, differences
 from workshop.domain.sprint_words import choice_words
@@ -34,7 +33,6 @@ from workshop.domain.sprints import (
     brief_length,
     cell_words,
     checked_content,
-    doubles,
     link_matrix,
     missing_before,
     missing_parts,
@@ -148,14 +146,6 @@ def test_the_matrix_has_twelve_cells_and_puts_each_koppelvlak_in_its_own() -> No
 )
 def test_two_actions_in_one_environment_are_noticed(touched: list[set[str]], found: Environment | None) -> None:
     assert only_environment(frozenset(Environment(e) for e in one) for one in touched) is found
-
-
-def test_efforts_of_two_partners_at_one_place_on_one_theme_are_a_double() -> None:
-    one = RunningEffort("Politie", "Surveilleren", "Het Plein", "Overlast")
-    two = RunningEffort("Boa's", "Rondes", "het plein ", "overlast")
-    other = RunningEffort("Boa's", "Rondes", "Het Plein", "Afval")
-    assert doubles([one, two, other]) == [(one, two)]
-    assert doubles([one, one]) == []
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,11 @@ from typing import Any
 from workshop.actions.gate import token_hash
 from workshop.actions.screening import check_free_text, screen
 from workshop.actions.steps import assisting_write, session_to_assist, step_for
-from workshop.domain.errors import NotFound, Refused, WorkshopError
+from workshop.domain.errors import NotFound, PersonalData, Refused, WorkshopError
 from workshop.domain.groups import OTHERS
 from workshop.domain.items import LONGEST_TEXT, Environment, Item, ItemKind, ItemState, Moment, Tone
 from workshop.domain.moves import SessionState, StepState
-from workshop.domain.questions import NoteForm
+from workshop.domain.questions import EXTRA, Line, NoteForm, accept_extras
 from workshop.domain.roles import Actor, Role, Staff, TableHelper
 from workshop.domain.sessions import Round, Session, Step
 from workshop.domain.texts import blacken as blackened
@@ -28,6 +28,9 @@ from workshop.werkvormen import StepContext, werkvorm
 
 #: Most notes one participant may send in one step. Source: issue 4, floods; an evening never needs more.
 MOST_NOTES = 60
+
+#: The extra fields of a note as a form sends them: names that begin with ``EXTRA``.
+Extras = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,7 @@ class _Written:
     form: NoteForm
     text: str
     lesson: str
+    fields: Mapping[str, Any]
     environments: frozenset[Environment]
     tone: Tone | None
     moment: Moment | None
@@ -96,6 +100,7 @@ def _read_note(
     tone: str | None,
     moment: str | None,
     confirmed: bool,
+    extras: Extras,
 ) -> _Written:
     """Check a note against the form of its step, the same for a phone and for a note on paper."""
     form = _form_of(step.werkvorm, form_key)
@@ -109,7 +114,22 @@ def _read_note(
     how, when = (_tone(tone) if form.asks_tone else None), (_moment(moment) if form.asks_moment else None)
     if form.asks_tone and how is None:
         raise WorkshopError(_("Kies: gaat goed of gaat niet goed."), field="tone")
-    return _Written(form, kept, lesson, touched, how, when, screen(kept).help_text)
+    fields = accept_extras(form, extras)
+    for extra in form.extras:
+        key = extra.key.removeprefix(EXTRA)
+        if isinstance(extra, Line) and isinstance(fields.get(key), str):
+            fields[key] = _clean_line(extra, fields[key], confirmed)
+    return _Written(form, kept, lesson, fields, touched, how, when, screen(kept).help_text)
+
+
+def _clean_line(line: Line, value: str, confirmed: bool) -> str:
+    try:
+        return check_free_text(value, confirmed=confirmed, limit=line.limit, multiline=False, field=line.key)
+    except PersonalData as found:
+        # A masked line is not offered: it would take the place of the note's own text.
+        raise PersonalData(found.message, found.findings, final=found.final, masked="", field=line.key) from None
+    except WorkshopError as refused:
+        raise WorkshopError(f"{line.prompt} {refused.message}", field=line.key) from None
 
 
 def _add_note(conn: Any, note: _Written, session: Session, round_: Round, *, group_id: str | None, **more: Any) -> str:
@@ -123,7 +143,11 @@ def _add_note(conn: Any, note: _Written, session: Session, round_: Round, *, gro
         environments=sorted(note.environments),
         tone=note.tone,
         moment=note.moment,
-        details={"form": note.form.key, **({"lesson": note.lesson} if note.lesson else {})},
+        details={
+            "form": note.form.key,
+            **({"lesson": note.lesson} if note.lesson else {}),
+            **({"fields": dict(note.fields)} if note.fields else {}),
+        },
         group_label=round_.folding.get(group_id or "", OTHERS),
         sprint=session.sprint,
         session_id=session.id,
@@ -147,6 +171,7 @@ def write_note(
     moment: str | None = None,
     note_id: str,
     confirmed: bool = False,
+    extras: Extras | None = None,
 ) -> OwnNote:
     """Store one note of a participant; it waits for the facilitator's release. The same ``note_id`` again is the same note.
 
@@ -169,6 +194,7 @@ def write_note(
         tone=tone,
         moment=moment,
         confirmed=confirmed,
+        extras=extras or {},
     )
     with store.write() as conn:
         seat = rooms.participant(conn, step.session_id, token_hash(token))
@@ -351,6 +377,7 @@ def write_paper_note(
     moment: str | None = None,
     group_id: str | None = None,
     confirmed: bool = False,
+    extras: Extras | None = None,
 ) -> str:
     """Copy a note that somebody wrote on paper; it waits like any other, and nobody can take it back from a phone.
 
@@ -370,6 +397,7 @@ def write_paper_note(
             tone=tone,
             moment=moment,
             confirmed=confirmed,
+            extras=extras or {},
         )
         running = rooms.last_round(write.conn, step_id)
         if running is None:

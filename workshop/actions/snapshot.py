@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -102,6 +102,7 @@ class SnapshotItem:
     reason: str
     score: str
     basis: Mapping[str, Any] | None = None  # the figure or report it rests on; see workshop.domain.basis
+    fields: Mapping[str, Any] = field(default_factory=dict)  # what was filled in beside the text
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ class Snapshot:
 
     def contents(self, sprint: int) -> dict[str, dict[str, Any]]:
         """What was written of a sprint's record, by part."""
-        return {p.part: p.content for p in self.parts if p.sprint == sprint and p.part != SKIPPED}
+        return {p.part: p.content for p in self.parts if p.sprint == sprint and p.part not in ABOUT_ORDER}
 
     @property
     def skipped(self) -> dict[int, str]:
@@ -249,11 +250,12 @@ def _items(conn: Any, wijkplan_id: str) -> tuple[SnapshotItem, ...]:
 
 def _digest(item: SnapshotItem) -> str:
     told: list[Any] = [item.text, item.lesson]
-    if item.basis:  # only then, so that what was fixed before keeps its digest
-        told.append(dict(item.basis))
+    # Only what is there, so that what was fixed before keeps its digest.
+    told += [dict(each) for each in (item.fields, item.basis) if each]
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
+                fields=item.details.get("fields", {}),
 def sprint_record(snapshot: Snapshot, sprint: int) -> dict[str, Any]:
     """The result of one sprint as plain JSON: what was asked and counted, which items go on, which stay and why."""
     held = [s for s in snapshot.sessions if s.sprint == sprint]
@@ -313,8 +315,9 @@ def sprint_record(snapshot: Snapshot, sprint: int) -> dict[str, Any]:
                 "digest": hashlib.sha256(json.dumps(p.content, sort_keys=True).encode()).hexdigest(),
             }
             for p in snapshot.parts
-            if p.sprint == sprint and p.part != SKIPPED
+            if p.sprint == sprint and p.part not in ABOUT_ORDER
         ],
+                    **({"fields": dict(i.fields)} if i.fields else {}),
         "key_factors": [
             {"factor": n, "status": look.status.value, "note": look.note, "owner": look.owner}
             for n, look in strip(snapshot.looks, sprint).items()

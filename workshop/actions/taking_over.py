@@ -1,4 +1,4 @@
-"""Taking something over into a sprint's record by one click: a published figure, a passage of a report.
+"""Taking something over into a sprint's record by one click: a figure, a passage of a report, what the room told.
 
 It becomes a row of the record and, for sprint 2, a finding that later problems, wishes and actions point back to.
 """
@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from workshop.actions.gate import require_role
-from workshop.actions.record_parts import add_row
+from workshop.actions.record_parts import add_row, part_now
 from workshop.actions.screening import check_free_text
+from workshop.actions.snapshot import Snapshot, SnapshotItem
 from workshop.domain.basis import BASIS, Basis, FigureBasis, ReportBasis, as_details
-from workshop.domain.errors import Refused, WorkshopError
+from workshop.domain.errors import NotFound, Refused, WorkshopError
 from workshop.domain.items import LONGEST_TEXT, Environment, ItemKind, ItemState, Moment
-from workshop.domain.roles import Actor
+from workshop.domain.roles import Actor, Role
 from workshop.domain.texts import clean_text
 from workshop.locale import _
 from workshop.store import Store, items
@@ -22,6 +23,10 @@ from workshop.store.writing import Write, writing
 
 #: The sprint that sharpens pains with hard and soft information (domain paper 1.1).
 DIAGNOSIS = 2
+#: The sprint that maps what was done before (domain paper 1.1).
+LISTENING = 1
+#: Longest name of a row, in characters.
+LONGEST_NAME = 200
 
 
 def take_figure(
@@ -101,6 +106,54 @@ def take_passage(
         row = {"group": named["group"], "finding": text, "method": method}
         add_row(write, wijkplan_id, DIAGNOSIS, "soft", row, confirmed=True)
         return _add_finding(write, text, source, environments)
+
+
+def take_initiative(store: Store, actor: Actor, wijkplan_id: str, item_id: str) -> int:
+    """Take over what the room told about earlier policy into the record of sprint 1, with the note as its origin.
+
+    Returns the version of the part. The note was screened when it was written and looked at when it was released.
+
+    Raises:
+        Refused: it stands there already.
+        NotFound: it is no released note about earlier policy of this wijkplan.
+    """
+    staff = require_role(actor, wijkplan_id, Role.FACILITATOR)
+    with writing(store, staff.account_id, wijkplan_id=wijkplan_id) as write:
+        note = items.item(write.conn, item_id)
+        is_ours = note is not None and note.wijkplan_id == wijkplan_id and note.kind is ItemKind.INITIATIVE
+        if note is None or not is_ours or note.state is not ItemState.RELEASED:
+            raise NotFound()
+        now = part_now(write, wijkplan_id, LISTENING, "earlier_policy")
+        if any(row.get("came_from") == item_id for row in (now.content["rows"] if now else ())):
+            raise Refused(_("Dit staat al bij het eerdere beleid van sprint 1."))
+        told = note.details.get("fields", {})
+        lesson = str(note.details.get("lesson", ""))
+        name, rest = _name_of(note.text)
+        row = {
+            **{key: told.get(key) for key in ("year", "domain", "feeling", "reuse")},
+            "name": name,
+            "organisation": told.get("organisation") or _("niet genoemd"),
+            "lesson": f"{rest}\n{lesson}".strip(),
+            "is_reused": False,
+            "came_from": item_id,
+        }
+        version = add_row(write, wijkplan_id, LISTENING, "earlier_policy", row, confirmed=True)
+        write.journal("item.take_over", item_id, details={"part": "earlier_policy"})
+        return version
+
+
+def not_taken_yet(snapshot: Snapshot) -> list[SnapshotItem]:
+    """What the room told about earlier policy and is not in the record yet, by the alphabet."""
+    rows = snapshot.contents(LISTENING).get("earlier_policy", {}).get("rows", ())
+    taken = {row.get("came_from") for row in rows}
+    found = [i for i in snapshot.items if i.kind == ItemKind.INITIATIVE and i.id not in taken]
+    return sorted(found, key=lambda i: (i.text.casefold(), i.id))
+
+
+def _name_of(text: str) -> tuple[str, str]:
+    """A name that fits on one line of the record; the whole text goes with it when it does not fit."""
+    line = " ".join(text.split())
+    return (line, "") if len(line) <= LONGEST_NAME else (line[: LONGEST_NAME - 1] + "…", text)
 
 
 def _refuse_twice(write: Write, basis: Basis, message: str, *, text: str | None = None) -> None:

@@ -273,6 +273,34 @@ def _only_known(key: str, fields: Sequence[str], form: Form) -> None:
 Question = Choice | Scale | Dots | Field | PerItem | Ranking
 
 
+#: What the name of an extra field beside a note begins with, in a form.
+EXTRA = "extra."
+
+
+@dataclass(frozen=True)
+class Line:
+    """One short line beside a note: words, or a whole number from ``low`` to ``high`` (a year)."""
+
+    key: str
+    prompt: str
+    limit: int = 80
+    low: int = 0
+    high: int = 0
+
+    def accept(self, form: Form) -> str | int | None:
+        value = _one(form, self.key)
+        if value is None or not self.high:
+            return value
+        if not (value.isascii() and value.isdigit() and len(value) <= 4 and self.low <= int(value) <= self.high):
+            raise WorkshopError(
+                _("{label} Vul een heel getal in van {low} tot en met {high}, of laat het leeg.").format(
+                    label=self.prompt, low=self.low, high=self.high
+                ),
+                field=self.key,
+            )
+        return int(value)
+
+
 @dataclass(frozen=True)
 class NoteForm:
     """What a step asks when it takes notes: one text, and which extra fields stand beside it.
@@ -289,6 +317,30 @@ class NoteForm:
     asks_moment: bool = False
     second_prompt: str = ""  # an extra line kept in details["lesson"]
     limit: int = 280
+    #: More that may be filled in, each under a key that begins with ``EXTRA``; kept in details["fields"].
+    extras: tuple[Line | Choice, ...] = ()
+
+
+def accept_extras(asked: NoteForm, form: Form) -> dict[str, Any]:
+    """What was filled in beside a note, by key without ``EXTRA``; what was left empty is not in it.
+
+    Raises:
+        WorkshopError: a value is not allowed; ``field`` names it.
+    """
+    told = {extra.key.removeprefix(EXTRA): extra.accept(form) for extra in asked.extras}
+    return {key: value for key, value in told.items() if value is not None}
+
+
+def extra_words(asked: NoteForm, fields: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What was filled in beside a note, as pairs of what was asked and the words."""
+    told = []
+    for extra in asked.extras:
+        value = fields.get(extra.key.removeprefix(EXTRA))
+        if value is None:
+            continue
+        words = {option.value: option.label for option in extra.options} if isinstance(extra, Choice) else {}
+        told.append((extra.prompt, words.get(str(value), str(value))))
+    return told
 
 
 def accept_all(questions: Sequence[Question], form: Form) -> tuple[dict[str, Any], bool]:

@@ -36,6 +36,7 @@ class Short:
 
 Line = Annotated[str, Short()]
 FiveSteps = Annotated[int | None, Between(1, 5)]
+AnInitiative = Annotated[str, Refers((ItemKind.INITIATIVE,))]
 AnIdea = Annotated[str, Refers((ItemKind.IDEA,))]
 AnIntervention = Annotated[str, Refers((ItemKind.INTERVENTION, ItemKind.IDEA))]
 AnAction = Annotated[str, Refers((ItemKind.ACTION,))]
@@ -45,6 +46,14 @@ class PolicyDomain(StrEnum):
     SAFETY = "safety"
     SOCIAL = "social"
     BOTH = "both"
+
+
+class Feeling(StrEnum):
+    """How people look back at an earlier effort (domain paper 1.1, sprint 1)."""
+
+    DISAPPOINTED = "disappointed"
+    NEUTRAL = "neutral"
+    GOOD = "good"
 
 
 class Share(StrEnum):
@@ -166,8 +175,11 @@ class EarlierPolicy:
     wijkagent: Share | None = None
     boa: Share | None = None
     youth_worker: Share | None = None
+    feeling: Feeling | None = None
     lesson: str = ""
+    reuse: str = ""
     is_reused: bool = False
+    came_from: AnInitiative = ""
 
 
 @dataclass(frozen=True)
@@ -176,7 +188,10 @@ class RunningEffort:
     effort: str
     place: Line
     theme: Line
-    clashes_with: Line = ""
+    target_group: Line = ""
+    doubles_with: str = ""
+    clashes_with: str = ""
+    apart_from: str = ""
 
 
 @dataclass(frozen=True)

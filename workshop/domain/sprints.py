@@ -22,7 +22,6 @@ from workshop.domain.sprint_records import (
     Between,
     Link,
     Refers,
-    RunningEffort,
     Short,
     SprintRecord,
 )
@@ -318,7 +317,7 @@ def brief_length(contents: Mapping[str, Content]) -> int:
     return sum(len((contents.get(f.name) or {}).get("text") or "") for f in fields(RECORDS[3]))
 
 
-# -- koppelvlakken and efforts -----------------------------------------------------------------------------------------
+# -- koppelvlakken -----------------------------------------------------------------------------------------------------
 
 
 def link_matrix(links: Iterable[Link]) -> dict[tuple[Environment, Environment], tuple[Link, ...]]:
@@ -337,14 +336,6 @@ def only_environment(touched: Iterable[frozenset[Environment]]) -> Environment |
     found = list(touched)
     together = frozenset[Environment]().union(*found) if found else frozenset()
     return next(iter(together)) if len(found) > 1 and len(together) == 1 else None
-
-
-def doubles(efforts: Iterable[RunningEffort]) -> list[tuple[RunningEffort, ...]]:
-    """Efforts of different partners at one place on one theme; compared without case and blanks."""
-    groups: dict[tuple[str, str], list[RunningEffort]] = {}
-    for effort in efforts:
-        groups.setdefault((effort.place.strip().casefold(), effort.theme.strip().casefold()), []).append(effort)
-    return [tuple(g) for g in groups.values() if len({e.partner.strip().casefold() for e in g}) > 1]
 
 
 # -- in words ----------------------------------------------------------------------------------------------------------

@@ -123,6 +123,7 @@ def _item(item: SnapshotItem) -> dict[str, Any]:
         "made_on": item.made_on,
         "origin": item.origin,
         "came_from": item.origin_line,
+        "fields": item.fields,
         "basis": item.basis,
         "goes_on": item.goes_on,
         "reason": item.reason,

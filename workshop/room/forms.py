@@ -10,6 +10,8 @@ import asyncio
 from typing import Any
 from urllib.parse import unquote_plus
 
+from workshop.domain.questions import EXTRA
+
 LARGEST_BODY = 64 * 1024
 """Bytes; a ballot of forty items with a long text in Arabic script is below 10 kB."""
 
@@ -100,6 +102,13 @@ def one(form: Form, name: str, default: str = "") -> str:
     """The first value of a field, without the character that PostgreSQL cannot even be asked about."""
     values = form.get(name)
     return values[0].replace("\0", "") if values else default
+
+
+def extras_of(form: Form) -> Form:
+    """The extra fields of a note, as they came."""
+    return {
+        name: [value.replace("\0", "") for value in values] for name, values in form.items() if name.startswith(EXTRA)
+    }
 
 
 def whole(text: str, *, low: int = 0, high: int = 1_000_000, default: int = 0) -> int:

@@ -24,7 +24,7 @@ from workshop.domain.roles import TableHelper
 from workshop.locale import _
 from workshop.room.answers import HTML, answer, go_to, status_of
 from workshop.room.cookies import TABLE, cookie_header, is_https, read_cookie
-from workshop.room.forms import Form, one, read_form
+from workshop.room.forms import Form, extras_of, one, read_form
 from workshop.room.live import TableStream
 from workshop.room.reception import here
 from workshop.room.render import answer_words, draw
@@ -199,6 +199,7 @@ def _copy(store: Store, helper: TableHelper, form: Form) -> str:
         moment=one(form, "moment") or None,
         group_id=one(form, "group") or None,
         confirmed=one(form, "confirmed") == "1",
+        extras=extras_of(form),
     )
 
 

@@ -33,7 +33,7 @@ from workshop.room.answers import (
     wants_json,
 )
 from workshop.room.cookies import LANGUAGE, PARTICIPANT, TABLET, read_cookie
-from workshop.room.forms import BadBody, Form, one, read_form, whole
+from workshop.room.forms import BadBody, Form, extras_of, one, read_form, whole
 from workshop.room.reception import Reception, here, without_own
 from workshop.room.render import answer_words, draw, words_json
 from workshop.room.writer import NotNow
@@ -242,6 +242,7 @@ async def send_note(scope: Any, receive: Any, send: Any) -> None:
         "moment": one(form, "moment") or None,
         "note_id": one(form, "ballot_id")[:_LONGEST_ID] or secrets.token_urlsafe(12),
         "confirmed": one(form, "confirmed") == "1",
+        "extras": extras_of(form),
     }
     if one(form, "use_masked"):
         values["text"] = one(form, "masked")

@@ -65,7 +65,7 @@ def suggest_clusters(texts: Sequence[str], *, furthest: float = FURTHEST) -> lis
     """
     places: dict[str, list[int]] = {}
     for place, text in enumerate(texts):
-        bare = " ".join(_words(text))
+        bare = " ".join(words_of(text))
         # A text without one word (a "?") is like nothing else.
         places.setdefault(bare or f"\0{place}", []).append(place)
     told = sorted(key for key in places if not key.startswith("\0"))
@@ -124,14 +124,14 @@ def _opposites(told: list[str]) -> Iterator[tuple[int, int]]:
         yield from product(denying[word] - both, saying[word] - both)
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
     """The words of a text, small and without accents: *Café's* and *cafés* differ, *Café* and *cafe* do not."""
     flat = unicodedata.normalize("NFKD", text.casefold())
     return _WORD.findall("".join(c for c in flat if not unicodedata.combining(c)))
 
 
 def _telling(text: str) -> list[str]:
-    words = _words(text)
+    words = words_of(text)
     return [word for word in words if word not in STOP_WORDS] or words
 
 
@@ -148,7 +148,7 @@ def _terms(text: str) -> list[str]:
 def _label(texts: Sequence[str]) -> str:
     """A first name: what one of them says in few words, else the words that most of them share."""
     shortest = min(texts, key=lambda text: (len(text), text)).strip()
-    if len({" ".join(_words(text)) for text in texts}) == 1:
+    if len({" ".join(words_of(text)) for text in texts}) == 1:
         return _short(shortest)
     counted: dict[str, int] = {}
     for text in texts:

@@ -43,6 +43,7 @@ from workshop.ui.small_groups import show_small_groups
 from workshop.ui.stopping import ask_first, asking_seconds, redraw_after, show_stop
 from workshop.ui.visitor import look_who_is_here
 from workshop.ui.wall import translation_of
+from workshop.werkvormen import told_beside
 from workshop.werkvormen.environments import environment_name, moment_name, tone_name
 
 #: Less air above and beside: everything that matters now stands above the fold. And keys on buttons are text to read:
@@ -382,6 +383,7 @@ def note_line(item: Item) -> str:
     parts = [environment_name(e) for e in Environment if e in item.environments]
     parts += [tone_name(item.tone)] if item.tone else []
     parts += [moment_name(item.moment)] if item.moment else []
+    parts += [words for _asked, words in told_beside(item.details)]
     lesson = item.details.get("lesson")
     return " · ".join(parts) + (" · " + _("geleerd: {lesson}").format(lesson=lesson) if lesson else "")
 

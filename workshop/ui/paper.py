@@ -15,6 +15,7 @@ from workshop.domain.errors import Refused
 from workshop.domain.groups import OTHERS
 from workshop.domain.items import Environment, Moment, Tone
 from workshop.domain.moves import StepState
+from workshop.domain.questions import Choice, Line
 from workshop.domain.roles import Actor
 from workshop.domain.texts import escape_markdown
 from workshop.locale import _, n_
@@ -68,6 +69,7 @@ def _show_notes(shell: Shell, view: ConsoleView, step: ConsoleStep) -> None:
                     placeholder=_("Kies de groep"),
                 )
                 text = st.text_area(escape_markdown(form.prompt), max_chars=form.limit, key=f"{key}_text")
+                extras = {extra.key: _extra(extra, f"{key}_{extra.key}") for extra in form.extras}
                 second = ""
                 if form.second_prompt:
                     second = st.text_area(
@@ -119,10 +121,20 @@ def _show_notes(shell: Shell, view: ConsoleView, step: ConsoleStep) -> None:
                         tone=tone,
                         moment=moment,
                         confirmed=confirmed,
+                        extras={name: [value] for name, value in extras.items() if value},
                         at=at,
                         then=partial(_empty, at),
                     )
                     st.rerun()
+
+
+def _extra(extra: Line | Choice, key: str) -> str:
+    """One extra field of a note, as a form would send it."""
+    label = escape_markdown(extra.prompt)
+    if isinstance(extra, Choice):
+        words = {option.value: option.label for option in extra.options}
+        return st.radio(label, list(words), index=None, format_func=words.__getitem__, key=key, horizontal=True) or ""
+    return st.text_input(label, max_chars=4 if extra.high else extra.limit, key=key)
 
 
 def show_paper(shell: Shell, view: ConsoleView) -> None:

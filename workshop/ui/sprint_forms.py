@@ -26,7 +26,6 @@ from workshop.domain.sprints import (
     Sort,
     brief_length,
     cell_words,
-    doubles,
     is_empty,
     parts_of,
     read_record,
@@ -37,6 +36,7 @@ from workshop.locale import _, current_language, format_number, n_
 from workshop.sources.method import the_method
 from workshop.ui.doing import fresh, renew
 from workshop.ui.fields import md, plain
+from workshop.ui.offering import offer_pairs, offer_stories
 from workshop.ui.shell import Shell
 from workshop.ui.state import tab
 
@@ -166,6 +166,10 @@ def _edit_rows(
     if not rows:
         st.caption(_("Hier staat nog niets."))
     _show_remarks(part, content, sprint)
+    if part.key == "earlier_policy":
+        offer_stories(shell, snapshot)
+    if part.key == "running_efforts":
+        offer_pairs(rows, lambda judged: _save(shell, part, sprint, judged, version))
     with st.expander(_("Voeg een regel toe"), icon=":material/add:", expanded=not rows):
         filled = _row_form(part, {}, snapshot, key=f"new-{sprint}-{part.key}-{version}", label=_("Voeg toe"))
         if filled is not None:
@@ -181,18 +185,16 @@ def _show_remarks(part: Part, content: Mapping[str, Any] | None, sprint: int) ->
     record = read_record(sprint, {part.key: dict(content)} if content else {})
     if not isinstance(record, PainMap) or part.key != "running_efforts":
         return
-    for group in doubles(record.running_efforts):
-        st.warning(
-            md(
-                _("Dubbel? {partners} doen iets op dezelfde plek ({place}) aan hetzelfde thema ({theme}).").format(
-                    partners=", ".join(dict.fromkeys(e.partner for e in group)),
-                    place=group[0].place,
-                    theme=group[0].theme,
-                )
-            ),
-            icon=":material/content_copy:",
-        )
     for effort in record.running_efforts:
+        if effort.doubles_with:
+            st.warning(
+                md(
+                    _("Dubbel: {effort} ({partner}) met {other}.").format(
+                        effort=effort.effort, partner=effort.partner, other=effort.doubles_with
+                    )
+                ),
+                icon=":material/content_copy:",
+            )
         if effort.clashes_with:
             st.warning(
                 md(
@@ -277,7 +279,7 @@ def _add_item(shell: Shell, snapshot: Snapshot, sprint: int) -> None:
         known = {
             i.id: f"{kind_word(ItemKind(i.kind))}: {i.text[:_SHORTEST_LABEL]}"
             for i in snapshot.items
-            if i.sprint is None or i.sprint <= sprint
+            if i.sprint is None or i.sprint in so_far
         }
         key = fresh(f"item-{sprint}")
         with st.form(key, border=False):

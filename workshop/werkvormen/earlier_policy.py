@@ -1,0 +1,132 @@
+"""Earlier policy: the room tells what was done before, by whom, how that went and what can be used again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from workshop.domain.ballots import Ballot
+from workshop.domain.items import Item, ItemKind
+from workshop.domain.questions import EXTRA, Choice, Line, NoteForm, Option, extra_words
+from workshop.domain.sprint_records import PolicyDomain
+from workshop.domain.stories import Bar, BarsPicture, Story, Table
+from workshop.locale import _, n_
+from workshop.werkvormen.commitment import experience_words
+from workshop.werkvormen.contract import StepContext
+from workshop.werkvormen.notes_activity import NotePart, NotesActivity
+
+ORGANISATION, YEAR, DOMAIN, FEELING, REUSE = "organisation", "year", "domain", "feeling", "reuse"
+#: Years somebody in the room can still tell about.
+FIRST_YEAR, LAST_YEAR = 1950, 2100
+
+
+def domain_words() -> dict[str, str]:
+    """To which part of policy it belonged, in words for the street."""
+    return {
+        PolicyDomain.SAFETY.value: _("Veiligheid"),
+        PolicyDomain.SOCIAL.value: _("Zorg en sociaal"),
+        PolicyDomain.BOTH.value: _("Allebei"),
+    }
+
+
+def _options(words: Mapping[str, str]) -> tuple[Option, ...]:
+    return tuple(Option(value, label) for value, label in words.items())
+
+
+class EarlierPolicy(NotesActivity):
+    key = "earlier_policy"
+    sprints = (1, 2)
+    makes = frozenset({ItemKind.INITIATIVE})
+    default_minutes = 25
+
+    def title(self) -> str:
+        return _("Wat is er al gedaan?")
+
+    def prompt(self) -> str:
+        return _("Welk plan of project was er eerder in de wijk, en hoe kijk je daarop terug?")
+
+    def parts(self) -> tuple[NotePart, ...]:
+        return (
+            NotePart(
+                _("Eerder gedaan"),
+                NoteForm(
+                    "initiative",
+                    ItemKind.INITIATIVE,
+                    _("Wat is er eerder gedaan?"),
+                    _("Eén plan of project per kaartje. Weet je iets niet? Laat het leeg."),
+                    second_prompt=_("Wat leerden we ervan?"),
+                    limit=120,
+                    extras=(
+                        Line(f"{EXTRA}{ORGANISATION}", _("Welke afdeling of organisatie?")),
+                        Line(f"{EXTRA}{YEAR}", _("In welk jaar?"), low=FIRST_YEAR, high=LAST_YEAR),
+                        Choice(f"{EXTRA}{DOMAIN}", _("Waar hoorde het bij?"), _options(domain_words()), False),
+                        Choice(f"{EXTRA}{FEELING}", _("Hoe kijk je erop terug?"), _options(experience_words()), False),
+                        Line(f"{EXTRA}{REUSE}", _("Wat kunnen we opnieuw gebruiken?"), limit=120),
+                    ),
+                ),
+            ),
+        )
+
+    def outcome(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
+        felt = [_fields(note).get(FEELING) for note in context.notes]
+        return {
+            **super().outcome(context, ballots),
+            "feelings": {value: felt.count(value) for value in experience_words()},
+            "reusable": sum(bool(_fields(note).get(REUSE)) for note in context.notes),
+        }
+
+    def story(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:
+        if not outcome["n"]:
+            return super().story(context, outcome)
+        words, counted = experience_words(), outcome["feelings"]
+        unsaid = outcome["n"] - sum(counted.values())
+        bars = tuple(Bar(words[value], counted[value]) for value in words)
+        sentences = [
+            n_(
+                "Bij {n} daarvan staat wat we opnieuw kunnen gebruiken.",
+                "Bij {n} daarvan staat wat we opnieuw kunnen gebruiken.",
+                outcome["reusable"],
+            ).format(n=outcome["reusable"])
+        ]
+        if unsaid:
+            sentences.append(n_("Bij {n} staat geen gevoel.", "Bij {n} staat geen gevoel.", unsaid).format(n=unsaid))
+        return Story(
+            lead=n_("{n} keer iets van eerder verteld.", "{n} keer iets van eerder verteld.", outcome["n"]).format(
+                n=outcome["n"]
+            ),
+            sentences=tuple(sentences),
+            picture=BarsPicture(bars, _("keer")),
+            tables=(
+                Table(
+                    _("Hoe we erop terugkijken"),
+                    (_("Gevoel"), _("Aantal keer")),
+                    tuple((bar.label, bar.value) for bar in bars),
+                ),
+                self._sheet(context),
+            ),
+            scores={note.id: words[f] for note in context.notes if (f := _fields(note).get(FEELING)) in words},
+        )
+
+    def _sheet(self, context: StepContext) -> Table:
+        """One row per note, by year and then by the alphabet, so that the order of writing is not shown."""
+        (part,) = self.parts()
+        asked = [extra.prompt for extra in part.form.extras]
+        ordered = sorted(
+            context.notes, key=lambda note: (_fields(note).get(YEAR) or LAST_YEAR, note.text.casefold(), note.id)
+        )
+        rows = []
+        for note in ordered:
+            told = dict(extra_words(part.form, _fields(note)))
+            rows.append((note.text, *(told.get(each, "") for each in asked), str(note.details.get("lesson", ""))))
+        header = (
+            _("Wat"), _("Van wie"), _("Jaar"), _("Hoort bij"), _("Gevoel"), _("Opnieuw te gebruiken"), _("Geleerd"),
+        )  # fmt: skip
+        return Table(_("Wat er eerder gedaan is"), header, tuple(rows))
+
+
+def _fields(note: Item) -> Mapping[str, Any]:
+    found = note.details.get("fields")
+    return found if isinstance(found, Mapping) else {}
+
+
+WERKVORM = EarlierPolicy()
