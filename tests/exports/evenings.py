@@ -102,6 +102,9 @@ def full_evening() -> Snapshot:
                 AS_OF, "Sanne",
             ),
             SprintPart(4, "skipped", 1, {"text": "De ideeën waren er al."}, AS_OF, "Sanne"),
+            SprintPart(
+                6, "early", 1, {"text": "Het buurtfeest is in mei.", "how": "change_places"}, AS_OF, "Sanne"
+            ),
         ),
         looks=(
             FactorLook(1, 3, FactorStatus.ATTENTION, "Wie besluit over de brandgang?", "Gemeente", AS_OF, "Sanne"),

@@ -16,6 +16,9 @@ TOLD = (
     "Wie besluit over de brandgang?",
     "akkoord, onder voorwaarde",
     "Als er licht komt",
+    "De ideeën waren er al.",
+    "Het buurtfeest is in mei.",
+    "omgewisseld met sprint 5",
 )
 
 
@@ -47,6 +50,9 @@ def test_json_holds_them_as_they_are_stored() -> None:
     ]
     assert told["sprint_parts"][1]["content"]["rows"][0]["direction"] == "plus"
     assert told["sprints_left_out"] == [{"sprint": 4, "reason": "De ideeën waren er al."}]
+    assert told["sprints_taken_up_early"] == [
+        {"sprint": 6, "how": "change_places", "reason": "Het buurtfeest is in mei."}
+    ]
     assert [(f["sprint"], f["factor"], f["status"]) for f in told["key_factors"]] == [
         (1, 3, "attention"),
         (2, 3, "in_order"),

@@ -238,7 +238,8 @@ def fix_result(store: Store, actor: Actor, wijkplan_id: str, sprint: int, *, uns
             fixed_at=write.now,
             fixed_by=actor.account_id,
         )
-        stale = results.mark_stale_after(write.conn, wijkplan_id, sprint)
+        later = snapshot.order[snapshot.order.index(sprint) + 1 :]
+        stale = results.mark_stale(write.conn, wijkplan_id, later)
         write.journal(
             "result.fix",
             wijkplan_id,

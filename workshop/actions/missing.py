@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from workshop.actions.snapshot import Snapshot
-from workshop.domain.approvals import BRIEF_SPRINT, WAITS, missing_approvals
+from workshop.domain.approvals import BRIEF_SPRINT, missing_approvals
 from workshop.domain.moves import StepState
+from workshop.domain.sprint_order import before_it
 from workshop.domain.sprints import ONE_A4, brief_length, missing_before, missing_parts
 from workshop.locale import _, format_number
 
@@ -42,7 +43,7 @@ def _missing_before(snapshot: Snapshot, sprint: int) -> list[Missing]:
     fixed = {result.sprint for result in snapshot.results}
     return [
         Missing(_("Leg eerst het resultaat van sprint {n} vast.").format(n=n), Place.SPRINT, str(n))
-        for n in missing_before(sprint, fixed, snapshot.skipped)
+        for n in missing_before(sprint, fixed, snapshot.skipped, snapshot.order)
     ]
 
 
@@ -88,7 +89,7 @@ def _missing_at_the_desk(snapshot: Snapshot, sprint: int) -> list[Missing]:
 
 def _missing_approvals(snapshot: Snapshot, sprint: int) -> list[Missing]:
     briefs = [result for result in snapshot.results if result.sprint == BRIEF_SPRINT]
-    if sprint != WAITS or not briefs:
+    if before_it(sprint, snapshot.order, snapshot.skipped) != BRIEF_SPRINT or not briefs:
         return []
     return [
         Missing(sentence, Place.APPROVALS) for sentence in missing_approvals(snapshot.approvals, briefs[-1].version)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -16,6 +16,7 @@ from workshop.domain.errors import NotFound, Refused, WorkshopError
 from workshop.domain.items import Environment, ItemKind
 from workshop.domain.keyfactors import FactorLook, strip
 from workshop.domain.roles import Actor, Role, Staff
+from workshop.domain.sprint_order import MAY_COME_EARLY, Early, EarlyChoice, before_it, order_of
 from workshop.domain.sprint_records import RECORDS, Agreement, Kept, SprintRecord
 from workshop.domain.sprint_versions import Difference, differences
 from workshop.domain.sprints import (
@@ -23,13 +24,14 @@ from workshop.domain.sprints import (
     SPRINTS,
     YIELDS,
     checked_content,
+    missing_before,
     only_environment,
     read_record,
 )
 from workshop.locale import _
 from workshop.store import Store, items, results, rooms, sprints
 from workshop.store.results import FixedResult
-from workshop.store.sprints import SKIPPED, SprintPart
+from workshop.store.sprints import ABOUT_ORDER, EARLY, SKIPPED, SprintPart
 from workshop.store.writing import writing
 from workshop.werkvormen.commitment import stance_words
 from workshop.werkvormen.contract import group_name
@@ -90,6 +92,8 @@ class SprintView:
     number: int
     state: SprintState
     skip_reason: str
+    early: EarlyChoice | None  # taken up before its turn
+    before: int  # the sprint it builds on; 0 for none
     taken_over: tuple[SnapshotItem, ...]
     parked: tuple[SnapshotItem, ...]
     made: tuple[SnapshotItem, ...]
@@ -107,6 +111,17 @@ class SprintView:
 
 
 @dataclass(frozen=True)
+class OrderChoice:
+    """One choice about the order of the sprints, as it was made then; an empty ``reason`` took it back."""
+
+    sprint: int
+    how: Early | None  # None: left out
+    reason: str
+    chosen_at: datetime
+    chosen_by: str  # display name
+
+
+@dataclass(frozen=True)
 class SprintPath:
     """The whole path of a wijkplan, from one read."""
 
@@ -116,15 +131,18 @@ class SprintPath:
     slide: Movement
     commitment: Movement
     one_environment: Environment | None  # in which all actions sit, while there is more than one
+    choices: tuple[OrderChoice, ...] = ()  # about the order, oldest first
 
     def sprint(self, number: int) -> SprintView:
         return self.sprints[number - 1]
 
     @property
     def now(self) -> int:
-        """The first sprint that is not done, or the last."""
-        open_ones = [s.number for s in self.sprints if s.state not in (SprintState.FIXED, SprintState.SKIPPED)]
-        return open_ones[0] if open_ones else SPRINTS[-1]
+        """Where the work is: the sprint last taken up early, else the first in order that is not done, else the last."""
+        done = {s.number for s in self.sprints if s.state in (SprintState.FIXED, SprintState.SKIPPED)}
+        early = [n for n in self.snapshot.early if n not in done]
+        open_ones = [n for n in self.snapshot.order if n not in done]
+        return early[-1] if early else open_ones[0] if open_ones else SPRINTS[-1]
 
 
 def see_sprints(store: Store, actor: Actor, wijkplan_id: str) -> SprintPath:
@@ -134,6 +152,7 @@ def see_sprints(store: Store, actor: Actor, wijkplan_id: str) -> SprintPath:
     with store.read() as conn:
         snapshot = read_snapshot(conn, wijkplan_id, store.now())
         decided = _decisions_per_sprint(conn, wijkplan_id)
+        choices = _order_choices(sprints.parts(conn, wijkplan_id))
     views = tuple(_view(snapshot, number, decided) for number in SPRINTS)
     return SprintPath(
         snapshot=snapshot,
@@ -146,6 +165,21 @@ def see_sprints(store: Store, actor: Actor, wijkplan_id: str) -> SprintPath:
             for item in snapshot.items
             if item.kind == ItemKind.ACTION and item.goes_on is not False
         ),
+        choices=choices,
+    )
+
+
+def _order_choices(parts: Iterable[SprintPart]) -> tuple[OrderChoice, ...]:
+    about = sorted((p for p in parts if p.part in ABOUT_ORDER), key=lambda p: (p.written_at, p.sprint, p.version))
+    return tuple(
+        OrderChoice(
+            p.sprint,
+            Early(p.content["how"]) if p.part == EARLY else None,
+            p.content["text"],
+            p.written_at,
+            p.written_by,
+        )
+        for p in about
     )
 
 
@@ -167,10 +201,12 @@ def _decisions_per_sprint(conn: Any, wijkplan_id: str) -> Decisions:
 
 
 def _view(snapshot: Snapshot, number: int, decided: Decisions) -> SprintView:
-    before = max((sprint for sprint in decided if sprint < number), default=0)
+    place = {sprint: n for n, sprint in enumerate(snapshot.order)}
+    earlier = snapshot.order[: place[number]]
+    before = max((sprint for sprint in decided if sprint in earlier), key=place.__getitem__, default=0)
     handed_over = {item_id for item_id, goes_on in decided.get(before, {}).items() if goes_on}
     stayed = {i.id for i in snapshot.items if i.goes_on is False}
-    reached = {item_id for sprint, about in decided.items() if sprint < number for item_id in about}
+    reached = {item_id for sprint, about in decided.items() if sprint in earlier for item_id in about}
     contents = snapshot.contents(number)
     fixed = tuple(r for r in snapshot.results if r.sprint == number)
     made = tuple(i for i in snapshot.items if i.sprint == number)
@@ -191,6 +227,8 @@ def _view(snapshot: Snapshot, number: int, decided: Decisions) -> SprintView:
         number=number,
         state=state,
         skip_reason=skip_reason,
+        early=snapshot.early.get(number),
+        before=before_it(number, snapshot.order, snapshot.skipped),
         taken_over=tuple(i for i in snapshot.items if i.id in handed_over),
         parked=tuple(i for i in snapshot.items if i.id in stayed and i.id in reached),
         made=made,
@@ -201,8 +239,8 @@ def _view(snapshot: Snapshot, number: int, decided: Decisions) -> SprintView:
         results=fixed,
         comes_back=tuple(
             agreement
-            for earlier in range(1, number)
-            for agreement in _agreements(read_record(earlier, snapshot.contents(earlier)))
+            for sprint in earlier
+            for agreement in _agreements(read_record(sprint, snapshot.contents(sprint)))
             if agreement.is_kept is Kept.NO
         ),
     )
@@ -338,6 +376,50 @@ def resume_sprint(store: Store, actor: Actor, wijkplan_id: str, sprint: int) -> 
     if (sprint, SKIPPED) not in known:
         raise Refused(_("Deze sprint was niet overgeslagen."))
     _add_version(store, actor, wijkplan_id, sprint, SKIPPED, {"text": ""}, based_on=None)
+
+
+def take_up_early(
+    store: Store, actor: Actor, wijkplan_id: str, sprint: int, reason: str, *, how: Early = Early.PREPARE
+) -> None:
+    """Work on a sprint before its turn, with a reason that stands in its result and the later ones.
+
+    Raises:
+        Refused: the order does not allow it this way, it is its turn already, or its result is fixed.
+    """
+    _require_writer(actor, wijkplan_id)
+    if sprint not in SPRINTS or how not in MAY_COME_EARLY[sprint].ways:
+        raise Refused(_("Zo kan het niet: deze sprint bouwt op de sprint ervoor. Kies een andere volgorde."))
+    kept = check_free_text(reason, confirmed=True, limit=REASON_LIMIT, field="reason")
+    with store.read() as conn:
+        snapshot = read_snapshot(conn, wijkplan_id, store.now())
+    if any(r.sprint == sprint for r in snapshot.results):
+        raise Refused(_("Deze sprint is al vastgelegd. Eerder doen hoeft niet meer."))
+    if not missing_before(sprint, {r.sprint for r in snapshot.results}, snapshot.skipped, snapshot.order):
+        raise Refused(_("Deze sprint is nu aan de beurt. Je kunt meteen beginnen."))
+    _add_version(store, actor, wijkplan_id, sprint, EARLY, {"text": kept, "how": how.value}, based_on=None)
+
+
+def keep_order(store: Store, actor: Actor, wijkplan_id: str, sprint: int) -> None:
+    """Put a sprint back in its turn; that it was early, and why, stays in the versions.
+
+    Raises:
+        Refused: it was not early, or its result was fixed before the one it changed places with.
+    """
+    _require_writer(actor, wijkplan_id)
+    with store.read() as conn:
+        snapshot = read_snapshot(conn, wijkplan_id, store.now())
+    choice = snapshot.early.get(sprint)
+    if choice is None:
+        raise Refused(_("Deze sprint staat al op de gewone plek."))
+    fixed = {r.sprint for r in snapshot.results}
+    in_turn = order_of({n: c for n, c in snapshot.early.items() if n != sprint})
+    if sprint in fixed and missing_before(sprint, fixed, snapshot.skipped, in_turn):
+        raise Refused(
+            _("Sprint {n} is al vastgelegd in deze volgorde. Leg eerst de andere sprint vast, of laat het zo.").format(
+                n=sprint
+            )
+        )
+    _add_version(store, actor, wijkplan_id, sprint, EARLY, {"text": "", "how": choice.how.value}, based_on=None)
 
 
 def look_again(store: Store, actor: Actor, wijkplan_id: str, sprint: int) -> None:

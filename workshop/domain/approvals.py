@@ -1,4 +1,4 @@
-"""Approval of the ontwerpbrief: who was asked, what they said, and when sprint 4 may go on.
+"""Approval of the ontwerpbrief: who was asked, what they said, and when the next sprint may go on.
 
 Source: all key stakeholders approve (CCV, domain paper 1.1, sprint 3); going on without one of them is a recorded
 decision with a reason (our reading). Words: house list, *niet akkoord, omdat …* instead of *bezwaar*.
@@ -13,8 +13,8 @@ from enum import StrEnum
 
 from workshop.locale import _
 
-#: The sprint whose result is approved, and the one that waits for it.
-BRIEF_SPRINT, WAITS = 3, 4
+#: The sprint whose result is approved; the one that builds on it waits for that (sprint 4, or the next when 4 is left out).
+BRIEF_SPRINT = 3
 
 
 class Approval(StrEnum):
@@ -79,7 +79,7 @@ def standing(asked: Iterable[Asked]) -> dict[str, Asked]:
 
 
 def missing_approvals(asked: Sequence[Asked], version: int) -> list[str]:
-    """What stands between the brief and sprint 4, as sentences; empty when the gate is open."""
+    """What stands between the brief and what builds on it, as sentences; empty when the gate is open."""
     of_this = of_version(asked, version)
     important = {each.organisation for each in of_this if each.is_important}
     if not important:

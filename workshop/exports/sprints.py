@@ -12,18 +12,19 @@ from typing import Any
 from workshop.actions.snapshot import Snapshot
 from workshop.domain.approvals import approval_words
 from workshop.domain.keyfactors import status_words
+from workshop.domain.sprint_order import early_words
 from workshop.domain.sprints import Part, cell_words, is_empty, parts_of
 from workshop.exports.paper import Paper
 from workshop.exports.words import local_day
 from workshop.locale import _, format_date
-from workshop.store.sprints import SKIPPED, SprintPart
+from workshop.store.sprints import ABOUT_ORDER, EARLY, SKIPPED, SprintPart
 
 Row = tuple[str | int | bool | None, ...]
 
 
 def written_parts(snapshot: Snapshot) -> Iterator[tuple[Part, SprintPart]]:
     """Every part somebody wrote, by sprint and in reading order."""
-    known = {(p.sprint, p.part): p for p in snapshot.parts if p.part != SKIPPED and not is_empty(p.content)}
+    known = {(p.sprint, p.part): p for p in snapshot.parts if p.part not in ABOUT_ORDER and not is_empty(p.content)}
     for sprint in sorted({sprint for sprint, _part in known}):
         for part in parts_of(sprint):
             if (sprint, part.key) in known:
@@ -44,7 +45,23 @@ def record_rows(snapshot: Snapshot) -> tuple[Row, ...]:
                 for column in part.columns
                 if (words := cell_words(column, row.get(column.key), names))
             ]
-    return tuple(rows)
+    return (*rows, *order_rows(snapshot))
+
+
+def order_rows(snapshot: Snapshot) -> tuple[Row, ...]:
+    """What was chosen about the order of the sprints, in the same columns: left out, or taken up early, and why."""
+    versions = {(p.sprint, p.part): p.version for p in snapshot.parts}
+    return (
+        *(
+            (sprint, _("Overgeslagen, omdat"), versions[sprint, SKIPPED], None, None, reason)
+            for sprint, reason in sorted(snapshot.skipped.items())
+        ),
+        *(
+            (sprint, _("Eerder gedaan, omdat"), versions[sprint, EARLY], None, early_words(choice.how, sprint - 1),
+             choice.reason)
+            for sprint, choice in sorted(snapshot.early.items())
+        ),
+    )  # fmt: skip
 
 
 def look_rows(snapshot: Snapshot) -> tuple[Row, ...]:
@@ -92,6 +109,9 @@ def sprints_as_json(snapshot: Snapshot) -> dict[str, Any]:
             for _part, written in written_parts(snapshot)
         ],
         "sprints_left_out": [{"sprint": n, "reason": reason} for n, reason in sorted(snapshot.skipped.items())],
+        "sprints_taken_up_early": [
+            {"sprint": n, "how": choice.how, "reason": choice.reason} for n, choice in sorted(snapshot.early.items())
+        ],
         "key_factors": [
             {
                 **{k: v for k, v in asdict(look).items() if k not in ("looked_at", "looked_by")},
@@ -143,6 +163,12 @@ def write_sprints(paper: Paper, snapshot: Snapshot) -> None:
         )
     for number, reason in sorted(snapshot.skipped.items()):
         paper.text(_("Sprint {n} is overgeslagen, omdat: {reason}").format(n=number, reason=reason))
+    for number, choice in sorted(snapshot.early.items()):
+        paper.text(
+            _("Sprint {n} is {how}, omdat: {reason}").format(
+                n=number, how=early_words(choice.how, number - 1), reason=choice.reason
+            )
+        )
     if snapshot.looks:
         paper.table(_("Sleutelfactoren"), look_header(), look_rows(snapshot))
     if snapshot.approvals:

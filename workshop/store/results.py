@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -78,11 +79,11 @@ def add_result(conn: Connection, **values: Any) -> None:
     conn.execute(insert(t.sprint_result).values(**values))
 
 
-def mark_stale_after(conn: Connection, wijkplan_id: str, sprint: int) -> int:
-    """Mark the results of later sprints *mogelijk verouderd*; returns how many rows that touched."""
+def mark_stale(conn: Connection, wijkplan_id: str, sprints: Collection[int]) -> int:
+    """Mark the results of these sprints *mogelijk verouderd*; returns how many rows that touched."""
     table = t.sprint_result
     return conn.execute(
         update(table)
-        .where(table.c.wijkplan_id == wijkplan_id, table.c.sprint > sprint, table.c.is_stale.is_(False))
+        .where(table.c.wijkplan_id == wijkplan_id, table.c.sprint.in_(list(sprints)), table.c.is_stale.is_(False))
         .values(is_stale=True)
     ).rowcount

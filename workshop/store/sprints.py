@@ -14,6 +14,10 @@ from workshop.store.rooms import new_id
 
 #: The part that holds why a sprint was left out; ``{"text": ""}`` when it is taken up again.
 SKIPPED = "skipped"
+#: The part that holds why a sprint was taken up before its turn: ``{"text": reason, "how": …}``; empty text: no more.
+EARLY = "early"
+#: Parts that are about the order of the sprints and not about what one yields.
+ABOUT_ORDER = (SKIPPED, EARLY)
 
 
 @dataclass(frozen=True)

@@ -15,19 +15,19 @@ from workshop.actions.sprinting import (
     SprintView,
     look_again,
     made_of_kind,
-    resume_sprint,
     see_differences,
-    skip_sprint,
     state_words,
 )
+from workshop.domain.approvals import BRIEF_SPRINT
 from workshop.domain.herkomst import kind_word
 from workshop.domain.items import ItemKind, Tone
 from workshop.domain.keyfactors import FactorStatus
 from workshop.domain.keyfactors import status_words as factor_words
 from workshop.domain.method import Method, mark_words
 from workshop.domain.roles import Role
+from workshop.domain.sprint_order import early_words
 from workshop.domain.sprint_versions import Change, Difference
-from workshop.domain.sprints import MAY_BE_SKIPPED, SPRINTS, is_empty, parts_of
+from workshop.domain.sprints import SPRINTS, is_empty, parts_of
 from workshop.domain.stories import Table
 from workshop.exports.words import environment_names, kind_name, local
 from workshop.locale import _, current_language, n_
@@ -39,6 +39,7 @@ from workshop.ui.movement import show_movements
 from workshop.ui.shell import PLAN, Shell, go
 from workshop.ui.sprint_factors import show_factors
 from workshop.ui.sprint_forms import PART, show_filling
+from workshop.ui.sprint_order import partner_of, show_early, show_order
 from workshop.ui.tables import show_table
 
 SPRINT, PIECE = "sprint", "deel"
@@ -93,7 +94,7 @@ def show_path(shell: Shell, path: SprintPath) -> None:
         )
     )
     plain(sprint.purpose)
-    match _piece(number):
+    match _piece(number, view.before):
         case "fill":
             show_filling(shell, path.snapshot, view.contents, number)
         case "factors":
@@ -143,7 +144,7 @@ def choose(number: int, piece: str = "overview", part: str = "") -> None:
 
 def _show_steps(path: SprintPath, method: Method, chosen: int) -> None:
     with st.container(horizontal=True, gap="small"):
-        for view in path.sprints:
+        for view in map(path.sprint, path.snapshot.order):
             with st.container(width=_BOX, gap="xsmall"):
                 st.button(
                     md(f"{view.number}. {method.sprint(view.number).title}"),
@@ -155,9 +156,11 @@ def _show_steps(path: SprintPath, method: Method, chosen: int) -> None:
                     args=(view.number,),
                 )
                 st.caption(f"{_SIGNS[view.state]} {md(state_words(view.state))}")
+                if view.early is not None:
+                    st.caption(f":material/swap_horiz: {md(early_words(view.early.how, partner_of(view)))}")
 
 
-def _piece(number: int) -> str:
+def _piece(number: int, before: int) -> str:
     pieces = {
         "overview": _("Overzicht"),
         "fill": _("Invullen"),
@@ -165,7 +168,7 @@ def _piece(number: int) -> str:
         "links": _("Koppelvlakken"),
         "movement": _("Beweging"),
     }
-    if number in (3, 4):
+    if BRIEF_SPRINT in (number, before):
         pieces["approvals"] = _("Akkoord")
     if st.session_state.get(PIECE) not in pieces:
         st.session_state[PIECE] = "overview"
@@ -188,6 +191,7 @@ def _show_overview(shell: Shell, path: SprintPath, view: SprintView, method: Met
             ),
             icon=":material/undo:",
         )
+    show_early(view)
     _show_strip(view, method)
     _show_missing(shell, path, view)
     with st.expander(_("Vragen voor deze sprint"), icon=":material/help:"):
@@ -219,8 +223,7 @@ def _show_overview(shell: Shell, path: SprintPath, view: SprintView, method: Met
             show_items(shell, strong, key="strong")
     _show_yield(shell, view)
     _show_versions(shell, view)
-    if shell.has(Role.FACILITATOR):
-        _show_skipping(shell, view)
+    show_order(shell, path, view)
 
 
 def _show_strip(view: SprintView, method: Method) -> None:
@@ -389,23 +392,3 @@ def show_differences(told: Iterable[Difference]) -> None:
         for line in each.lines:
             mark = _("erbij") if line.startswith("+") else _("weg")
             st.markdown(f"- *{mark}*: {md(line[2:])}")
-
-
-def _show_skipping(shell: Shell, view: SprintView) -> None:
-    if view.state is SprintState.SKIPPED:
-        if st.button(_("Doe deze sprint toch"), key="resume") and shell.act(resume_sprint, shell.plan.id, view.number):
-            shell.say(_("Sprint {n} doet weer mee.").format(n=view.number))
-            st.rerun()
-        return
-    if not MAY_BE_SKIPPED[view.number] or view.fixed is not None:
-        return
-    with (
-        st.expander(_("Deze sprint overslaan"), icon=":material/skip_next:"),
-        st.form(f"skip-{view.number}", border=False),
-    ):
-        reason = st.text_input(_("Waarom sla je deze sprint over?"), max_chars=500)
-        if st.form_submit_button(_("Sla over met deze reden")) and shell.act(
-            skip_sprint, shell.plan.id, view.number, reason
-        ):
-            shell.say(_("Sprint {n} is overgeslagen. De reden staat in elk later resultaat.").format(n=view.number))
-            st.rerun()
