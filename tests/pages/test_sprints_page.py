@@ -15,6 +15,8 @@ from workshop.domain.approvals import Approval
 from workshop.domain.herkomst import Authority
 from workshop.domain.items import ItemKind
 from workshop.domain.roles import Role
+from workshop.domain.sprint_order import Early
+from workshop.domain.sprint_records import EarlierPolicy, Feeling, PolicyDomain
 
 PAGE = "beleid/sprints.py"
 
@@ -161,6 +163,21 @@ def test_a_stale_result_says_so_until_somebody_looked(open_page: Open, evening: 
     assert "Mogelijk verouderd" in words(page)
     press(page, "Ik heb gekeken: dit klopt nog")
     assert "Mogelijk verouderd" not in words(page)
+
+
+def test_a_sprint_is_taken_up_early_with_a_reason_and_put_back(open_page: Open, evening: Evening) -> None:
+    page = path(open_page, evening, 6)
+    next(field for field in page.text_input if field.label == "Waarom doe je deze sprint eerder?").set_value("Feest")
+    page.radio(key="early-how-6").set_value(Early.CHANGE_PLACES)
+    page = press(page, "Doe eerder met deze reden")
+    told = words(page)
+    assert "Deze sprint is omgewisseld met sprint 5, omdat: Feest" in told
+    assert "sprint 6 omgewisseld met sprint 5" in told
+    steps = [button.key for button in page.button if button.key and button.key.startswith("to-sprint-")]
+    assert steps == [f"to-sprint-{n}" for n in (1, 2, 3, 4, 6, 5, 7)]
+    page = press(page, "Zet deze sprint terug op de gewone plek")
+    assert "sprint 6 terug op de gewone plek" in words(page)
+    assert "omgewisseld met sprint 5, omdat" not in words(page)
 
 
 def test_approvals_are_asked_answered_and_shown(open_page: Open, evening: Evening) -> None:

@@ -30,6 +30,7 @@ def add_sprints(world: World) -> None:
     sprinting.write_part(*who, 1, "agreements", [{"what": AGREED.agreement.what, "who": AGREED.agreement.who}])
     session = sessions.plan_session(*who, title="Volgende", sprint=4, held_on=date(2026, 12, 1))
     deciding.fix_result(*who, 3, unseen_reason="Later")
+    sprinting.take_up_early(*who, 5, "Buurtfeest")
     asked = approving.ask_approval(*who, organisation="Politie", is_important=True, by_link=True)
     item = herkomst.add_from_desk(*who, kind=ItemKind.PAIN, text="Eenzaam", sprint=1)
     world.extra = {"wijkplan": world.wijkplan_id, "approval": asked.id, "item": item, "session": session}
@@ -50,6 +51,8 @@ SPRINT_ROWS: dict[str, tuple[frozenset[str], Call]] = {
     "sprinting.write_part": (RUNS_THE_ROOM, _plan(sprinting.write_part, 1, "main_question", "Waarom?")),
     "sprinting.skip_sprint": (RUNS_THE_ROOM, _plan(sprinting.skip_sprint, 4, "Geen tijd")),
     "sprinting.resume_sprint": (RUNS_THE_ROOM, _plan(sprinting.resume_sprint, 1)),
+    "sprinting.take_up_early": (RUNS_THE_ROOM, _plan(sprinting.take_up_early, 6, "Buurtfeest")),
+    "sprinting.keep_order": (RUNS_THE_ROOM, _plan(sprinting.keep_order, 5)),
     "sprinting.look_again": (RUNS_THE_ROOM, _plan(sprinting.look_again, 3)),
     "taking_over.take_figure": (
         ANY_ROLE,

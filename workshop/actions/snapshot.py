@@ -24,11 +24,12 @@ from workshop.domain.items import ItemState
 from workshop.domain.keyfactors import FactorLook, strip
 from workshop.domain.moves import SessionState, StepState
 from workshop.domain.roles import Actor, Role, Staff
+from workshop.domain.sprint_order import Early, EarlyChoice, before_it, order_of
 from workshop.domain.stories import Story
 from workshop.store import Store, approvals, figures, items, results, rooms
 from workshop.store import sprints as sprint_rows
 from workshop.store.results import FixedResult, JointTask
-from workshop.store.sprints import SKIPPED, SprintPart
+from workshop.store.sprints import ABOUT_ORDER, EARLY, SKIPPED, SprintPart
 from workshop.werkvormen import werkvorm
 
 
@@ -123,12 +124,26 @@ class Snapshot:
 
     def contents(self, sprint: int) -> dict[str, dict[str, Any]]:
         """What was written of a sprint's record, by part."""
-        return {p.part: p.content for p in self.parts if p.sprint == sprint and p.part != SKIPPED}
+        return {p.part: p.content for p in self.parts if p.sprint == sprint and p.part not in ABOUT_ORDER}
 
     @property
     def skipped(self) -> dict[int, str]:
         """The sprints that were left out, with the reason."""
         return {p.sprint: p.content["text"] for p in self.parts if p.part == SKIPPED and p.content.get("text")}
+
+    @property
+    def early(self) -> dict[int, EarlyChoice]:
+        """The sprints that were taken up before their turn, in the order in which that was chosen."""
+        found = [p for p in self.parts if p.part == EARLY and p.content.get("text")]
+        return {
+            p.sprint: EarlyChoice(Early(p.content["how"]), p.content["text"])
+            for p in sorted(found, key=lambda p: p.written_at)
+        }
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """The seven sprints in the order in which their results build on each other."""
+        return order_of(self.early)
 
 
 def see_snapshot(store: Store, actor: Actor, wijkplan_id: str) -> Snapshot:
@@ -262,6 +277,12 @@ def sprint_record(snapshot: Snapshot, sprint: int) -> dict[str, Any]:
     step_ids = {step.id for s in held for step in s.steps}
     # A topic that was put on a ballot belongs to the result too, wherever it was made.
     voted = {item_id for s in held for step in s.steps for item_id in step.on_ballot}
+    order = snapshot.order
+    early = {
+        str(n): {"how": choice.how.value, "reason": choice.reason}
+        for n, choice in snapshot.early.items()
+        if n in order[: order.index(sprint) + 1]
+    }
     chosen = [i for i in snapshot.items if i.step_id in step_ids or i.sprint == sprint or i.id in voted]
     return {
         "sprint": sprint,
@@ -316,14 +337,16 @@ def sprint_record(snapshot: Snapshot, sprint: int) -> dict[str, Any]:
                 "digest": hashlib.sha256(json.dumps(p.content, sort_keys=True).encode()).hexdigest(),
             }
             for p in snapshot.parts
-            if p.sprint == sprint and p.part != SKIPPED
+            if p.sprint == sprint and p.part not in ABOUT_ORDER
         ],
         "key_factors": [
             {"factor": n, "status": look.status.value, "note": look.note, "owner": look.owner}
             for n, look in strip(snapshot.looks, sprint).items()
             if look is not None
         ],
-        "left_out_before": {str(n): reason for n, reason in sorted(snapshot.skipped.items()) if n < sprint},
+        "left_out_before": {str(n): snapshot.skipped[n] for n in order[: order.index(sprint)] if n in snapshot.skipped},
+        # Only where it says something, so that a record without it stays the same record.
+        **({"taken_up_early": early} if early else {}),
         "approvals": [
             {
                 "version": a.version,
@@ -335,6 +358,6 @@ def sprint_record(snapshot: Snapshot, sprint: int) -> dict[str, Any]:
                 "decided_on": a.decided_at.date().isoformat() if a.decided_at else None,
             }
             for a in snapshot.approvals
-            if a.sprint == sprint - 1
+            if a.sprint == before_it(sprint, order, snapshot.skipped)
         ],
     }
