@@ -6,7 +6,7 @@ Rules follow the chain rule of the CCV (every result is the input of the next sp
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from enum import StrEnum
@@ -16,6 +16,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from workshop.domain.errors import WorkshopError
 from workshop.domain.items import Environment, ItemKind
+from workshop.domain.sprint_order import before_it
 from workshop.domain.sprint_records import (
     IN_EVERY_SPRINT,
     RECORDS,
@@ -296,15 +297,15 @@ def _read_row(row: type, columns: Mapping[str, Column], cells: Mapping[str, Any]
 # -- gates -------------------------------------------------------------------------------------------------------------
 
 
-def missing_before(sprint: int, fixed: Collection[int], skipped: Collection[int]) -> list[int]:
+def missing_before(
+    sprint: int, fixed: Collection[int], skipped: Collection[int], order: Sequence[int] = SPRINTS
+) -> list[int]:
     """The sprint that has to be fixed, or left out with a reason, before this one can be; empty when none.
 
     A result is the input of the next sprint, so only the one just before counts; that one counts its own in turn.
     """
-    before = sprint - 1
-    while before >= 1 and before in skipped:
-        before -= 1
-    return [before] if before >= 1 and before not in fixed else []
+    before = before_it(sprint, order, skipped)
+    return [before] if before and before not in fixed else []
 
 
 def missing_parts(sprint: int, contents: Mapping[str, Content]) -> list[Part]:

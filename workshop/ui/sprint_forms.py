@@ -276,10 +276,11 @@ def _add_item(shell: Shell, snapshot: Snapshot, sprint: int) -> None:
     """Add a wish, an idea, an action … that points back to something earlier, or names its authority."""
     with st.expander(_("Voeg een onderwerp toe, met herkomst"), icon=":material/account_tree:"):
         kinds = [*YIELDS[sprint], *(kind for kind in ItemKind if kind not in YIELDS[sprint])]
+        so_far = snapshot.order[: snapshot.order.index(sprint) + 1]
         known = {
             i.id: f"{kind_word(ItemKind(i.kind))}: {i.text[:_SHORTEST_LABEL]}"
             for i in snapshot.items
-            if i.sprint is None or i.sprint <= sprint
+            if i.sprint is None or i.sprint in so_far
         }
         key = fresh(f"item-{sprint}")
         with st.form(key, border=False):
