@@ -100,7 +100,7 @@ def batches() -> None:
     """Every vote is a transaction of its own, with an fsync of its own."""
     from workshop.room import writer
 
-    writer.LARGEST_BATCH, writer.APART_SECONDS = 1, 0.0
+    writer.LARGEST_BATCH, writer.LONGEST_REST_SECONDS = 1, 0.0
 
 
 def the_limits_of_bodies() -> None:

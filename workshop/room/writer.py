@@ -1,7 +1,7 @@
 """One writer per process with group commit: what waits goes into one transaction, and answers leave after the commit.
 
-While a batch is being committed the next one gathers. A quiet room answers at once; in a full one batches begin a few
-milliseconds apart, so that they are fewer and larger, and the hall shares their fsyncs. The writer knows nothing about
+While a batch is being committed the next one gathers. A quiet room answers at once; in a full one the writer rests between
+two batches, so that they are fewer and larger, and the hall shares their fsyncs. The writer knows nothing about
 ballots: it is given, per kind of work, a function that does a whole batch and answers one result per piece.
 """
 
@@ -26,9 +26,14 @@ MOST_WAITING = 5_000
 LARGEST_BATCH = 500
 """Pieces of work in one transaction, so that nobody waits for a whole hall."""
 
-APART_SECONDS = 0.003
-"""Least time between the beginnings of two batches. Only who comes right after another waits for it, and not longer; what
-a batch costs by itself then falls on several votes (docs/performance.md).
+LONGEST_REST_SECONDS = 0.003
+"""After a batch the writer rests for as long as the batch took, at most this long: who comes meanwhile shares the next one.
+What a batch costs by itself then falls on several votes in a full hall, and a quiet one hardly waits (docs/performance.md).
+"""
+
+ENOUGH = 25
+"""With so many waiting there is no rest: a larger batch would gain nothing, and they would wait behind the answers of the
+last one.
 """
 
 STOP_SECONDS = 5.0
@@ -77,6 +82,7 @@ class Writer:
         self._is_scheduled = False
         self._is_stopping = False
         self._began = 0.0
+        self._rested_at = 0.0
         self._patience: asyncio.TimerHandle | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._idle = asyncio.Event()
@@ -124,7 +130,7 @@ class Writer:
         asyncio.get_running_loop().call_later(max(0.0, self._due_in()), self._start)
 
     def _due_in(self) -> float:
-        return self._began + APART_SECONDS - time.monotonic()
+        return self._rested_at - time.monotonic()
 
     def _start(self) -> None:
         self._is_scheduled = False
@@ -162,11 +168,15 @@ class Writer:
             late, self._waiting = self._waiting, []
             batch, results = [*batch, *late], [*results, *[NotNow("database") for _piece in late]]
         self._is_busy = False
-        if self._waiting and self._due_in() > 0:
-            self._start_when_due()
-        else:
+        ended = time.monotonic()
+        self._rested_at = ended + min(LONGEST_REST_SECONDS, ended - self._began)
+        if not self._waiting:
+            self._idle.set()
+        elif len(self._waiting) >= ENOUGH or self._due_in() <= 0:
             # The next batch goes to its thread before this one's answers are written.
             self._start()
+        else:
+            self._start_when_due()
         self._after(results)
         for piece, result in zip(batch, results, strict=True):
             _settle(piece, result)
