@@ -17,7 +17,7 @@ from workshop.actions.paper import see_card
 from workshop.actions.sessions import put_item_on_step, translate_step
 from workshop.domain.items import ItemKind
 from workshop.domain.questions import Choice, PerItem, Scale
-from workshop.room.cards import paper_size
+from workshop.room.card_size import fitting
 from workshop.werkvormen import Werkvorm, all_werkvormen
 
 
@@ -98,9 +98,18 @@ def test_a_long_list_gets_a_larger_sheet_instead_of_small_type(sqlite_hall: Hall
             text=f"Onderwerp {n} " + "x" * 40,
         )
         put_item_on_step(evening.store, evening.facilitator, step, made)
-        sizes.append(paper_size(see_card(evening.store, evening.facilitator, step)))
+        sizes.append(fitting(see_card(evening.store, evening.facilitator, step)).size)
     assert sizes[4] == "a6" and sizes[-1] == "a4"
     assert sizes == sorted(sizes, reverse=True)
+
+
+def test_big_type_on_half_a_sheet_can_be_asked_for(sqlite_hall: Hall) -> None:
+    step = sqlite_hall.open("commitment")
+    browser = table(sqlite_hall)
+    usual, large = (browser.get(f"/kaarten/{step}?aantal=1{more}").text for more in ("", "&groot=1"))
+    assert ('class="kaarten a6"' in usual, 'class="kaarten a5"' in large) == (True, True)
+    assert (re.search('class="kaart (dicht|vol)"', usual) is not None, 'class="kaart "' in large) == (True, True)
+    assert " checked" in large and " checked" not in usual
 
 
 def test_items_on_a_card_are_text_and_never_markup(sqlite_hall: Hall) -> None:
