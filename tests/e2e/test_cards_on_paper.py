@@ -18,7 +18,9 @@ from workshop.locale import in_language
 from workshop.room.card_size import Fit, fitting
 from workshop.room.cards import question_languages
 from workshop.room.render import draw
+from workshop.sources.method import the_method
 from workshop.store import Store
+from workshop.ui.cards import paper
 from workshop.werkvormen import Werkvorm, all_werkvormen
 
 ASSETS = Path(__file__).parents[2] / "workshop" / "room" / "assets"
@@ -98,6 +100,28 @@ def test_every_card_fits_on_a6_and_nothing_is_ever_cut_off(browser: Any, evening
                 html.append(drawn(told, fitting(told), f"{key} {language} long"))
         cut_off += too_big(browser, tmp_path, language, html)
     assert (larger, cut_off) == ([], [])
+
+
+def test_the_cards_to_write_on_are_a6_and_the_sheet_for_the_leader_is_one_page(browser: Any) -> None:
+    page = browser.new_page(viewport={"width": 1200, "height": 900})
+    page.emulate_media(media="print")
+    for language in ("nl", "en"):
+        with in_language(language):
+            sheets = [paper(a, the_method(language).guides[a.key], instruction="Zo. " * 30) for a in all_werkvormen()]
+        for activity, sheet in zip(all_werkvormen(), sheets, strict=True):
+            page.set_content(f'<body style="margin:0;font-family:Arial">{sheet}')
+            lead, card, inside = page.evaluate(_SIZES)
+            name = f"{activity.key} {language}"
+            assert (card, inside <= 148, lead <= 297) == ([105, 148], True, True), f"{name}: {lead} {inside}"
+    page.close()
+
+
+_SIZES = """() => {
+  const mm = pixels => Math.round(pixels * 254 / 96) / 10, card = document.querySelector(".a6 section");
+  document.querySelector(".lead").style.width = "210mm";
+  return [mm(document.querySelector(".lead").offsetHeight), [mm(card.offsetWidth), mm(card.offsetHeight)].map(Math.round),
+    mm(card.scrollHeight)];
+}"""
 
 
 def test_a_card_with_more_than_fits_is_found(browser: Any, evening: Evening, tmp_path: Path) -> None:

@@ -37,7 +37,9 @@ _STYLE = """<style>
 .kv-paper .line{white-space:normal;display:flex;flex-wrap:wrap;align-items:flex-end;gap:.4rem;min-height:2.6rem;
  margin:0}
 .kv-paper .line i{flex:1 1 6rem;border-bottom:1.5px solid #1a1a1a;min-width:5rem;height:2.2rem}
-@page{size:A4;margin:14mm}
+.kv-paper .a6{display:grid;grid-template-columns:repeat(auto-fill,minmax(20rem,1fr));gap:1rem}
+.kv-paper .a6 section{margin:0}
+@page{size:A4;margin:0}
 @media print{
  [data-testid="stSidebar"],[data-testid="stHeader"],[data-testid="stToolbar"],[data-testid="stSidebarCollapsedControl"],
  [data-testid="stMainBlockContainer"] [data-testid="stElementContainer"]:not(:has(.kv-paper)),
@@ -45,10 +47,14 @@ _STYLE = """<style>
  html,body,#root,.stApp,[data-testid="stAppViewContainer"],[data-testid="stMain"],[data-testid="stMainBlockContainer"]{
   position:static!important;overflow:visible!important;height:auto!important;max-width:none!important;
   padding:0!important;margin:0!important;background:#fff!important;display:block!important}
- .kv-paper section{break-inside:avoid;border-radius:0;margin:0 0 6mm}
- .kv-paper section.lead{border:0;padding:0;break-after:page}
- .kv-paper section:not(.lead){min-height:125mm}
- .kv-paper .line{min-height:13mm}
+ .kv-paper section{break-inside:avoid;border-radius:0;margin:0}
+ .kv-paper section.lead{border:0;padding:12mm 14mm;break-after:page;font-size:11pt;line-height:1.4}
+ .kv-paper .a6{grid-template-columns:105mm 105mm;gap:0;width:210mm}
+ .kv-paper .a6 section{width:105mm;height:148mm;overflow:hidden;box-sizing:border-box;padding:6mm 7mm;border:.2mm dashed #888;
+  font-size:10.5pt;line-height:1.25}
+ .kv-paper .a6 section:nth-child(4n){break-after:page}
+ .kv-paper .a6 h2{font-size:14pt}
+ .kv-paper .a6 .line{min-height:9mm}.kv-paper .a6 .line i{height:7mm}
 }
 </style>"""
 
@@ -155,7 +161,7 @@ def paper(activity: Werkvorm, guide: Guide, *, title: str | None = None, instruc
         f"{_lines(group)}"
         f"<p class='small'>{_text(no_names)}</p></section>"
     )
-    return f"{_STYLE}<div class='kv-paper' data-own>{lead}{written * cards}</div>"
+    return f"{_STYLE}<div class='kv-paper' data-own>{lead}<div class='a6'>{written * cards}</div></div>"
 
 
 def _text(text: str) -> str:
