@@ -100,7 +100,14 @@ def load_demo(store: Store) -> None:
         raise CannotStart("de voorbeeldwijk ontbreekt in deze versie. Start zonder --demo.")
     from workshop.demo import load_demo as load
 
-    load(store)
+    load(store, tell=_say_sprint)
+
+
+def _say_sprint(sprint: int) -> None:
+    """Say how far the demo is: in one line that grows on a screen, in lines of its own in a file."""
+    start, end = ("\r", "") if sys.stdout.isatty() and sprint < 7 else ("\r" * sys.stdout.isatty(), "\n")
+    sys.stdout.write(f"{start}  De voorbeeldwijk Molenwijk wordt gemaakt: sprint {sprint} van 7 ...{end}")
+    sys.stdout.flush()
 
 
 def told(host: str, port: int, token: str | None) -> str:

@@ -9,12 +9,12 @@ from workshop.domain.roles import Role
 from workshop.store import Store
 
 
-def test_the_first_administrator_owns_the_demo(sqlite_store: Store) -> None:
-    demo = load_demo(sqlite_store)
-    token = setting_up.set_up_link_token(sqlite_store)
+def test_the_first_administrator_owns_the_demo(demo_store: Store) -> None:
+    demo = load_demo(demo_store)
+    token = setting_up.set_up_link_token(demo_store)
     assert token is not None
-    made = setting_up.make_first_administrator(sqlite_store, token, "anna", "Anna", "een lange zin met bomen")
-    ticket = signing_in.hand_out_ticket(sqlite_store, made.account_id, "pre")
-    anna = staff_by_cookie(sqlite_store, signing_in.redeem_ticket(sqlite_store, ticket, "pre"))
-    listed = wijkplannen.see_wijkplannen(sqlite_store, anna)
+    made = setting_up.make_first_administrator(demo_store, token, "anna", "Anna", "een lange zin met bomen")
+    ticket = signing_in.hand_out_ticket(demo_store, made.account_id, "pre")
+    anna = staff_by_cookie(demo_store, signing_in.redeem_ticket(demo_store, ticket, "pre"))
+    listed = wijkplannen.see_wijkplannen(demo_store, anna)
     assert [(row.id, row.is_demo, row.roles) for row in listed] == [(demo, True, frozenset({Role.OWNER}))]

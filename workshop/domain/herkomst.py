@@ -145,7 +145,9 @@ def layer_words(nodes: Sequence[Node], *, is_last: bool) -> str:
     for kind in dict.fromkeys(node.kind for node in nodes if node not in cards):
         same = [node for node in nodes if node.kind is kind and node not in cards]
         words = kind_word(kind, len(same))
-        told.append(f"{words} ({same[0].score})" if len(same) == 1 and same[0].score else words)
+        score = same[0].score if len(same) == 1 else ""
+        # A note's place on its sheet may bear the name of its kind: "wens (Wens)" says nothing twice.
+        told.append(f"{words} ({score})" if score and score.casefold() != words.casefold() else words)
     if cards:
         told.append(_card_word(len(cards)))
     return _(" en ").join(told)
@@ -162,18 +164,21 @@ def chain_line(graph: Graph, item_id: str, day: Callable[[date], str]) -> str:
     """
     found = backwards(graph, item_id)
     told = [layer_words(layer, is_last=n == len(found) - 1) for n, layer in enumerate(found)]
-    roots = [node for layer in found for node in layer if not any(o in graph for o in node.origin)]
-    bases = sorted({node.basis for layer in found for node in layer if node.basis})
-    return " ← ".join([*told, *_ends(roots, bases, day)])
+    chain = [node for layer in found for node in layer]
+    bases = sorted({node.basis for node in chain if node.basis})
+    return " ← ".join([*told, *_ends(graph, chain, bases, day)])
 
 
-def _ends(roots: Sequence[Node], bases: Sequence[str], day: Callable[[date], str]) -> list[str]:
+def _ends(graph: Graph, chain: Sequence[Node], bases: Sequence[str], day: Callable[[date], str]) -> list[str]:
+    """Where the chain ends: every authority in it (also of what has voices behind it too), every meeting, every source."""
+    roots = [node for node in chain if not any(o in graph for o in node.origin)]
     voices = [node for node in roots if node.authority is None and not node.basis]
-    ends = [
+    authorities = [
         authority_words(node.authority) + (f": {node.authority_note}" if node.authority_note else "")
-        for node in roots
+        for node in chain
         if node.authority is not None
     ]
+    ends = list(authorities)
     meetings = sorted({(n.sprint or 0, n.held_on) for n in voices if n.held_on is not None}, key=lambda pair: pair[1])
     desks = sorted({n.sprint or 0 for n in voices if n.held_on is None})
     ends += [_place(sprint, day(held_on)) for sprint, held_on in meetings]
@@ -182,8 +187,8 @@ def _ends(roots: Sequence[Node], bases: Sequence[str], day: Callable[[date], str
     rest = len(bases) - MOST_SOURCES
     if rest > 0:
         ends.append(n_("nog {n} bron", "nog {n} bronnen", rest).format(n=rest))
-    # A source has its own "en" in it; then a semicolon keeps the ends apart.
-    return [("; " if bases else _(" en ")).join(dict.fromkeys(ends))] if ends else []
+    # A source, or the words with an authority, may have an "en" of their own; then a semicolon keeps the ends apart.
+    return [("; " if bases or authorities else _(" en ")).join(dict.fromkeys(ends))] if ends else []
 
 
 def _place(sprint: int, rest: str) -> str:
