@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,24 @@ def test_no_catalogue_keeps_texts_that_left_the_code(texts: Catalog) -> None:
     assert left == {language: [] for language in left}
 
 
+def marked_texts(root: Path) -> set[str]:
+    """First arguments of ``_("…")`` and ``n_("…")`` as Python reads them; extraction misses those inside an f-string."""
+    calls = (
+        node
+        for folder in messages.FOLDERS
+        for path in (root / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "n_")
+    )
+    first = (call.args[0] for call in calls if call.args)
+    return {text.value for text in first if isinstance(text, ast.Constant) and isinstance(text.value, str)}
+
+
+def test_no_text_is_marked_where_extraction_does_not_see_it(texts: Catalog) -> None:
+    seen = {message.id if isinstance(message.id, str) else message.id[0] for message in texts if message.id}
+    assert marked_texts(messages.ROOT) - seen == set()
+
+
 class TestTheCheckItself:
     """A check that finds nothing proves something only when it can find."""
 
@@ -64,6 +83,11 @@ class TestTheCheckItself:
             ("{n} keer", "{n} keren"),
             "Bladzijde",
         }
+
+    def test_a_text_inside_an_f_string_is_found_by_python_and_not_by_extraction(self, small_product: Path) -> None:
+        (small_product / "pages" / "two.py").write_text("f\"<b>{_('Verborgen')}</b>\"\n", encoding="utf-8")
+        seen = {message.id for message in messages.extract(small_product)}
+        assert "Verborgen" in marked_texts(small_product) and "Verborgen" not in seen
 
     def test_dutch_is_filled_and_english_reported(self, small_product: Path) -> None:
         found = messages.extract(small_product)
