@@ -6,7 +6,17 @@ from collections.abc import Callable
 from datetime import date
 
 from tests.rules.world import ANY_ROLE, OWNER, RUNS_THE_ROOM, World
-from workshop.actions import agreements, approving, deciding, herkomst, keyfactors, sessions, sprinting, taking_over
+from workshop.actions import (
+    agreements,
+    approving,
+    deciding,
+    handing_over,
+    herkomst,
+    keyfactors,
+    sessions,
+    sprinting,
+    taking_over,
+)
 from workshop.domain.approvals import Approval
 from workshop.domain.basis import FigureBasis, ReportBasis
 from workshop.domain.items import ItemKind
@@ -33,7 +43,14 @@ def add_sprints(world: World) -> None:
     sprinting.take_up_early(*who, 5, "Buurtfeest")
     asked = approving.ask_approval(*who, organisation="Politie", is_important=True, by_link=True)
     item = herkomst.add_from_desk(*who, kind=ItemKind.PAIN, text="Eenzaam", sprint=1)
-    world.extra = {"wijkplan": world.wijkplan_id, "approval": asked.id, "item": item, "session": session}
+    story = herkomst.add_from_desk(*who, kind=ItemKind.INITIATIVE, text="Buurtapp", sprint=1)
+    world.extra = {
+        "wijkplan": world.wijkplan_id,
+        "approval": asked.id,
+        "item": item,
+        "story": story,
+        "session": session,
+    }
 
 
 def _plan(action: Callable[..., object], *more: object, **named: object) -> Call:
@@ -42,6 +59,17 @@ def _plan(action: Callable[..., object], *more: object, **named: object) -> Call
 
 def _do(action: Callable[..., object], what: str, *more: object, **named: object) -> Call:
     return lambda w, a: action(w.store, a, w.extra[what], *more, **named)
+
+
+def _do_in_plan(action: Callable[..., object], what: str) -> Call:
+    return lambda w, a: action(w.store, a, w.wijkplan_id, w.extra[what])
+
+
+def _along(world: World, actor: Actor) -> None:
+    """Parked by the owner first, so that for everybody there is something to take along."""
+    who = (world.store, world.actor(OWNER), world.wijkplan_id)
+    handing_over.settle_desk(*who, 1, goes_on=[], rest_reason="Later")
+    handing_over.take_along_again(world.store, actor, world.wijkplan_id, 2, world.extra["item"])
 
 
 SPRINT_ROWS: dict[str, tuple[frozenset[str], Call]] = {
@@ -72,6 +100,12 @@ SPRINT_ROWS: dict[str, tuple[frozenset[str], Call]] = {
     "agreements.mark_agreement": (
         RUNS_THE_ROOM, lambda w, a: agreements.mark_agreement(w.store, a, w.extra["session"], AGREED, Kept.YES),
     ),
+    "taking_over.take_initiative": (RUNS_THE_ROOM, _do_in_plan(taking_over.take_initiative, "story")),
+    "handing_over.see_desk_settling": (ANY_ROLE, _plan(handing_over.see_desk_settling, 1)),
+    "handing_over.settle_desk": (
+        RUNS_THE_ROOM, _plan(handing_over.settle_desk, 1, goes_on=[], rest_reason="Later"),
+    ),
+    "handing_over.take_along_again": (RUNS_THE_ROOM, _along),
     "keyfactors.look_at_factor": (
         RUNS_THE_ROOM, _plan(keyfactors.look_at_factor, 1, 1, status=FactorStatus.IN_ORDER),
     ),

@@ -12,6 +12,7 @@ from workshop.actions.snapshot import see_snapshot
 from workshop.domain.basis import FigureBasis, ReportBasis
 from workshop.domain.errors import NotFound, PersonalData, Refused, WorkshopError
 from workshop.domain.items import Environment, ItemKind
+from workshop.domain.roles import Staff
 from workshop.exports.shelf import make_file
 from workshop.store import Store, journal
 
@@ -19,7 +20,7 @@ REPORT = ReportBasis("Gebiedsscan Akkrum", "gemeente Heerenveen", "2013", "ab" *
 PASSAGE = "Er is weinig te doen voor jongeren van 12 tot 18 jaar."
 
 
-def who(evening: Evening) -> tuple:  # type: ignore[type-arg]
+def who(evening: Evening) -> tuple[Store, Staff, str]:
     return evening.store, evening.facilitator, evening.wijkplan_id
 
 
@@ -93,11 +94,16 @@ def test_a_line_beside_a_note_is_screened_and_a_wrong_year_is_named(sqlite_store
 
 def test_a_passage_is_soft_information_and_a_finding_and_its_report_stands_in_the_herkomst(store: Store) -> None:
     evening = plan_evening(store, sprint=2)
-    take = {"passage": PASSAGE, "group": "Professionals in Akkrum", "environments": (Environment.SOCIAL,)}
-    finding = taking_over.take_passage(*who(evening), REPORT, **take)
+
+    def take(passage: str) -> str:
+        return taking_over.take_passage(
+            *who(evening), REPORT, passage=passage, group="Professionals in Akkrum", environments=(Environment.SOCIAL,)
+        )
+
+    finding = take(PASSAGE)
     with pytest.raises(Refused, match="Deze passage staat al bij de zachte informatie"):
-        taking_over.take_passage(*who(evening), REPORT, **take)
-    other = taking_over.take_passage(*who(evening), REPORT, **{**take, "passage": "Men kent elkaar."})
+        take(PASSAGE)
+    other = take("Men kent elkaar.")
     wish = herkomst.add_from_desk(
         *who(evening), kind=ItemKind.WISH, text="Een plek voor jongeren", sprint=3, origin=[finding, other]
     )
