@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
@@ -98,29 +99,62 @@ def _find(found: Iterable[NamedRow], wanted_id: str) -> NamedRow:
     return row
 
 
+@dataclass(frozen=True)
+class _Names:
+    """One of the two lists of names: how it is read and changed, and the word for it in the journal."""
+
+    word: str
+    longest: int
+    read: Callable[[Any, str], list[NamedRow]]
+    insert: Callable[..., None]
+    change: Callable[[Any, str, dict[str, Any]], None]
+
+    def add(self, store: Store, actor: Actor, wijkplan_id: str, raw: str) -> str:
+        """Add a name, or bring back the archived row that bears it already."""
+        with changing(store, actor, wijkplan_id) as write:
+            name, found = self._checked(raw), self.read(write.conn, wijkplan_id)
+            same = next((row for row in found if same_text(row.name, name)), None)
+            if same is not None and same.is_archived:
+                self.change(write.conn, same.id, {"archived_at": None})
+                row_id = same.id
+            else:
+                _refuse_double(found, name)
+                if len(found) >= MOST_NAMES:
+                    raise WorkshopError(
+                        _("De lijst is vol. Archiveren maakt geen plaats; hernoem een naam die je niet gebruikt.")
+                    )
+                row_id = uuid4().hex
+                last = max((row.position for row in found), default=-1)
+                self.insert(write.conn, wijkplan_id, row_id, name, last + 1)
+            write.journal(f"add_{self.word}", row_id)
+        return row_id
+
+    def rename(self, store: Store, actor: Actor, wijkplan_id: str, row_id: str, raw: str) -> None:
+        with changing(store, actor, wijkplan_id) as write:
+            found = self.read(write.conn, wijkplan_id)
+            _find(found, row_id)
+            name = self._checked(raw)
+            _refuse_double(found, name, but=row_id)
+            self.change(write.conn, row_id, {"name": name})
+            write.journal(f"rename_{self.word}", row_id)
+
+    def restore(self, store: Store, actor: Actor, wijkplan_id: str, row_id: str) -> None:
+        with changing(store, actor, wijkplan_id) as write:
+            _find(self.read(write.conn, wijkplan_id), row_id)
+            self.change(write.conn, row_id, {"archived_at": None})
+            write.journal(f"restore_{self.word}", row_id)
+
+    def _checked(self, raw: str) -> str:
+        return check_named(raw, "name", _("Naam"), limit=self.longest)
+
+
 def _refuse_double(found: Iterable[NamedRow], name: str, *, but: str | None = None) -> None:
     if any(row.id != but and same_text(row.name, name) for row in found):
         raise WorkshopError(_("Deze naam staat al in de lijst. Kies een andere."), field="name")
 
 
-def _add(
-    write: Write,
-    found: list[NamedRow],
-    name: str,
-    add: Callable[..., None],
-    change: Callable[..., None],
-) -> str:
-    """Add a name, or bring back the archived row that bears it already."""
-    same = next((row for row in found if same_text(row.name, name)), None)
-    if same is not None and same.is_archived:
-        change(write.conn, same.id, {"archived_at": None})
-        return same.id
-    _refuse_double(found, name)
-    if len(found) >= MOST_NAMES:
-        raise WorkshopError(_("De lijst is vol. Archiveren maakt geen plaats; hernoem een naam die je niet gebruikt."))
-    new_id = uuid4().hex
-    add(write.conn, write.wijkplan_id, new_id, name, max((row.position for row in found), default=-1) + 1)
-    return new_id
+_PARTNERS = _Names("partner", LONGEST_PARTNER, rows.partners, rows.add_partner, rows.change_partner)
+_GROUPS = _Names("group", LONGEST_NAME, rows.groups, rows.add_group, rows.change_group)
 
 
 def add_partner(store: Store, actor: Actor, wijkplan_id: str, name: str) -> str:
@@ -130,11 +164,7 @@ def add_partner(store: Store, actor: Actor, wijkplan_id: str, name: str) -> str:
         NotFound: not the owner.
         WorkshopError: a name that cannot be used or stands there already.
     """
-    with changing(store, actor, wijkplan_id) as write:
-        text = check_named(name, "name", _("Naam"), limit=LONGEST_PARTNER)
-        partner_id = _add(write, rows.partners(write.conn, wijkplan_id), text, rows.add_partner, rows.change_partner)
-        write.journal("add_partner", partner_id)
-    return partner_id
+    return _PARTNERS.add(store, actor, wijkplan_id, name)
 
 
 def rename_partner(store: Store, actor: Actor, wijkplan_id: str, partner_id: str, name: str) -> None:
@@ -144,13 +174,7 @@ def rename_partner(store: Store, actor: Actor, wijkplan_id: str, partner_id: str
         NotFound: not the owner, or no such partner.
         WorkshopError: a name that cannot be used or stands there already.
     """
-    with changing(store, actor, wijkplan_id) as write:
-        found = rows.partners(write.conn, wijkplan_id)
-        _find(found, partner_id)
-        text = check_named(name, "name", _("Naam"), limit=LONGEST_PARTNER)
-        _refuse_double(found, text, but=partner_id)
-        rows.change_partner(write.conn, partner_id, {"name": text})
-        write.journal("rename_partner", partner_id)
+    _PARTNERS.rename(store, actor, wijkplan_id, partner_id, name)
 
 
 def archive_partner(store: Store, actor: Actor, wijkplan_id: str, partner_id: str) -> None:
@@ -171,10 +195,7 @@ def restore_partner(store: Store, actor: Actor, wijkplan_id: str, partner_id: st
     Raises:
         NotFound: not the owner, or no such partner.
     """
-    with changing(store, actor, wijkplan_id) as write:
-        _find(rows.partners(write.conn, wijkplan_id), partner_id)
-        rows.change_partner(write.conn, partner_id, {"archived_at": None})
-        write.journal("restore_partner", partner_id)
+    _PARTNERS.restore(store, actor, wijkplan_id, partner_id)
 
 
 def set_lead(store: Store, actor: Actor, wijkplan_id: str, partner_id: str | None) -> None:
@@ -197,11 +218,7 @@ def add_group(store: Store, actor: Actor, wijkplan_id: str, name: str) -> str:
         NotFound: not the owner.
         WorkshopError: a name that cannot be used or stands there already.
     """
-    with changing(store, actor, wijkplan_id) as write:
-        text = check_named(name, "name", _("Naam"), limit=LONGEST_NAME)
-        group_id = _add(write, rows.groups(write.conn, wijkplan_id), text, rows.add_group, rows.change_group)
-        write.journal("add_group", group_id)
-    return group_id
+    return _GROUPS.add(store, actor, wijkplan_id, name)
 
 
 def rename_group(store: Store, actor: Actor, wijkplan_id: str, group_id: str, name: str) -> None:
@@ -211,13 +228,7 @@ def rename_group(store: Store, actor: Actor, wijkplan_id: str, group_id: str, na
         NotFound: not the owner, or no such group.
         WorkshopError: a name that cannot be used or stands there already.
     """
-    with changing(store, actor, wijkplan_id) as write:
-        found = rows.groups(write.conn, wijkplan_id)
-        _find(found, group_id)
-        text = check_named(name, "name", _("Naam"), limit=LONGEST_NAME)
-        _refuse_double(found, text, but=group_id)
-        rows.change_group(write.conn, group_id, {"name": text})
-        write.journal("rename_group", group_id)
+    _GROUPS.rename(store, actor, wijkplan_id, group_id, name)
 
 
 def archive_group(store: Store, actor: Actor, wijkplan_id: str, group_id: str) -> None:
@@ -244,10 +255,7 @@ def restore_group(store: Store, actor: Actor, wijkplan_id: str, group_id: str) -
     Raises:
         NotFound: not the owner, or no such group.
     """
-    with changing(store, actor, wijkplan_id) as write:
-        _find(rows.groups(write.conn, wijkplan_id), group_id)
-        rows.change_group(write.conn, group_id, {"archived_at": None})
-        write.journal("restore_group", group_id)
+    _GROUPS.restore(store, actor, wijkplan_id, group_id)
 
 
 def move_group(store: Store, actor: Actor, wijkplan_id: str, group_id: str, position: int) -> None:
