@@ -484,7 +484,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.address:
         if not options.code:
             parser.error("geef met --code de code die op het scherm staat")
-        visit(options.address.rstrip("/"), options.code, seed=options.seed, tempo=options.tempo)
+        try:
+            visit(options.address.rstrip("/"), options.code, seed=options.seed, tempo=options.tempo)
+        except (AssertionError, httpx.HTTPError, httpx.InvalidURL):
+            told = "De mensen kwamen er niet (meer) in. Klopt het adres, staat de zaal open, en is dit de code?"
+            print(told, file=sys.stderr)
+            return 1
         return 0
     folder = ROOT / "var" / "evening"
     shutil.rmtree(folder, ignore_errors=True)

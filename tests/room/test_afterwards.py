@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.room.hall import Hall, seen
-from workshop.actions import deciding, notes, running
+from workshop.actions import deciding, notes, running, voting
 from workshop.actions.closing import closing_path
 from workshop.domain.stage import View
 
@@ -26,7 +28,7 @@ def test_it_tells_what_goes_on_and_what_became_of_ones_own_notes(the_hall: Hall)
     page = phones[0].http.get(closing_path(evening.session_id)).text
     told = seen(page)
     assert "&lt;i&gt;donker" in page and "In januari hoor je &lt;meer&gt;." in page
-    assert "5 mensen deden mee." in told and "Bewoners: 5" in told
+    assert "Er waren 5 deelnemers." in told and "Bewoners: 5" in told
     assert "De avond leverde 2 onderwerpen op." in told
     heard = told.split("Jouw kaartjes")[0]
     assert "plein is mooi" not in heard and "verborgen" not in told
@@ -40,7 +42,7 @@ def test_it_tells_what_goes_on_and_what_became_of_ones_own_notes(the_hall: Hall)
 
 def test_an_evening_where_nothing_happened_says_so(the_hall: Hall) -> None:
     told = seen(the_hall.phone().http.get(closing_path(the_hall.evening.session_id)).text)
-    assert "De groep heeft nog niet gekozen wat verdergaat." in told and "0 mensen deden mee." in told
+    assert "De groep heeft nog niet gekozen wat verdergaat." in told and "Er was niemand." in told
     assert "De begeleider heeft nog niet opgeschreven wanneer je meer hoort." in told
 
 
@@ -49,8 +51,24 @@ def test_small_groups_are_not_counted_apart(the_hall: Hall) -> None:
         for _ in range(n):
             the_hall.inside(group)
     told = seen(the_hall.phone().http.get(closing_path(the_hall.evening.session_id)).text)
-    assert "8 mensen deden mee." in told
+    assert "Er waren 8 deelnemers." in told
     assert "Jongeren: 1" not in told and "Ondernemers: 1" not in told
+
+
+def test_people_on_paper_are_told_apart_beside_the_neighbourhood_in_words(the_hall: Hall) -> None:
+    evening = the_hall.evening
+    for _person in range(6):
+        the_hall.inside()
+    step = the_hall.open("commitment")
+    card = {"stance": ["2"], "experience": ["good"]}
+    for _card in range(2):
+        voting.enter_paper_ballot(evening.store, evening.facilitator, evening.round_id(step), group_id=None, form=card)
+    told = seen(the_hall.phone().http.get(closing_path(evening.session_id)).text)
+    there = told.split("Wie er waren")[1]
+    assert "Er waren 6 deelnemers met een telefoon, en 2 op papier." in there
+    assert re.search(r"In .+ wonen ongeveer [\d.]+ mensen \(CBS, 2024\)\.", there)
+    assert "De uitslag zegt wat deze groep vindt, niet wat de hele wijk vindt." in there
+    assert "%" not in there, "shares of so few people would promise more than they hold"
 
 
 def test_an_evening_that_never_began_is_not_there(the_hall: Hall) -> None:

@@ -11,6 +11,7 @@ from workshop.actions.gate import participant_by_cookie
 from workshop.actions.herkomst import fate_of_own
 from workshop.actions.notes import own_notes
 from workshop.domain.roles import Participant
+from workshop.exports.presence import presence_lines
 from workshop.room.answers import answer
 from workshop.room.cookies import PARTICIPANT, TABLET, read_cookie
 from workshop.room.reception import here
@@ -30,12 +31,14 @@ async def show_closing(scope: Any, receive: Any, send: Any) -> None:
 def _draw(store: Store, session_id: str, token: str | None) -> str:
     closing: Closing = see_closing(store, session_id)
     is_own = token and isinstance(participant_by_cookie(store, token, session_id), Participant)
+    there = closing.presence
     return draw(
         "afsluiting.html",
         closing=closing,
         own=own_notes(store, token, session_id) if token and is_own else [],
         became={fate.item_id: fate.line for fate in fate_of_own(store, token, session_id)} if token and is_own else {},
-        groups=[(group_name(label), n) for label, n in closing.presence.groups.items()],
+        groups=[(group_name(label), n) for label, n in there.groups.items()],
+        who_was_there=presence_lines(there.total, there.groups, there.area_codes, on_paper=there.on_paper),
     )
 
 
