@@ -232,3 +232,22 @@ def test_herkomst_tells_the_chain_both_ways(open_page: Open, evening: Evening) -
     assert "pijnpunt** Eenzaam <b>hier</b>" in told
     assert "actie** Toezicht" in told and "wettelijke taak" in told
     assert law
+
+
+def test_what_the_desk_made_is_ticked_and_what_was_parked_comes_along(open_page: Open, evening: Evening) -> None:
+    who = (evening.store, evening.facilitator, evening.wijkplan_id)
+    goes, stays = (
+        herkomst.add_from_desk(*who, kind=ItemKind.PAIN, text=text, sprint=1) for text in ("*Eenzaam*", "Donker")
+    )
+    page = path(open_page, evening, 1)
+    assert "Over 2 onderwerpen van het bureau is nog niet gekozen." in words(page)
+    page.checkbox(key=f"desk-go-1-{goes}").check()
+    page.text_input(key=f"desk-why-1-{stays}").set_value("Staat in het lichtplan.")
+    press(page, "Bewaar deze keuze")
+    assert "is nog niet gekozen" not in words(page)
+    page = path(open_page, evening, 2)
+    assert "1 geparkeerd, met de reden" in [e.label for e in page.expander]
+    assert "Blijft staan, omdat: Staat in het lichtplan." in words(page)
+    press(page, "Neem alsnog mee")
+    view = sprinting.see_sprints(*who).sprint(2)
+    assert ({i.text for i in view.taken_over}, view.parked) == ({"*Eenzaam*", "Donker"}, ())

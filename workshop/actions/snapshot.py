@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -134,16 +134,25 @@ class Snapshot:
     @property
     def early(self) -> dict[int, EarlyChoice]:
         """The sprints that were taken up before their turn, in the order in which that was chosen."""
-        found = [p for p in self.parts if p.part == EARLY and p.content.get("text")]
-        return {
-            p.sprint: EarlyChoice(Early(p.content["how"]), p.content["text"])
-            for p in sorted(found, key=lambda p: p.written_at)
-        }
+        return _early(self.parts)
 
     @property
     def order(self) -> tuple[int, ...]:
         """The seven sprints in the order in which their results build on each other."""
         return order_of(self.early)
+
+
+def _early(latest: Iterable[SprintPart]) -> dict[int, EarlyChoice]:
+    found = [p for p in latest if p.part == EARLY and p.content.get("text")]
+    return {
+        p.sprint: EarlyChoice(Early(p.content["how"]), p.content["text"])
+        for p in sorted(found, key=lambda p: p.written_at)
+    }
+
+
+def read_order(conn: Any, wijkplan_id: str) -> tuple[int, ...]:
+    """The order of the sprints of a wijkplan, inside an open transaction."""
+    return order_of(_early(sprint_rows.latest(sprint_rows.parts(conn, wijkplan_id, part=EARLY))))
 
 
 def see_snapshot(store: Store, actor: Actor, wijkplan_id: str) -> Snapshot:

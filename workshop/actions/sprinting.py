@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from workshop.actions.handing_over import Decisions, decisions_per_sprint, hands_over_to
 from workshop.actions.missing import Missing, missing_of
 from workshop.actions.record_parts import part_now, put_version
 from workshop.actions.screening import check_free_text
@@ -29,7 +30,7 @@ from workshop.domain.sprints import (
     read_record,
 )
 from workshop.locale import _
-from workshop.store import Store, items, results, rooms, sprints
+from workshop.store import Store, results, sprints
 from workshop.store.results import FixedResult
 from workshop.store.sprints import ABOUT_ORDER, EARLY, SKIPPED, SprintPart
 from workshop.store.writing import writing
@@ -151,7 +152,7 @@ def see_sprints(store: Store, actor: Actor, wijkplan_id: str) -> SprintPath:
         raise NotFound()
     with store.read() as conn:
         snapshot = read_snapshot(conn, wijkplan_id, store.now())
-        decided = _decisions_per_sprint(conn, wijkplan_id)
+        decided = decisions_per_sprint(conn, wijkplan_id)
         choices = _order_choices(sprints.parts(conn, wijkplan_id))
     views = tuple(_view(snapshot, number, decided) for number in SPRINTS)
     return SprintPath(
@@ -183,27 +184,9 @@ def _order_choices(parts: Iterable[SprintPart]) -> tuple[OrderChoice, ...]:
     )
 
 
-Decisions = dict[int, dict[str, bool]]
-
-
-def _decisions_per_sprint(conn: Any, wijkplan_id: str) -> Decisions:
-    """Per sprint: what its last decision about an item was."""
-    sprint_of_step = {
-        step.id: session.sprint
-        for session in rooms.sessions_of(conn, wijkplan_id)
-        for step in rooms.steps_of(conn, session.id)
-    }
-    found: Decisions = {}
-    for decision in items.all_decisions(conn, wijkplan_id):
-        sprint = decision.sprint if decision.step_id is None else sprint_of_step[decision.step_id]
-        found.setdefault(sprint or 0, {})[decision.item_id] = decision.goes_on
-    return found
-
-
 def _view(snapshot: Snapshot, number: int, decided: Decisions) -> SprintView:
-    place = {sprint: n for n, sprint in enumerate(snapshot.order)}
-    earlier = snapshot.order[: place[number]]
-    before = max((sprint for sprint in decided if sprint in earlier), key=place.__getitem__, default=0)
+    earlier = snapshot.order[: snapshot.order.index(number)]
+    before = hands_over_to(number, snapshot.order, decided)
     handed_over = {item_id for item_id, goes_on in decided.get(before, {}).items() if goes_on}
     stayed = {i.id for i in snapshot.items if i.goes_on is False}
     reached = {item_id for sprint, about in decided.items() if sprint in earlier for item_id in about}

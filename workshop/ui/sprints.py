@@ -34,6 +34,7 @@ from workshop.locale import _, current_language, n_
 from workshop.sources.method import the_method
 from workshop.ui.approvals import show_approvals
 from workshop.ui.fields import md, plain, show_empty
+from workshop.ui.handing_over import show_handing_over, show_parked
 from workshop.ui.koppelvlakken import show_koppelvlakken
 from workshop.ui.movement import show_movements
 from workshop.ui.shell import PLAN, Shell, go
@@ -206,15 +207,7 @@ def _show_overview(shell: Shell, path: SprintPath, view: SprintView, method: Met
             _("Er is nog niets doorgegeven."),
             _("Kies aan het eind van een onderdeel wat meegaat. Dan staat het hier, met sprint, datum en score."),
         )
-    if view.parked:
-        with st.expander(
-            n_("{n} geparkeerd, met de reden", "{n} geparkeerd, met de reden", len(view.parked)).format(
-                n=len(view.parked)
-            ),
-            icon=":material/local_parking:",
-        ):
-            st.caption(_("Dit bleef staan in een eerdere sprint. Je kunt het op een onderdeel weer neerleggen."))
-            show_items(shell, view.parked, key=f"parked-{view.number}")
+    show_parked(shell, view.number, view.parked)
     strong = [item for item in path.snapshot.items if item.tone == Tone.GOOD and item.goes_on is not False]
     if view.number == IDEAS and strong:
         with st.expander(
@@ -222,6 +215,7 @@ def _show_overview(shell: Shell, path: SprintPath, view: SprintView, method: Met
         ):
             show_items(shell, strong, key="strong")
     _show_yield(shell, view)
+    show_handing_over(shell, view.number)
     _show_versions(shell, view)
     show_order(shell, path, view)
 
