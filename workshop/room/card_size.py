@@ -104,6 +104,12 @@ def height(card: Card, setting: _Setting, lines: int) -> float:
     total += sum(_question_height(question, s, small) for question in card.questions)
     for form in card.note_forms:
         total += s.rows(form.prompt) + s.gap + s.above + lines * (s.line + s.gap)
+        for extra in form.extras:
+            total += s.rows(extra.prompt) + s.gap + s.above
+            if isinstance(extra, Choice):
+                total += s.listed([option.label for option in extra.options], in_rows=True)
+            else:
+                total += s.line + s.gap
         if form.second_prompt:
             total += s.rows(form.second_prompt) + s.gap + s.above + s.line + s.gap
         if form.asks_environments:
