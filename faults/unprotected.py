@@ -153,7 +153,7 @@ def only_the_latest_message() -> None:
     waiting: set[asyncio.Task[None]] = set()
 
     def tell(self: Follower, message: str) -> None:
-        task = asyncio.get_running_loop().create_task(self._send(message + " " * (len(waiting) % 7)))
+        task = asyncio.get_running_loop().create_task(self._send(message))
         waiting.add(task)
         task.add_done_callback(waiting.discard)
 
