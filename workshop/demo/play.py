@@ -65,7 +65,8 @@ def _play(stage: Stage, story: Story, tell: Tell) -> None:
         if "evening" in day:
             stage.clock.at(day["on"], day["evening"].get("hour", 18))
             play_evening(stage, sprint, day["on"], day["evening"])
-        stage.clock.at(max(day["on"], stage.clock.now.date()), 22)
+        if "evening" not in day:
+            stage.clock.at(day["on"], 13)
         work_at_the_desk(stage, day.get("sprint", sprint), day)
 
 

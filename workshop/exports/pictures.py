@@ -20,7 +20,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle, FancyBboxPatch, Polygon, Rectangle
 
 from workshop.domain.items import Environment
-from workshop.domain.stories import BarsPicture, FieldPicture, FieldPoint, GroupsPicture, OverlapPicture, Picture
+from workshop.domain.stories import Bar, BarsPicture, FieldPicture, FieldPoint, GroupsPicture, OverlapPicture, Picture
 from workshop.exports.cells import line
 from workshop.locale import _, format_number, n_
 from workshop.werkvormen.environments import environment_name
@@ -48,6 +48,8 @@ _PLACES = {
 }
 
 MOST_BARS = 15
+#: Longest note behind a bar, in characters, and the width of a letter there in inches.
+SHORT_NOTE, _LETTER = 24, 0.066
 MOST_FIELDS = 12
 
 # Its font engine is not made for several threads at once.
@@ -138,6 +140,12 @@ def _wrapped(text: str, width: int, lines: int = 2) -> str:
     return "\n".join(found)
 
 
+def _ending(bar: Bar, unit: str) -> str:
+    """What stands behind a bar; a long note stands in the table only, so that nothing runs out of the picture."""
+    note = f"  {line(bar.note)}" if bar.note and len(bar.note) <= SHORT_NOTE else ""
+    return _value(bar.value, unit) + note
+
+
 def _bars(picture: BarsPicture) -> Drawn:
     bars = picture.bars[:MOST_BARS]
     left_out = len(picture.bars) - len(bars)
@@ -147,16 +155,15 @@ def _bars(picture: BarsPicture) -> Drawn:
     axes.set_axis_off()
     axes.set_xlim(0, WIDTH)
     axes.set_ylim(height, 0)
-    start, end = 2.75, WIDTH - 0.95
+    endings = [_ending(bar, picture.unit if place == 0 else "") for place, bar in enumerate(bars)]
+    start, end = 2.75, WIDTH - max(0.95, max(map(len, endings), default=0) * _LETTER + 0.12)
     most = max((bar.value for bar in bars), default=0) or 1
     for place, bar in enumerate(bars):
         middle = 0.1 + row * place + row / 2
         length = (end - start) * max(0.0, bar.value) / most
         axes.text(start - 0.12, middle, _wrapped(bar.label, 38), ha="right", va="center", fontsize=8, color=_TEXT)
         axes.add_patch(Rectangle((start, middle - 0.12), length, 0.24, facecolor=_PRIMARY, linewidth=0))
-        shown = _value(bar.value, picture.unit)
-        note = f"  {line(bar.note)}" if bar.note else ""
-        axes.text(start + length + 0.07, middle, shown + note, ha="left", va="center", fontsize=8.5, color=_TEXT)
+        axes.text(start + length + 0.07, middle, endings[place], ha="left", va="center", fontsize=8.5, color=_TEXT)
     axes.plot([start, start], [0.1, 0.1 + row * len(bars)], color=_EDGE, linewidth=0.8)
     note = ""
     if left_out:

@@ -11,7 +11,15 @@ from workshop.domain.questions import Dots, Question
 from workshop.domain.scoring import in_order
 from workshop.domain.stories import Bar, BarsPicture, Story, Table
 from workshop.locale import _, format_number
-from workshop.werkvormen.contract import Setting, StepContext, Werkvorm, group_name, tally_frame, turnout_sentence
+from workshop.werkvormen.contract import (
+    Setting,
+    StepContext,
+    Werkvorm,
+    group_name,
+    spoken,
+    tally_frame,
+    turnout_sentence,
+)
 
 MONEY = "money"
 
@@ -77,7 +85,7 @@ class BudgetGame(Werkvorm):
                     tuple((text[key], *(outcome["euros_per_group"][g][key] for g in groups)) for _r, key, _n in order),
                 )
             )
-        best = "; ".join(f"{text[key]} ({format_number(n)} euro)" for rank, key, n in order if rank <= 3 and n)
+        best = "; ".join(f"{spoken(text[key])} ({format_number(n)} euro)" for rank, key, n in order if rank <= 3 and n)
         return Story(
             lead=_("Het meeste geld gaat naar: {list}.").format(list=best)
             if best

@@ -13,7 +13,7 @@ from workshop.domain.items import ItemKind
 from workshop.domain.questions import NoteForm, Option
 from workshop.domain.stories import Story
 from workshop.locale import _
-from workshop.werkvormen.contract import StepContext
+from workshop.werkvormen.contract import StepContext, spoken
 from workshop.werkvormen.per_item import Counts, PerItemActivity
 
 AGREE, CAN_LIVE, OBJECTION = "agree", "can_live", "objection"
@@ -69,14 +69,14 @@ class Consent(PerItemActivity):
         )
 
     def story(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:
-        """The same with, in a second round, how many objections there were before."""
+        """The same with, in a second round, where the number of objections changed."""
         before = (context.previous or {}).get("counts", {})
         moved = tuple(
             _("{label}: overwegend bezwaar van {old} naar {new}.").format(
-                label=item.text, old=before[item.id][OBJECTION], new=outcome["counts"][item.id][OBJECTION]
+                label=spoken(item.text), old=before[item.id][OBJECTION], new=outcome["counts"][item.id][OBJECTION]
             )
             for item in context.items
-            if item.id in before
+            if item.id in before and before[item.id][OBJECTION] != outcome["counts"][item.id][OBJECTION]
         )
         return replace(super().story(context, outcome), sentences=moved)
 

@@ -173,5 +173,10 @@ def is_enough(outcome: Mapping[str, Any], context: StepContext) -> bool:
     return not context.is_secret or outcome["n"] >= K
 
 
+def spoken(text: str) -> str:
+    """The text of an item as a piece of a sentence of ours: without the full stop that people end with."""
+    return text.rstrip().rstrip(".")
+
+
 def too_few() -> str:
     return _("Er zijn te weinig stemmen om te laten zien wie wat koos. Je ziet alleen het totaal.")

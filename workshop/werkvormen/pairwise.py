@@ -13,7 +13,7 @@ from workshop.domain.questions import Choice, Option, Question
 from workshop.domain.scoring import in_order
 from workshop.domain.stories import Bar, BarsPicture, Story, Table
 from workshop.locale import _, n_
-from workshop.werkvormen.contract import StepContext, Werkvorm, group_name, tally_frame, turnout_sentence
+from workshop.werkvormen.contract import StepContext, Werkvorm, group_name, spoken, tally_frame, turnout_sentence
 from workshop.werkvormen.per_item import JUDGED, top_three
 
 #: Most items: seven make 21 pairs, as many as a person answers with attention. Ours.
@@ -98,7 +98,9 @@ class Pairwise(Werkvorm):
         champion = _beats_all(outcome["duels"], list(text))
         return Story(
             lead=_("Het vaakst gekozen: {list}.").format(list=best) if best else _("Er is nog niets gekozen."),
-            sentences=(_("{label} wint van elk ander onderwerp.").format(label=text[champion]),) if champion else (),
+            sentences=(_("{label} wint van elk ander onderwerp.").format(label=spoken(text[champion])),)
+            if champion
+            else (),
             picture=BarsPicture(tuple(Bar(text[key], n, item_id=key) for _r, key, n in order), _("keer gekozen")),
             tables=tuple(tables),
             turnout=turnout_sentence(outcome),

@@ -12,7 +12,14 @@ from workshop.domain.questions import Option, PerItem, Question
 from workshop.domain.scoring import in_order
 from workshop.domain.stories import Bar, BarsPicture, Story, Table
 from workshop.locale import _
-from workshop.werkvormen.contract import StepContext, Werkvorm, group_name, tally_frame, turnout_sentence
+from workshop.werkvormen.contract import (
+    StepContext,
+    Werkvorm,
+    group_name,
+    spoken,
+    tally_frame,
+    turnout_sentence,
+)
 
 #: What can be judged: everything the room made, but not what was put aside.
 JUDGED = frozenset(ItemKind) - {ItemKind.PARKED}
@@ -73,6 +80,7 @@ class PerItemActivity(Werkvorm):
 
     def story(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:
         text = {item.id: item.text for item in context.items}
+        told = {key: spoken(words) for key, words in text.items()}
         counts: Mapping[str, Counts] = outcome["counts"]
         order = in_order({key: sum(counts[key][value] for value in self.favourable) for key in text})
         words = {option.value: option.label for option in self.options()}
@@ -104,13 +112,13 @@ class PerItemActivity(Werkvorm):
                 )
             )
         return Story(
-            lead=self.lead(order, text, counts) if outcome["n"] else _("Er zijn nog geen stemmen."),
+            lead=self.lead(order, told, counts) if outcome["n"] else _("Er zijn nog geen stemmen."),
             picture=BarsPicture(
                 tuple(Bar(text[key], n, self.score(counts[key]), item_id=key) for _rank, key, n in order), self.unit()
             ),
             tables=tuple(tables),
             turnout=turnout_sentence(outcome),
-            discuss=self.discuss(text, counts),
+            discuss=self.discuss(told, counts),
             scores={key: self.score(counts[key]) for _rank, key, _n in order},
         )
 
@@ -133,4 +141,4 @@ class PerItemActivity(Werkvorm):
 
 def top_three(order: Sequence[tuple[int, str, int]], text: Mapping[str, str]) -> str:
     """The first three places with their number, ties included, as a list; empty when nothing was chosen."""
-    return "; ".join(f"{text[key]} ({n})" for rank, key, n in order if rank <= 3 and n > 0)
+    return "; ".join(f"{spoken(text[key])} ({n})" for rank, key, n in order if rank <= 3 and n > 0)

@@ -25,13 +25,19 @@ def test_a_proposal_nobody_answered_is_not_called_carried() -> None:
     assert story.lead == "Bij elk voorstel is er nog een overwegend bezwaar."
 
 
-def test_a_second_round_tells_how_many_objections_there_were() -> None:
+def test_a_second_round_tells_where_objections_changed() -> None:
     first = CONSENT.outcome(AROUND, _ballots(("agree", "objection"), ("agree", "objection")))
     second = room.context(CONSENT, items=AROUND.items, previous=first)
     assert room.told(CONSENT, second, _ballots(("agree", "can_live"), ("agree", "objection"))).sentences == (
-        "Buurtkamer: overwegend bezwaar van 0 naar 0.",
         "Cameratoezicht: overwegend bezwaar van 2 naar 1.",
     )
+
+
+def test_a_sentence_of_the_room_keeps_no_full_stop_inside_ours() -> None:
+    around = room.context(CONSENT, items=room.items(CONSENT, ("Een buurtkamer. Elke dag open.", "Cameratoezicht.")))
+    story = room.told(CONSENT, around, _ballots(("agree", "agree"), ("agree", "objection")))
+    assert story.lead == "Gedragen, zonder overwegend bezwaar: Een buurtkamer. Elke dag open."
+    assert story.discuss[0].startswith("Cameratoezicht: 1 keer overwegend bezwaar.")
 
 
 def test_it_never_says_bezwaar_alone() -> None:

@@ -8,6 +8,9 @@ from workshop.domain.stories import BarsPicture
 from workshop.locale import format_number, n_
 from workshop.ui.drawing.marks import WALL_MOST, Canvas, inert, wrapped
 
+#: The width in pixels a picture is drawn for, on a page and on a wall.
+_WIDE, _WALL_WIDE = 700, 1_800
+
 
 def draw_bars(picture: BarsPicture, canvas: Canvas) -> Any:
     """Bars in the order given; on a wall the first six, and how many more there are."""
@@ -17,7 +20,10 @@ def draw_bars(picture: BarsPicture, canvas: Canvas) -> Any:
     row = min(118, (canvas.room - foot - canvas.body) // max(len(bars), 1)) if canvas.wall else 62
     drawing = canvas.drawing(height=row * max(len(bars), 1) + foot + canvas.body, top=4, bottom=foot + 4)
     highest = max((bar.value for bar in bars), default=0) or 1
-    drawing.axis("x", range=[0, highest * 1.22])
+    longest = f"{format_number(bars[0].value)} {inert(picture.unit)}" if bars else ""
+    # What the words at the end of the longest bar need of the width; a letter is about half as wide as it is high.
+    share = min(0.6, (len(longest) + 1) * canvas.body * 0.58 / (_WALL_WIDE if canvas.wall else _WIDE))
+    drawing.axis("x", range=[0, highest / (1 - max(0.18, share))])
     drawing.axis("y", range=[-len(bars) + 0.45, 0.75])
     for place, bar in enumerate(bars):
         drawing.trace(
@@ -28,7 +34,7 @@ def draw_bars(picture: BarsPicture, canvas: Canvas) -> Any:
             width=0.36,
             marker={"color": canvas.tone["primary"], "line": {"width": 0}},
         )
-        ending = f"{format_number(bar.value)} {inert(picture.unit)}" if place == 0 else format_number(bar.value)
+        ending = longest if place == 0 else format_number(bar.value)
         drawing.annotation(
             x=bar.value,
             y=-place,

@@ -16,6 +16,9 @@ MOST_PER_LAYER = 8
 #: The width in pixels that the picture is drawn for, and the height of one box with the room around it.
 _WIDE, _ROW = 780, 92
 _LETTER = 6.6  # pixels of one letter of 12 px, about
+_PADDING = 5
+#: From more layers than this boxes come closer and letters get smaller.
+_MANY = 5
 
 
 @dataclass(frozen=True)
@@ -35,20 +38,31 @@ def draw_chain(node: Node, before: Sequence[Sequence[Node]], after: Sequence[Seq
     columns = [*reversed(before), (node,), *after]
     tallest = max(min(len(layer), MOST_PER_LAYER + 1) for layer in columns)
     boxes, stands_for = _place(node, columns, tallest)
-    width = 1.0 - min(0.3, 30 / (_WIDE / len(columns)))
+    width = 1.0 - min(0.3, _gap(len(columns)) / (_WIDE / len(columns)))
     drawing = canvas.drawing(height=tallest * _ROW + 20, top=10, bottom=10)
     drawing.axis("x", range=[-0.5, len(columns) - 0.5], visible=False)
     drawing.axis("y", range=[-tallest + 0.5, 0.5], visible=False)
     for start, end in _lines(columns, boxes, stands_for):
         _draw_line(drawing, boxes[start], boxes[end], width, canvas)
     for box in boxes.values():
-        _draw_box(drawing, box, width, canvas)
+        _draw_box(drawing, box, width, canvas, size=_size(len(columns)))
     return drawing.figure()
+
+
+def _gap(layers: int) -> int:
+    """Pixels between two boxes: a long chain needs its room for the words."""
+    return 30 if layers <= _MANY else 16
+
+
+def _size(layers: int) -> int:
+    """Pixels of the letters; small in a long chain, so that a kind stays one word."""
+    return 12 if layers <= _MANY else 11
 
 
 def _place(node: Node, columns: Sequence[Sequence[Node]], tallest: int) -> tuple[dict[str, _Box], dict[str, str]]:
     """Every box by id, and for what has none the id of the box that counts it."""
-    letters = int((_WIDE / len(columns) - 44) / _LETTER)
+    room = _WIDE / len(columns) - _gap(len(columns)) - 2 * _PADDING
+    letters = int(room / (_LETTER * _size(len(columns)) / 12))
     boxes: dict[str, _Box] = {}
     stands_for: dict[str, str] = {}
     for layer, found in enumerate(columns):
@@ -99,7 +113,7 @@ def _draw_line(drawing: Drawing, start: _Box, end: _Box, width: float, canvas: C
     )  # fmt: skip
 
 
-def _draw_box(drawing: Drawing, box: _Box, width: float, canvas: Canvas) -> None:
+def _draw_box(drawing: Drawing, box: _Box, width: float, canvas: Canvas, *, size: int) -> None:
     tone = canvas.tone
     drawing.shape(
         type="rect",
@@ -118,11 +132,11 @@ def _draw_box(drawing: Drawing, box: _Box, width: float, canvas: Canvas) -> None
     drawing.annotation(
         x=box.layer - width / 2,
         y=-box.place,
-        xshift=6,
+        xshift=_PADDING,
         xanchor="left",
         yanchor="middle",
         align="left",
         text=box.label,
         showarrow=False,
-        font=canvas.font(size=12),
+        font=canvas.font(size=size),
     )
