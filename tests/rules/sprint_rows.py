@@ -13,6 +13,8 @@ from workshop.actions import (
     handing_over,
     herkomst,
     keyfactors,
+    notes,
+    pointing_back,
     sessions,
     sprinting,
     taking_over,
@@ -44,12 +46,16 @@ def add_sprints(world: World) -> None:
     asked = approving.ask_approval(*who, organisation="Politie", is_important=True, by_link=True)
     item = herkomst.add_from_desk(*who, kind=ItemKind.PAIN, text="Eenzaam", sprint=1)
     story = herkomst.add_from_desk(*who, kind=ItemKind.INITIATIVE, text="Buurtapp", sprint=1)
+    step = sessions.add_step(world.store, world.actor(OWNER), session, "brainstorm")
+    note = notes.add_item(*who, kind=ItemKind.IDEA, text="Buurtmaaltijd", step_id=step)
     world.extra = {
         "wijkplan": world.wijkplan_id,
         "approval": asked.id,
         "item": item,
         "story": story,
         "session": session,
+        "step": step,
+        "conclusion": note,
     }
 
 
@@ -106,6 +112,12 @@ SPRINT_ROWS: dict[str, tuple[frozenset[str], Call]] = {
         RUNS_THE_ROOM, _plan(handing_over.settle_desk, 1, goes_on=[], rest_reason="Later"),
     ),
     "handing_over.take_along_again": (RUNS_THE_ROOM, _along),
+    "pointing_back.see_about": (RUNS_THE_ROOM, _do(pointing_back.see_about, "step")),
+    "pointing_back.set_about": (RUNS_THE_ROOM, _do(pointing_back.set_about, "step", [])),
+    "pointing_back.link_back": (
+        RUNS_THE_ROOM,
+        lambda w, a: pointing_back.link_back(w.store, a, w.extra["step"], [w.extra["conclusion"]], [w.extra["item"]]),
+    ),
     "keyfactors.look_at_factor": (
         RUNS_THE_ROOM, _plan(keyfactors.look_at_factor, 1, 1, status=FactorStatus.IN_ORDER),
     ),

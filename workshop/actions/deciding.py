@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workshop.actions.missing import missing_of
+from workshop.actions.pointing_back import loose_of
 from workshop.actions.screening import check_free_text
 from workshop.actions.snapshot import Snapshot, read_snapshot, sprint_record
 from workshop.actions.steps import context_of, items_of_step, notes_of_step, outcome_to_show, step_for, step_write
@@ -39,6 +40,7 @@ class SettlingRow:
     score: str
     goes_on: bool | None
     reason: str
+    is_loose: bool = False  # made here and pointing back to nothing earlier, while there are earlier sprints
 
 
 @dataclass(frozen=True)
@@ -77,12 +79,14 @@ def see_settling(store: Store, actor: Actor, step_id: str) -> Settling:
         decided = items.decisions_of_step(conn, step_id)
         order = {item_id: n for n, item_id in enumerate(scores)}
         found = sorted(_candidates(conn, session, step, last), key=lambda i: order.get(i.id, len(order)))
+        loose = loose_of(conn, session, [item for item in found if item.step_id == step_id])
     rows = tuple(
         SettlingRow(
             item,
             scores.get(item.id, ""),
             decided[item.id].goes_on if item.id in decided else None,
             decided[item.id].reason if item.id in decided else "",
+            item.id in loose,
         )
         for item in found
     )

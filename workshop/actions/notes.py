@@ -11,7 +11,7 @@ from typing import Any
 
 from workshop.actions.gate import token_hash
 from workshop.actions.screening import check_free_text, screen
-from workshop.actions.steps import assisting_write, session_to_assist, step_for
+from workshop.actions.steps import about_of, assisting_write, session_to_assist, step_for
 from workshop.domain.errors import NotFound, PersonalData, Refused, WorkshopError
 from workshop.domain.groups import OTHERS
 from workshop.domain.items import LONGEST_TEXT, Environment, Item, ItemKind, ItemState, Moment, Tone
@@ -229,6 +229,7 @@ def write_note(
             session,
             running,
             group_id=seat.group_id,
+            origin=about_of(step, running),
             owner_key=owner,
             note_id=note_id,
             created_at=store.now(),
@@ -335,10 +336,11 @@ def add_item(
     with writing(store, actor.account_id, wijkplan_id=wijkplan_id) as write:
         session_id = sprint = None
         if step_id is not None:
-            _staff, session, _step = step_for(write.conn, actor, step_id, Role.FACILITATOR)
+            _staff, session, step = step_for(write.conn, actor, step_id, Role.FACILITATOR)
             if session.wijkplan_id != wijkplan_id:
                 raise NotFound()
             session_id, sprint = session.id, session.sprint
+            origin = origin or about_of(step, rooms.last_round(write.conn, step.id))
         if any(i.wijkplan_id != wijkplan_id for i in items.items_by_id(write.conn, list(origin))):
             raise NotFound()
         item_id = items.add_item(
@@ -407,7 +409,14 @@ def write_paper_note(
         if group_id is not None and group_id not in running.folding:
             raise Refused(_("Kies een groep uit de lijst."), field="group")
         item_id = _add_note(
-            write.conn, written, session, running, group_id=group_id, source="paper", created_at=write.now
+            write.conn,
+            written,
+            session,
+            running,
+            group_id=group_id,
+            origin=about_of(step, running),
+            source="paper",
+            created_at=write.now,
         )
         write.changed(session.id, "notes")
         write.journal("note.paper", item_id, details={"round": running.number})

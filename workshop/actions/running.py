@@ -23,7 +23,7 @@ from workshop.domain.sessions import Session, Step
 from workshop.domain.stage import Stage, View
 from workshop.domain.texts import clean_text
 from workshop.locale import _
-from workshop.store import Store, ballots, rooms, vote_path
+from workshop.store import Store, ballots, items, rooms, vote_path
 from workshop.store.writing import Write
 from workshop.werkvormen import werkvorm
 
@@ -81,6 +81,8 @@ def _open(write: Write, session: Session, step: Step, state: StepState) -> None:
         raise Refused(_("“{title}” is nog open. Stop dat eerst.").format(title=others[0].title))
     activity = werkvorm(step.werkvorm)
     found = carried_items(write.conn, session.wijkplan_id, step)
+    if step.about and not activity.asks_ballot:
+        found = items.items_by_id(write.conn, step.about)  # what the room writes about is what it has beside it
     activity.is_ready(context_of(write.conn, session, step, None))
     open_round(write, session, step, [item.id for item in found])
     rooms.change_step(write.conn, step.id, state=state, started_at=step.started_at or write.now, ended_at=None)

@@ -123,6 +123,17 @@ def items_of_step(conn: Any, wijkplan_id: str, step: Step, round_: Round | None)
     return carried_items(conn, wijkplan_id, step)
 
 
+def about_of(step: Step, round_: Round | None) -> tuple[str, ...]:
+    """The ids of the items that a note of this step points back to.
+
+    What the facilitator chose; without a choice the one item that lay beside the work, when there was exactly one.
+    """
+    if step.about is not None:
+        return step.about
+    beside = round_.items if round_ is not None and not werkvorm(step.werkvorm).asks_ballot else ()
+    return beside if len(beside) == 1 else ()
+
+
 def notes_of_step(conn: Any, step: Step) -> list[Item]:
     """The released items that this step made and that no item merged away."""
     return items.items_of(conn, step_id=step.id, states=[ItemState.RELEASED])

@@ -16,6 +16,7 @@ from workshop.ui.doing import button, do, fresh, may_confirm, renew, show_proble
 from workshop.ui.grouping import show_grouping
 from workshop.ui.herkomst_dialog import offer_herkomst
 from workshop.ui.languages import show_translation_form
+from workshop.ui.pointing_back import show_about, show_origin_of
 from workshop.ui.shell import Shell
 from workshop.ui.wall import translation_of
 from workshop.werkvormen import werkvorm
@@ -44,6 +45,8 @@ def words_of(text: str) -> list[str]:
 def show_notes(shell: Shell, view: ConsoleView) -> None:
     """All notes of this session by state, and what can be done with one or several."""
     show_problem("notes")
+    if view.now is not None and werkvorm(view.now.werkvorm).makes:
+        show_about(shell, view.now.id, "notes")
     lists = {
         "waiting": (_("Wachten ({n})"), view.notes_waiting),
         "released": (_("Op het scherm ({n})"), view.notes_released),
@@ -92,7 +95,7 @@ def _row(shell: Shell, item: Item, which: str) -> None:
     with second:
         if which == "waiting":
             button(_("Verberg"), hide, shell, [item.id], key=f"list_hide_{item.id}", at="notes")
-        elif item.version > 1 or item.origin:
+        elif item.version > 1 or (item.origin and item.source == "desk"):
             button(_("Maak ongedaan"), undo, shell, item.id, key=f"list_undo_{item.id}_{item.version}", at="notes")
 
 
@@ -129,6 +132,8 @@ def _one(shell: Shell, notes: dict[str, Item]) -> None:
             wide=False,
         )
         show_translation_form(shell, item)
+        if item.step_id is not None:
+            show_origin_of(shell, item.step_id, item)
         with st.form(f"place_{item.id}_{item.version}", border=False):
             where = st.pills(
                 _("Waar gaat het over?"),
@@ -163,7 +168,7 @@ def _one(shell: Shell, notes: dict[str, Item]) -> None:
                     at="notes",
                 )
                 st.rerun()
-        if item.version > 1 or item.origin:
+        if item.version > 1 or (item.origin and item.source == "desk"):
             button(
                 _("Maak de laatste wijziging ongedaan"),
                 undo,

@@ -30,6 +30,7 @@ from workshop.ui.doing import asking_button, button, do, fresh, may_confirm, ren
 from workshop.ui.herkomst_dialog import offer_herkomst
 from workshop.ui.instruction import show_instruction_form
 from workshop.ui.languages import show_question_languages
+from workshop.ui.pointing_back import show_about
 from workshop.ui.shell import PLAN, SESSION, Shell, go
 from workshop.werkvormen import all_werkvormen, werkvorm
 
@@ -200,6 +201,8 @@ def _edit_step(shell: Shell, plan: SessionPlan, planned: PlannedStep) -> None:
             _skip_form(shell, step, key)
         if werkvorm(step.werkvorm).takes:
             _items(shell, plan, planned, key)
+        if werkvorm(step.werkvorm).makes:
+            show_about(shell, step.id, key)
         show_question_languages(shell, step, key)
         if step.has_ballot or werkvorm(step.werkvorm).makes:
             st.link_button(_("Druk kaarten af voor wie geen telefoon heeft"), f"/kaarten/{step.id}")

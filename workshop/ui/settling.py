@@ -15,6 +15,7 @@ from workshop.domain.texts import escape_markdown
 from workshop.locale import _, format_date, n_
 from workshop.ui.doing import button, do, fresh, renew, show_problem
 from workshop.ui.herkomst_dialog import offer_herkomst_in_form
+from workshop.ui.pointing_back import show_loose
 from workshop.ui.shell import Shell
 
 
@@ -79,6 +80,7 @@ def show_settling(shell: Shell, view: ConsoleView) -> None:
                 at="settling",
             )
             st.rerun()
+    show_loose(shell, step_id, settling.rows)
     if settling.is_settled:
         n = sum(bool(row.goes_on) for row in settling.rows)
         st.success(
