@@ -1,7 +1,8 @@
 """``python -m workshop.start [--demo]``: look whether all is in order, say where the phones go, and start the server.
 
-Settings from the environment: ``HOST`` (0.0.0.0), ``PORT`` (8501), ``DATABASE_URL`` and ``KOPPELVLAK_VAR``
-(see ``workshop/actions/house.py``). When something is wrong: one line that names the setting and the cure, status 2.
+Settings from the environment: ``HOST`` (0.0.0.0), ``PORT`` (8501), ``KOPPELVLAK_ADDRESS`` (where people reach it, behind a
+proxy), ``DATABASE_URL`` and ``KOPPELVLAK_VAR`` (see ``workshop/actions/house.py``).
+When something is wrong: one line that names the setting and the cure, status 2.
 """
 
 from __future__ import annotations
@@ -114,17 +115,20 @@ def told(host: str, port: int, token: str | None) -> str:
     """What stands on the console when all is well."""
     is_everywhere = host in ("0.0.0.0", "::")  # noqa: S104
     own = f"http://localhost:{port}" if is_everywhere or host in ("127.0.0.1", "::1") else f"http://{host}:{port}"
+    named = os.environ.get("KOPPELVLAK_ADDRESS", "").strip().rstrip("/")
     lines = ["", "  Koppelvlak", "", f"  Op deze computer:    {own}"]
+    if named:
+        lines.append(f"  Voor iedereen:       {named}")
     lan = own_address() if is_everywhere else (None if host in ("127.0.0.1", "localhost", "::1") else host)
-    if lan:
+    if lan and not named:
         lines += [
             f"  Voor telefoons:      http://{lan}:{port}",
             "",
             "  De verbinding is niet versleuteld (http). Gebruik haar alleen op het netwerk van de bijeenkomst.",
         ]
-    elif is_everywhere:
+    elif is_everywhere and not named:
         lines += ["", "  Er is geen netwerk gevonden: telefoons kunnen er nu niet bij. Verbind en start opnieuw."]
-    else:
+    elif not named:
         lines += [
             "",
             "  Alleen deze computer kan erbij. Voor telefoons: laat HOST weg, of zet er een proxy met https voor.",
@@ -133,7 +137,7 @@ def told(host: str, port: int, token: str | None) -> str:
         lines += [
             "",
             "  Er is nog geen beheerder. Open deze link; hij werkt één keer en 24 uur:",
-            f"  {own}/begin/{token}",
+            f"  {named or own}/begin/{token}",
         ]
     lines += ["", "  Stoppen: Ctrl+C", ""]
     return "\n".join(lines)

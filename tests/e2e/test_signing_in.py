@@ -168,9 +168,10 @@ def test_from_an_empty_machine_to_a_wijkplan_and_out_again(house: House, browser
     expect(page.get_by_role("textbox", name="Gebruikersnaam")).to_be_visible(timeout=15_000)
     expect(page.get_by_text("Samen voor")).to_have_count(0)
 
-    # With that dead cookie still there, signing in works all the same.
+    # With that dead cookie still there, signing in works all the same, and goes on where this page was.
     sign_in(page, PASSWORD)
-    expect(page.get_by_role("heading", name="Wijkplannen")).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("heading", name="Samen voor *Baarn*")).to_be_visible(timeout=15_000)
+    assert page.url == address
 
 
 def test_the_set_up_link_is_dead_once_there_is_an_administrator(house: House, browser: BrowserContext) -> None:

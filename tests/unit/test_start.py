@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -17,7 +18,11 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def run(folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
-    kept = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "PORT", "HOST")}
+    kept = {
+        key: value
+        for key, value in os.environ.items()
+        if key not in ("DATABASE_URL", "PORT", "HOST", "KOPPELVLAK_ADDRESS")
+    }
     return subprocess.run(
         [sys.executable, "-m", "workshop.start", "--check"],
         cwd=ROOT,
@@ -39,6 +44,14 @@ def test_an_empty_machine_gets_its_database_and_a_set_up_link(tmp_path: Path) ->
     assert (done.returncode, done.stderr) == (0, "")
     assert "/begin/" in done.stdout and "Alleen deze computer kan erbij" in done.stdout
     assert (tmp_path / "new" / "koppelvlak.db").exists()
+
+
+def test_behind_a_proxy_the_set_up_link_has_the_address_people_use(tmp_path: Path) -> None:
+    public = "https://koppelvlak.voorbeeld.nl"
+    done = run(tmp_path, PORT=str(free_port()), HOST="127.0.0.1", KOPPELVLAK_ADDRESS=f"{public}/")
+    assert re.search(rf"^  {public}/begin/\S+$", done.stdout, re.M)
+    assert f"Voor iedereen:       {public}\n" in done.stdout
+    assert "Alleen deze computer" not in done.stdout and "niet versleuteld" not in done.stdout
 
 
 @pytest.mark.parametrize(

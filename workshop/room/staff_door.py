@@ -5,6 +5,7 @@ Origin was checked by the facade before any of these is reached. Nothing is know
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from starlette.routing import Route
@@ -27,6 +28,7 @@ from workshop.room.zaal import Endpoint
 LOG_IN = "/inloggen"
 
 _LONGEST_TOKEN = 100
+_OWN_PAGE = re.compile(r"/[a-z]+(\?[A-Za-z0-9=&_-]*)?")
 
 
 async def has_signed_in(cookies: Any) -> bool:
@@ -50,7 +52,7 @@ async def is_known(cookies: Any) -> bool:
 
 
 async def exchange_ticket(scope: Any, receive: Any, send: Any) -> None:
-    """``POST /aanmelden``: field ``ticket``; sets the sign-in cookie and goes to the start page."""
+    """``POST /aanmelden``: field ``ticket``; sets the sign-in cookie and goes on to ``naar``, or to the start page."""
     form = await read_form(scope, receive)
     secure = is_https(scope)
     try:
@@ -63,7 +65,14 @@ async def exchange_ticket(scope: Any, receive: Any, send: Any) -> None:
         _cookie(SIGN_IN, token, secure=secure, max_age=int(ABSOLUTE.total_seconds())),
         _cookie(PRE_SIGN_IN, "", secure=secure, max_age=0),
     ]
-    await go_to(scope, send, "/", headers)
+    await go_to(scope, send, _after(one(form, "naar")), headers)
+
+
+def _after(asked: str) -> str:
+    """The own page somebody was on; a page of ours or the start, never another site."""
+    if len(asked) > 500 or _OWN_PAGE.fullmatch(asked) is None or asked.startswith(LOG_IN):
+        return "/"
+    return asked
 
 
 async def leave(scope: Any, receive: Any, send: Any) -> None:

@@ -6,8 +6,10 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from workshop.actions.house import the_store
 from workshop.domain.roles import Staff
 from workshop.locale import _
+from workshop.ui.landing import where_next
 from workshop.ui.leaving import show_foot
 from workshop.ui.places import PLACES
 from workshop.ui.shell import go
@@ -38,7 +40,9 @@ def _pages_of(staff: Staff) -> list[st.Page]:
 
 
 def _start() -> None:
-    go("overzicht")
+    staff = look_who_is_here()
+    address, query = where_next(the_store(), staff) if isinstance(staff, Staff) else ("overzicht", {})
+    go(address, **query)
 
 
 def _pages_of_strangers() -> list[st.Page]:

@@ -38,7 +38,12 @@ export default function ({ data, parentElement }) {
   field.type = "hidden";
   field.name = "ticket";
   field.value = data.ticket;
-  form.append(field);
+  // Whoever was signed out in the middle of something comes back to it.
+  const place = document.createElement("input");
+  place.type = "hidden";
+  place.name = "naar";
+  place.value = location.pathname + location.search;
+  form.append(field, place);
   document.body.append(form);
   form.submit();
 }
