@@ -1,15 +1,25 @@
-"""The slide and the commitment line over all measurements: people per step, per group, as picture and table."""
+"""The slide and the commitment line over all measurements: every group beside the others, in words, picture and table."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
 import streamlit as st
 
-from workshop.actions.sprinting import Measured, Movement, SprintPath
+from workshop.actions.movement import Measured, Movement
+from workshop.actions.sprinting import SprintPath
+from workshop.domain.groups import K
+from workshop.domain.scoring import middle_step
 from workshop.domain.stories import GroupRow, GroupsPicture, Table
 from workshop.locale import _, format_date, n_
 from workshop.ui.fields import md, show_empty
 from workshop.ui.pictures import show_picture
+from workshop.ui.shell import Shell
 from workshop.ui.tables import show_table
+
+#: Width of the panel of one group in pixels: two beside each other on a laptop, one on a phone.
+_PANEL = 560
 
 
 def show_movements(path: SprintPath) -> None:
@@ -27,24 +37,78 @@ def _show(title: str, movement: Movement, key: str) -> None:
         return
     n = len(movement.measured)
     st.caption(n_("{n} meting.", "{n} metingen, van oud naar nieuw. Deels andere mensen.", n).format(n=n))
-    everybody = _("Iedereen samen")
-    who = st.selectbox(_("Welke groep?"), [everybody, *movement.groups], key=f"{key}-group")
-    rows = []
-    for each in movement.measured:
-        counts = each.everybody if who == everybody else each.groups.get(who)
-        if counts is not None:
-            rows.append(GroupRow(_when(each), tuple(counts)))
-    if not rows:
-        st.text(_("Deze groep was bij geen meting groot genoeg om te laten zien."))
-        return
-    show_picture(GroupsPicture(tuple(rows), movement.words), key=f"{key}-picture")
-    show_table(
-        Table(
-            _("{title}, in aantal mensen: {group}").format(title=title, group=who),
-            (_("Meting"), *movement.words, _("Samen")),
-            tuple((row.label, *row.counts, sum(row.counts)) for row in rows),
+    lines = lines_of(movement)
+    st.markdown("\n".join(f"- {md(movement_sentence(who, line, movement.words))}" for who, line in lines.items()))
+    with st.container(horizontal=True, gap="medium"):
+        for place, (who, line) in enumerate(lines.items()):
+            with st.container(border=True, width=_PANEL):
+                st.markdown(f"**{md(who)}**")
+                show_picture(GroupsPicture(_rows(line), movement.words), key=f"{key}-{place}")
+    st.caption(_("De ring staat om de middelste mens. De pijl komt van de meting ervoor."))
+    if len(lines) > 1:
+        st.caption(
+            _(
+                "Groepen van minder dan {n} mensen staan samen bij “overige groepen”. Dat zijn niet elke keer dezelfde "
+                "groepen."
+            ).format(n=K)
         )
+    with st.expander(_("De getallen in een tabel"), icon=":material/table:"):
+        show_table(movement_table(title, movement))
+
+
+Line = Sequence[tuple[Measured, tuple[int, ...]]]
+
+
+def lines_of(movement: Movement) -> Mapping[str, Line]:
+    """Everybody together first, then every group by the alphabet, each with the measurements it may be shown at."""
+    found: dict[str, Line] = {_("Iedereen samen"): [(each, each.everybody) for each in movement.measured]}
+    for group in movement.groups:
+        found[group] = [(each, each.groups[group]) for each in movement.measured if group in each.groups]
+    return found
+
+
+def movement_sentence(who: str, line: Line, words: Sequence[str]) -> str:
+    """What the picture of one group says: where its middle stood first and stands now, and with how many people."""
+    steps = [middle_step(counts) for _each, counts in line]
+    known = [(each, step) for (each, _counts), step in zip(line, steps, strict=True) if step is not None]
+    if not known:
+        return _("{who}: nog niemand gaf een antwoord.").format(who=who)
+    (first, before), (last, now) = known[0], known[-1]
+    if len(known) == 1:
+        return _("{who}: de middelste mens staat bij “{now}” ({when}).").format(
+            who=who, now=words[now - 1], when=_when(first)
+        )
+    said = {"who": who, "before": words[before - 1], "now": words[now - 1], "first": _when(first), "last": _when(last)}
+    if before == now:
+        moved = any(a != b for (_x, a), (_y, b) in pairwise(known))
+        return (
+            _("{who}: weer bij “{now}”, na op en neer te gaan ({first} tot {last}).")
+            if moved
+            else _("{who}: bleef bij “{now}” ({first} tot {last}).")
+        ).format(**said)
+    return _("{who}: van “{before}” ({first}) naar “{now}” ({last}).").format(**said)
+
+
+def movement_table(title: str, movement: Movement) -> Table:
+    """Every group at every measurement, in numbers of people."""
+    return Table(
+        _("{title}, in aantal mensen").format(title=title),
+        (_("Groep"), _("Meting"), *movement.words, _("Samen")),
+        tuple(
+            (who, _when(each), *counts, sum(counts))
+            for who, line in lines_of(movement).items()
+            for each, counts in line
+        ),
     )
+
+
+def _rows(line: Line) -> tuple[GroupRow, ...]:
+    before: tuple[int, ...] | None = None
+    rows = []
+    for each, counts in line:
+        rows.append(GroupRow(_when(each), counts, before))
+        before = counts
+    return tuple(rows)
 
 
 def _when(measured: Measured) -> str:

@@ -41,6 +41,7 @@ from workshop.ui.shell import PLAN, Shell, go
 from workshop.ui.sprint_factors import show_factors
 from workshop.ui.sprint_forms import PART, show_filling
 from workshop.ui.sprint_order import partner_of, show_early, show_order
+from workshop.ui.sprint_reading import show_reading
 from workshop.ui.tables import show_table
 
 SPRINT, PIECE = "sprint", "deel"
@@ -96,6 +97,8 @@ def show_path(shell: Shell, path: SprintPath) -> None:
     )
     plain(sprint.purpose)
     match _piece(number, view.before):
+        case "read":
+            show_reading(path.snapshot, view.contents, number)
         case "fill":
             show_filling(shell, path.snapshot, view.contents, number)
         case "factors":
@@ -164,6 +167,7 @@ def _show_steps(path: SprintPath, method: Method, chosen: int) -> None:
 def _piece(number: int, before: int) -> str:
     pieces = {
         "overview": _("Overzicht"),
+        "read": _("Lezen"),
         "fill": _("Invullen"),
         "factors": _("Sleutelfactoren"),
         "links": _("Koppelvlakken"),
