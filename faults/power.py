@@ -25,12 +25,12 @@ def compiler() -> str | None:
     return os.environ.get("CC") or shutil.which("cc") or shutil.which("gcc") or shutil.which("clang")
 
 
-def shim(folder: Path) -> Path:
-    """Compile the shadow; returns the library to preload."""
+def shim(folder: Path, source: Path = SOURCE) -> Path:
+    """Compile a shim; returns the library to preload."""
     cc = compiler()
     assert cc is not None
-    built = folder / "fsyncshadow.so"
-    subprocess.run([cc, "-shared", "-fPIC", "-O1", "-Wall", "-o", str(built), str(SOURCE), "-ldl"], check=True)
+    built = folder / f"{source.stem}.so"
+    subprocess.run([cc, "-shared", "-fPIC", "-O1", "-Wall", "-o", str(built), str(source), "-ldl"], check=True)
     return built
 
 

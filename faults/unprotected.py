@@ -70,6 +70,22 @@ def waiting_for_the_lock() -> None:
     engine.BUSY_SECONDS = 0
 
 
+def syncing() -> None:
+    """SQLite does not ask the disk whether a commit is kept."""
+    from sqlalchemy import Engine, event
+
+    from workshop.store import engine
+
+    opened = engine._open_sqlite
+
+    def without_sync(url: Any) -> Engine:
+        made = opened(url)
+        event.listen(made, "connect", lambda connection, _record: connection.execute("PRAGMA synchronous=OFF"))
+        return made
+
+    engine._open_sqlite = without_sync  # type: ignore[assignment]
+
+
 def patience() -> None:
     """Nobody is told anything before the database has answered, however long that takes."""
     from workshop.store import engine
@@ -173,7 +189,7 @@ def the_look_at_the_cookie() -> None:
 TAKEN_AWAY: dict[str, Callable[[], None]] = {
     make.__name__.replace("_", " "): make
     for make in (
-        the_commit_before_the_answer, an_orderly_stop, one_key_per_person, waiting_for_the_lock, patience, words,
+        the_commit_before_the_answer, an_orderly_stop, one_key_per_person, waiting_for_the_lock, syncing, patience, words,
         the_news_of_others, batches, the_limits_of_bodies, the_budget_of_wrong_codes, looking_codes_up_first,
         the_guard_of_uploads,
         only_the_latest_message, the_look_at_the_cookie,
