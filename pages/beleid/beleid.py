@@ -6,6 +6,7 @@ from workshop.actions.snapshot import see_snapshot
 from workshop.locale import _
 from workshop.ui.fields import plain
 from workshop.ui.figures import show_figures
+from workshop.ui.reports import show_reports
 from workshop.ui.results import show_downloads, show_items, show_latest, show_outcomes, show_recording
 from workshop.ui.shell import open_shell
 
@@ -21,6 +22,7 @@ with open_shell(title=_("Resultaten"), wijkplan=True) as shell:
         "items": _("Herkomst"),
         "recording": _("Vastleggen"),
         "figures": _("Cijfers"),
+        "reports": _("Rapporten"),
         "downloads": _("Downloads"),
     }
     part = st.segmented_control(
@@ -33,6 +35,8 @@ with open_shell(title=_("Resultaten"), wijkplan=True) as shell:
             show_recording(shell, snapshot)
         case "figures":
             show_figures(shell, snapshot)
+        case "reports":
+            show_reports(shell, snapshot)
         case "downloads":
             show_downloads(snapshot)
         case _:
