@@ -73,6 +73,15 @@ def test_every_word_on_a_wall_is_at_least_32_pixels_and_fits_the_height(picture:
 
 
 @pytest.mark.parametrize("picture", PICTURES, ids=lambda p: type(p).__name__)
+def test_larger_letters_on_the_wall_are_larger_in_its_pictures_too(picture: Picture) -> None:
+    usual, large = (
+        json.loads(draw(picture, wall=True, large=is_large, room=600).to_json()) for is_large in (False, True)
+    )
+    assert min(sizes_of_words(large)) > min(sizes_of_words(usual)) and max(sizes_of_words(large)) >= 42
+    assert large["layout"]["height"] <= 600
+
+
+@pytest.mark.parametrize("picture", PICTURES, ids=lambda p: type(p).__name__)
 def test_people_s_words_are_never_markup_in_a_picture(picture: Picture) -> None:
     figure = draw(picture).to_json()
     assert "href=" not in figure or "&lt;a" in figure

@@ -21,12 +21,12 @@ from workshop.werkvormen.environments import environment_name, koppelvlak_name
 _CONFIG = {"staticPlot": True, "displayModeBar": False, "responsive": True}
 
 
-def draw(picture: Picture, *, wall: bool = False, dark: bool = False, room: int = 730) -> Any:
+def draw(picture: Picture, *, wall: bool = False, dark: bool = False, room: int = 730, large: bool = False) -> Any:
     """The ``plotly.graph_objects.Figure`` of a picture; ``wall`` is for 1920 pixels seen from the back of a hall.
 
-    ``room`` is the height in pixels that a wall has for it.
+    ``room`` is the height in pixels that a wall has for it; ``large`` wants bigger letters there, and less at once.
     """
-    canvas = Canvas(wall=wall, dark=dark, room=room)
+    canvas = Canvas(wall=wall, dark=dark, room=room, large=large)
     match picture:
         case GroupsPicture():
             return draw_groups(picture, canvas)
@@ -85,10 +85,12 @@ def _describe_overlap(picture: OverlapPicture) -> str:
     )
 
 
-def show_picture(picture: Picture, *, wall: bool = False, room: int = 730, key: str | None = None) -> None:
+def show_picture(
+    picture: Picture, *, wall: bool = False, room: int = 730, large: bool = False, key: str | None = None
+) -> None:
     """Draw a picture in the current theme, with its text alternative."""
     st.plotly_chart(
-        draw(picture, wall=wall, dark=st.context.theme.type == "dark", room=room),
+        draw(picture, wall=wall, dark=st.context.theme.type == "dark", room=room, large=large),
         theme=None,
         width="stretch",
         config=_CONFIG,

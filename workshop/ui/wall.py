@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from math import ceil
 from pathlib import Path
+from typing import Any
 
 import segno
 import streamlit as st
@@ -188,7 +189,7 @@ def _step(view: WallView) -> None:
     if view.live_story is not None and view.live_story.picture is not None and view.done:
         # An open table sees the positions grow while it votes.
         _frame(f'<p class="over">{escaped(title)}</p>{_heading(prompt)}')
-        show_picture(view.live_story.picture, wall=True, room=_room_under(prompt, view), key="wall_picture")
+        show_picture(view.live_story.picture, wall=True, room=_room_under(prompt, view), **_picture_of(view))
         return
     is_soon = step is not None and step.state is StepState.PREPARED
     over = _("Zo meteen: {title}").format(title=title) if is_soon else title
@@ -211,15 +212,19 @@ def translation_of(item: Item) -> str:
     return str(item.details.get("translation", ""))
 
 
-def _sign(environment: Environment) -> str:
+def _colour(environment: Environment) -> str:
+    """The colour in CSS. The browser chooses: a wall that goes from light to dark is not drawn again by itself."""
     look = ENVIRONMENT_LOOK[environment.value]
-    colour = look.colour(st.context.theme.type == "dark")
-    return f'<span aria-hidden="true" style="color:{colour}">{_SIGNS[environment.value]}</span> '
+    return f"light-dark({look.light},{look.dark})"
+
+
+def _sign(environment: Environment) -> str:
+    return f'<span aria-hidden="true" style="color:{_colour(environment)}">{_SIGNS[environment.value]}</span> '
 
 
 def _note(item: Item) -> str:
     touched = [e for e in Environment if e in item.environments]
-    colour = ENVIRONMENT_LOOK[touched[0].value].colour(st.context.theme.type == "dark") if touched else "#8A919C"
+    colour = _colour(touched[0]) if touched else "#8A919C"
     where = " · ".join(f"{_sign(e)}{escaped(environment_name(e))}" for e in touched)
     told = translation_of(item)
     text = f'<span dir="auto">{escaped(_short(item.text, 70 if told else 110))}</span>'
@@ -268,7 +273,7 @@ def _outcome(view: WallView) -> None:
     lead = _short(story.lead, 84 if view.stage.is_large else 112)
     _frame(f'<p class="over">{escaped(over)}</p>{_heading(lead)}')
     if story.picture is not None:
-        show_picture(story.picture, wall=True, room=_room_under(lead, view), key="wall_picture")
+        show_picture(story.picture, wall=True, room=_room_under(lead, view), **_picture_of(view))
         return
     _frame("<ul>" + "".join(f"<li>{escaped(s)}</li>" for s in story.sentences[:5]) + "</ul>")
 
@@ -299,11 +304,15 @@ def _short(text: str, most: int) -> str:
 def _room_under(heading: str, view: WallView) -> int:
     """The height left for a picture: 1080 without margins, the line above and the heading at 60 px, some 52 a line.
 
-    With larger letters: 78 px, some 42 a line. The picture keeps its own letters, which are made for a wall already.
+    With larger letters: 78 px, some 42 a line.
     """
     if view.stage.is_large:
         return 790 - 90 * ceil(len(heading) / 42)
     return 800 - 69 * ceil(len(heading) / 52)
+
+
+def _picture_of(view: WallView) -> dict[str, Any]:
+    return {"large": view.stage.is_large, "key": "wall_picture"}
 
 
 def _joint_task(view: WallView) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from workshop.domain.stories import BarsPicture
 from workshop.locale import format_number, n_
-from workshop.ui.drawing.marks import WALL_MOST, Canvas, inert, wrapped
+from workshop.ui.drawing.marks import Canvas, inert, wrapped
 
 #: The width in pixels a picture is drawn for, on a page and on a wall.
 _WIDE, _WALL_WIDE = 700, 1_800
@@ -14,10 +14,10 @@ _WIDE, _WALL_WIDE = 700, 1_800
 
 def draw_bars(picture: BarsPicture, canvas: Canvas) -> Any:
     """Bars in the order given; on a wall the first six, and how many more there are."""
-    bars = picture.bars[:WALL_MOST] if canvas.wall else picture.bars
+    bars = picture.bars[: canvas.most] if canvas.wall else picture.bars
     left_out = len(picture.bars) - len(bars)
     foot = canvas.body * 2 if left_out else 0
-    row = min(118, (canvas.room - foot - canvas.body) // max(len(bars), 1)) if canvas.wall else 62
+    row = min(canvas.body * 7 // 2, (canvas.room - foot - canvas.body) // max(len(bars), 1)) if canvas.wall else 62
     drawing = canvas.drawing(height=row * max(len(bars), 1) + foot + canvas.body, top=4, bottom=foot + 4)
     highest = max((bar.value for bar in bars), default=0) or 1
     longest = f"{format_number(bars[0].value)} {inert(picture.unit)}" if bars else ""
@@ -44,7 +44,11 @@ def draw_bars(picture: BarsPicture, canvas: Canvas) -> Any:
             showarrow=False,
             font=canvas.font(),
         )
-        label = wrapped(f"{bar.label} {f'({bar.note})' if bar.note else ''}", width=88 if canvas.wall else 70, lines=1)
+        label = wrapped(
+            f"{bar.label} {f'({bar.note})' if bar.note else ''}",
+            width=canvas.letters(88) if canvas.wall else 70,
+            lines=1,
+        )
         drawing.annotation(
             x=0,
             y=-place + 0.22,

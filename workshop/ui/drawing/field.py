@@ -10,7 +10,7 @@ from typing import Any
 
 from workshop.domain.stories import FieldPicture, FieldPoint
 from workshop.locale import n_
-from workshop.ui.drawing.marks import WALL_MOST, Canvas, Drawing, faded, wrapped
+from workshop.ui.drawing.marks import Canvas, Drawing, faded, wrapped
 
 #: Half the side of a cell in which dots may lie; the rest keeps cells apart.
 _ROOM = 0.40
@@ -29,7 +29,7 @@ def jitter(seed: str, number: int, total: int) -> tuple[float, float]:
 
 def draw_field(picture: FieldPicture, canvas: Canvas) -> Any:
     """The 5×5 field and beside it what the numbers stand for. On a wall the six subjects that weigh most."""
-    points = _on_the_wall(picture.points) if canvas.wall else picture.points
+    points = _on_the_wall(picture.points, canvas.most) if canvas.wall else picture.points
     across, up = len(picture.across), len(picture.up)
     height = min(800, canvas.room) if canvas.wall else 560
     drawing = canvas.drawing(
@@ -45,10 +45,10 @@ def draw_field(picture: FieldPicture, canvas: Canvas) -> Any:
     return drawing.figure()
 
 
-def _on_the_wall(points: Sequence[FieldPoint]) -> tuple[FieldPoint, ...]:
-    if len(points) <= WALL_MOST:
+def _on_the_wall(points: Sequence[FieldPoint], most: int) -> tuple[FieldPoint, ...]:
+    if len(points) <= most:
         return tuple(points)
-    kept = sorted(points, key=lambda p: -(p.median[0] * p.median[1]) if p.median else 0)[:WALL_MOST]
+    kept = sorted(points, key=lambda p: -(p.median[0] * p.median[1]) if p.median else 0)[:most]
     return tuple(point for point in points if point in kept)
 
 
@@ -66,14 +66,14 @@ def _draw_grid(drawing: Drawing, picture: FieldPicture, canvas: Canvas) -> None:
                 fillcolor=faded(tone["primary"], 0.03 + 0.014 * (column + row - 2)),
                 line={"width": 0},
             )
-    small = 32 if canvas.wall else 13
+    small = canvas.small
     for column, words in enumerate(picture.across, start=1):
         drawing.annotation(
             x=column,
             y=0.5,
             yshift=-6,
             yanchor="top",
-            text=wrapped(words, width=9, lines=2),
+            text=wrapped(words, width=canvas.letters(9), lines=2),
             showarrow=False,
             font=canvas.font(second=True, size=small),
         )
@@ -83,7 +83,7 @@ def _draw_grid(drawing: Drawing, picture: FieldPicture, canvas: Canvas) -> None:
             y=row,
             xanchor="right",
             align="right",
-            text=wrapped(words, width=12, lines=2),
+            text=wrapped(words, width=canvas.letters(12), lines=2),
             showarrow=False,
             font=canvas.font(second=True, size=small),
         )
@@ -149,7 +149,7 @@ def ring_places(points: Sequence[FieldPoint]) -> dict[int, tuple[float, float]]:
 
 def _draw_middles(drawing: Drawing, points: Sequence[FieldPoint], canvas: Canvas) -> None:
     tone, places = canvas.tone, ring_places(points)
-    size = 58 if canvas.wall else 30
+    size = (66 if canvas.large else 58) if canvas.wall else 30
     for point in points:
         if point.number not in places:
             continue
@@ -210,7 +210,7 @@ def _write_key(
     pitch = min(up / max(rows, 1), 0.85 if canvas.wall else 0.7)
     pixels = pitch * drawing.inner_height / up
     lines = 2 if pixels > canvas.body * 2.9 else 1
-    width = 36 if canvas.wall and lines == 1 else 33
+    width = canvas.letters(36 if canvas.wall and lines == 1 else 33)
     for place, point in enumerate(points):
         y = up + 0.5 - pitch * (place + 0.5)
         drawing.annotation(

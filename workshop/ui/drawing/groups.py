@@ -10,7 +10,7 @@ from typing import Any
 from workshop.domain.scoring import typical
 from workshop.domain.stories import GroupRow, GroupsPicture
 from workshop.locale import _, n_
-from workshop.ui.drawing.marks import WALL_MOST, Canvas, Drawing, wrapped
+from workshop.ui.drawing.marks import Canvas, Drawing, wrapped
 
 
 def middle_of(counts: Sequence[int]) -> int | None:
@@ -20,9 +20,9 @@ def middle_of(counts: Sequence[int]) -> int | None:
 
 def draw_groups(picture: GroupsPicture, canvas: Canvas) -> Any:
     """One line per group. On a wall everyone together and the five largest groups after that."""
-    rows = _on_the_wall(picture.rows) if canvas.wall else picture.rows
+    rows = _on_the_wall(picture.rows, canvas.most) if canvas.wall else picture.rows
     steps = len(picture.words)
-    head = canvas.body * 3 if canvas.wall else canvas.body * 4
+    head = canvas.body * (3 if canvas.wall and not canvas.large else 4)
     row_height = min(190, (canvas.room - head - canvas.body) // len(rows)) if canvas.wall else 74
     drawing = canvas.drawing(height=row_height * len(rows) + head + canvas.body, top=head, bottom=canvas.body)
     drawing.axis("x", range=[-1.25 if canvas.wall else -1.1, steps + 0.55])
@@ -41,7 +41,7 @@ def draw_groups(picture: GroupsPicture, canvas: Canvas) -> Any:
             x=step,
             yref="paper",
             y=1,
-            text=wrapped(words, width=14 if canvas.wall else 12, lines=3),
+            text=wrapped(words, width=canvas.letters(14) if canvas.wall else 12, lines=3),
             yanchor="bottom",
             yshift=4,
             showarrow=False,
@@ -52,10 +52,10 @@ def draw_groups(picture: GroupsPicture, canvas: Canvas) -> Any:
     return drawing.figure()
 
 
-def _on_the_wall(rows: Sequence[GroupRow]) -> tuple[GroupRow, ...]:
-    if len(rows) <= WALL_MOST:
+def _on_the_wall(rows: Sequence[GroupRow], most: int) -> tuple[GroupRow, ...]:
+    if len(rows) <= most:
         return tuple(rows)
-    kept = sorted(rows[1:], key=lambda row: -sum(row.counts))[: WALL_MOST - 1]
+    kept = sorted(rows[1:], key=lambda row: -sum(row.counts))[: most - 1]
     return (rows[0], *(row for row in rows[1:] if row in kept))
 
 
@@ -70,7 +70,9 @@ def _draw_row(drawing: Drawing, row: GroupRow, y: float, canvas: Canvas, row_hei
         align="left",
         showarrow=False,
         font=canvas.font(),
-        text=("<b>{label}</b>" if is_first else "{label}").format(label=wrapped(row.label, width=19, lines=lines))
+        text=("<b>{label}</b>" if is_first else "{label}").format(
+            label=wrapped(row.label, width=canvas.letters(19), lines=lines)
+        )
         + ("<br>" if lines > 1 or row_height >= 90 else " · ")
         + n_("{n} mens", "{n} mensen", n).format(n=n),
     )
@@ -125,7 +127,7 @@ def _draw_row(drawing: Drawing, row: GroupRow, y: float, canvas: Canvas, row_hei
             yshift=-lift,
             text=_("bleef gelijk"),
             showarrow=False,
-            font=canvas.font(second=True, size=32 if canvas.wall else 14),
+            font=canvas.font(second=True, size=canvas.small if canvas.wall else 14),
         )
         return
     drawing.annotation(
@@ -155,7 +157,7 @@ def _draw_row(drawing: Drawing, row: GroupRow, y: float, canvas: Canvas, row_hei
         xanchor="right" if now > before else "left",
         xshift=-6 if now > before else 6,
         showarrow=False,
-        font=canvas.font(second=True, size=32 if canvas.wall else 14),
+        font=canvas.font(second=True, size=canvas.small if canvas.wall else 14),
     )
 
 

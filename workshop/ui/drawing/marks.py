@@ -13,6 +13,8 @@ from workshop.ui.look import DARK, ENVIRONMENT_LOOK, LIGHT, Look, koppelvlak_tem
 
 #: Marks that a wall may hold at once. Source: screens.md, "at most six series".
 WALL_MOST = 6
+#: The same with bigger letters.
+LARGE_MOST = 4
 
 _JOINER = "\u2060"  # takes no room; between two dollars it keeps plotly from reading a formula
 
@@ -33,12 +35,13 @@ def wrapped(text: str, *, width: int, lines: int) -> str:
 class Canvas:
     """Tones and sizes of one drawing. Sizes are pixels at the width the picture is meant for (wall: 1920).
 
-    ``room`` is the height a wall has left under its sentence.
+    ``room`` is the height a wall has left under its sentence. ``large``: a wall with bigger letters and less at once.
     """
 
     wall: bool
     dark: bool
     room: int = 730
+    large: bool = False
 
     @property
     def tone(self) -> dict[str, str]:
@@ -46,11 +49,25 @@ class Canvas:
 
     @property
     def body(self) -> int:
-        return 34 if self.wall else 16
+        return (42 if self.large else 34) if self.wall else 16
+
+    @property
+    def small(self) -> int:
+        """Words beside a mark, and along an axis."""
+        return (38 if self.large else 32) if self.wall else 13
 
     @property
     def strong(self) -> int:
-        return 48 if self.wall else 21
+        return (54 if self.large else 48) if self.wall else 21
+
+    @property
+    def most(self) -> int:
+        """Rows or subjects that a wall holds."""
+        return LARGE_MOST if self.large else WALL_MOST
+
+    def letters(self, usual: int) -> int:
+        """How many letters fit where ``usual`` letters of the usual size do."""
+        return usual * 34 // 42 if self.wall and self.large else usual
 
     @property
     def line(self) -> float:

@@ -168,7 +168,7 @@ def _draw_meeting(drawing: Drawing, pair: Koppelvlak, count: int, canvas: Canvas
     drawing.annotation(
         x=word_x,
         y=word_y,
-        text=wrapped(koppelvlak_name(pair), width=15 if word_x != 0.5 or word_y > 0.5 else 40, lines=2),
+        text=wrapped(koppelvlak_name(pair), width=canvas.letters(15 if word_x != 0.5 or word_y > 0.5 else 40), lines=2),
         showarrow=False,
         font=canvas.font(second=not count),
         xanchor=anchor,
