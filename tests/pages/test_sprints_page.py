@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.evening import Evening, staff
+from tests.evening import Evening, session_in, staff
 from tests.pages.conftest import Open
 from tests.pages.test_results_page import words
 from tests.sprint_world import fix, tell_the_room, write, write_brief
-from workshop.actions import approving, herkomst, notes, sprinting
+from workshop.actions import approving, herkomst, notes, running, sprinting, voting
 from workshop.actions.giving_roles import give_role
 from workshop.domain.approvals import Approval
 from workshop.domain.herkomst import Authority
@@ -17,6 +17,7 @@ from workshop.domain.items import ItemKind
 from workshop.domain.roles import Role
 from workshop.domain.sprint_order import Early
 from workshop.domain.sprint_records import EarlierPolicy, Feeling, PolicyDomain
+from workshop.ui.movement import lines_of, movement_table
 
 PAGE = "beleid/sprints.py"
 
@@ -251,3 +252,46 @@ def test_what_the_desk_made_is_ticked_and_what_was_parked_comes_along(open_page:
     press(page, "Neem alsnog mee")
     view = sprinting.see_sprints(*who).sprint(2)
     assert ({i.text for i in view.taken_over}, view.parked) == ({"*Eenzaam*", "Donker"}, ())
+
+
+def _counts(line: object) -> list[tuple[int, tuple[int, ...]]]:
+    return [(each.sprint, counts) for each, counts in line]  # type: ignore[attr-defined]
+
+
+def test_every_group_stands_beside_the_others_over_all_measurements(open_page: Open, evening: Evening) -> None:
+    who = (evening.store, evening.facilitator)
+    evenings = [
+        (evening, "1"),
+        (session_in(*who, evening.wijkplan_id, title="Wensen", sprint=3), "2"),
+        (session_in(*who, evening.wijkplan_id, title="Slot", sprint=7), "3"),
+    ]
+    for at, place in evenings:
+        step = at.step("slide")
+        at.open_room()
+        here = {group: at.people(n, group) for group, n in (("Bewoners", 6), ("Ondernemers", 4), ("Jongeren", 3))}
+        running.open_step(*who, step)
+        for group, tokens in here.items():
+            casts = [
+                voting.Cast(token, at.round_id(step), {"place": [place if group == "Bewoners" else "1"]}, f"{group}{i}")
+                for i, token in enumerate(tokens)
+            ]
+            voting.cast_ballots(evening.store, casts)
+        at.run(step)
+    movement = sprinting.see_sprints(*who, evening.wijkplan_id).slide
+    lines = lines_of(movement)
+    # Four and three people are too few: they stand together at every measurement, and are named nowhere.
+    assert {name: _counts(line) for name, line in lines.items()} == {
+        "Iedereen samen": [(2, (13, 0, 0)), (3, (7, 6, 0)), (7, (7, 0, 6))],
+        "Bewoners": [(2, (6, 0, 0)), (3, (0, 6, 0)), (7, (0, 0, 6))],
+        "overige groepen": [(2, (7, 0, 0)), (3, (7, 0, 0)), (7, (7, 0, 0))],
+    }
+    page = path(open_page, evening, 7, "movement")
+    told = words(page)
+    low, mid, high = movement.words
+    assert f"Bewoners: van “{low}” (sprint 2, 24-11-2026) naar “{high}” (sprint 7, 24-11-2026)." in told
+    assert f"overige groepen: bleef bij “{low}”" in told
+    assert mid in told and "Jongeren:" not in told
+    assert len(page.get("plotly_chart")) == 3
+    table = movement_table("De glijbaan", movement)
+    assert table.header == ("Groep", "Meting", low, mid, high, "Samen")
+    assert [row[2:] for row in table.rows if row[0] == "Bewoners"] == [(6, 0, 0, 6), (0, 6, 0, 6), (0, 0, 6, 6)]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from workshop.actions.handing_over import Decisions, decisions_per_sprint, hands_over_to
 from workshop.actions.missing import Missing, missing_of
+from workshop.actions.movement import Movement, commitment_movement, slide_movement
 from workshop.actions.record_parts import part_now, put_version
 from workshop.actions.screening import check_free_text
 from workshop.actions.snapshot import Snapshot, SnapshotItem, read_snapshot
@@ -34,9 +35,6 @@ from workshop.store import Store, results, sprints
 from workshop.store.results import FixedResult
 from workshop.store.sprints import ABOUT_ORDER, EARLY, SKIPPED, SprintPart
 from workshop.store.writing import writing
-from workshop.werkvormen.commitment import stance_words
-from workshop.werkvormen.contract import group_name
-from workshop.werkvormen.slide import slide_words
 
 #: Longest reason for leaving a sprint out and for looking again, in characters.
 REASON_LIMIT = 500
@@ -60,30 +58,6 @@ def state_words(state: SprintState) -> str:
         SprintState.STALE: _("mogelijk verouderd"),
         SprintState.SKIPPED: _("overgeslagen"),
     }[state]
-
-
-@dataclass(frozen=True)
-class Measured:
-    """One shown measurement: how many people on each step, for everybody and per group as it may be shown."""
-
-    held_on: date
-    sprint: int
-    number: int  # of the round
-    everybody: tuple[int, ...]
-    groups: Mapping[str, tuple[int, ...]]
-
-
-@dataclass(frozen=True)
-class Movement:
-    """All measurements of one scale, oldest first; often partly other people."""
-
-    words: tuple[str, ...]
-    measured: tuple[Measured, ...]
-
-    @property
-    def groups(self) -> tuple[str, ...]:
-        """Every group that was ever measured, in order of the alphabet."""
-        return tuple(sorted({group for each in self.measured for group in each.groups}))
 
 
 @dataclass(frozen=True)
@@ -159,8 +133,8 @@ def see_sprints(store: Store, actor: Actor, wijkplan_id: str) -> SprintPath:
         snapshot=snapshot,
         sprints=views,
         start_check=snapshot.contents(0),
-        slide=Movement(slide_words(), tuple(_measurements(snapshot, "slide", "places"))),
-        commitment=Movement(stance_words(), tuple(_measurements(snapshot, "commitment", "stance"))),
+        slide=slide_movement(snapshot),
+        commitment=commitment_movement(snapshot),
         one_environment=only_environment(
             frozenset(Environment(e) for e in item.environments)
             for item in snapshot.items
@@ -232,22 +206,6 @@ def _view(snapshot: Snapshot, number: int, decided: Decisions) -> SprintView:
 def _agreements(record: SprintRecord) -> tuple[Agreement, ...]:
     found: tuple[Agreement, ...] = getattr(record, "agreements", ())
     return found
-
-
-def _measurements(snapshot: Snapshot, werkvorm: str, key: str) -> Iterable[Measured]:
-    for session in sorted(snapshot.sessions, key=lambda s: (s.held_on, s.sprint)):
-        for step in session.steps:
-            if step.werkvorm != werkvorm:
-                continue
-            for shown in step.rounds:
-                groups = shown.outcome.get(f"{key}_per_group", {}) if shown.groups else {}
-                yield Measured(
-                    held_on=session.held_on,
-                    sprint=session.sprint,
-                    number=shown.number,
-                    everybody=tuple(shown.outcome[key]),
-                    groups={group_name(label): tuple(counts) for label, counts in groups.items()},
-                )
 
 
 def made_of_kind(view: SprintView) -> dict[ItemKind, tuple[SnapshotItem, ...]]:

@@ -10,12 +10,11 @@ import streamlit as st
 from workshop.actions.movement import Measured, Movement
 from workshop.actions.sprinting import SprintPath
 from workshop.domain.groups import K
-from workshop.domain.scoring import middle_step
 from workshop.domain.stories import GroupRow, GroupsPicture, Table
 from workshop.locale import _, format_date, n_
+from workshop.ui.drawing.groups import middle_of
 from workshop.ui.fields import md, show_empty
 from workshop.ui.pictures import show_picture
-from workshop.ui.shell import Shell
 from workshop.ui.tables import show_table
 
 #: Width of the panel of one group in pixels: two beside each other on a laptop, one on a phone.
@@ -69,7 +68,7 @@ def lines_of(movement: Movement) -> Mapping[str, Line]:
 
 def movement_sentence(who: str, line: Line, words: Sequence[str]) -> str:
     """What the picture of one group says: where its middle stood first and stands now, and with how many people."""
-    steps = [middle_step(counts) for _each, counts in line]
+    steps = [middle_of(counts) for _each, counts in line]
     known = [(each, step) for (each, _counts), step in zip(line, steps, strict=True) if step is not None]
     if not known:
         return _("{who}: nog niemand gaf een antwoord.").format(who=who)
