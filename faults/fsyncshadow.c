@@ -2,13 +2,15 @@
  *
  * LD_PRELOAD this with SHADOW_SRC and SHADOW_DST set. After a successful fsync or fdatasync of a regular file under
  * SHADOW_SRC its bytes go to the same name under SHADOW_DST; unlink is mirrored. After kill -9 the shadow holds what a
- * machine would hold whose power was cut. Source: assurance, appendix A1.
+ * machine would hold whose power was cut. With SHADOW_CUT_AT=n the power goes off right after the n-th of those syncs.
+ * Source: assurance, appendix A1.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +25,8 @@ static int in_shadow(const char *path, char *out) {
     if (strncmp(path, src, length) != 0 || path[length] != '/') return 0;
     return snprintf(out, PATH_MAX, "%s%s", dst, path + length) < PATH_MAX - 32;
 }
+
+static int synced;
 
 static void copy(int fd) {
     char link[64], path[PATH_MAX], to[PATH_MAX], part[PATH_MAX + 32], buffer[65536];
@@ -45,6 +49,7 @@ static void copy(int fd) {
     }
     close(out);
     if (rename(part, to) != 0) abort();
+    if (getenv("SHADOW_CUT_AT") && ++synced == atoi(getenv("SHADOW_CUT_AT"))) kill(getpid(), SIGKILL);
     errno = kept;
 }
 
