@@ -25,5 +25,5 @@ def test_a_row_stands_under_its_first_words_with_the_origin_of_the_item(open_pag
     told = words(path(open_page, evening, 7, "read")).replace("\\", "")
     assert "Dit deden we, en dat niet." in told
     assert "***Lampen* op het plein**" in told
-    assert "Trekker: Gemeente  \nUiterlijk: 1-3-2027  \nWaaraan zien we het?: 70 mensen" in told
+    assert "Trekker: Gemeente  \nUiterlijk: 1-3-2027  \nWaaraan zien we het? 70 mensen" in told
     assert "Herkomst: actie ← amendement van de raad: motie 12" in told

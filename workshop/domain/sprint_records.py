@@ -463,11 +463,11 @@ class Ruling:
 
 @dataclass(frozen=True)
 class SafetyPlan(_EverySprint):
-    reply: str = ""
-    assumptions: tuple[CheckedAssumption, ...] = ()
     embedding: tuple[Embedding, ...] = ()
     monitoring: tuple[Monitoring, ...] = ()
     rulings: tuple[Ruling, ...] = ()
+    assumptions: tuple[CheckedAssumption, ...] = ()
+    reply: str = ""
 
 
 SprintRecord = (

@@ -66,11 +66,17 @@ def part_words(part: str) -> tuple[str, str]:
         "TestReport.sabotage": (_("Zo kan het mislukken"), _("En wat doen we daartegen?")),
         "SafetyPlan.reply": (_("Terugkoppeling"), _("Wat is er met de inbreng van de wijk gedaan?")),
         "SafetyPlan.assumptions": (_("Klopten de aannames?"), _("Met het bewijs erbij.")),
-        "SafetyPlan.embedding": (_("Borging"), _("Wie is eigenaar, en in welk overleg komt het terug?")),
+        "SafetyPlan.embedding": (
+            _("Uitvoeringsprogramma en borging"),
+            _("Wie trekt elke actie, wanneer is die klaar, waaraan zien we het, en in welk overleg komt het terug?"),
+        ),
         "SafetyPlan.monitoring": (_("Volgen"), _("Wat meten we, hoe vaak, en wanneer passen we aan?")),
         "SafetyPlan.rulings": (_("Besluitvorming"), _("Wat besloten college, driehoek of raad?")),
         "structures": (_("Overleggen en rollen"), _("Wie besluit hierover, wanneer, en wie moet er klaarstaan?")),
-        "agreements": (_("Afspraken"), _("Wat niet is nagekomen, komt terug op de agenda van de volgende bijeenkomst.")),
+        "agreements": (
+            _("Afspraken"),
+            _("Wat niet is nagekomen, komt terug op de agenda van de volgende bijeenkomst."),
+        ),
     }[part]
 
 

@@ -345,7 +345,12 @@ def only_environment(touched: Iterable[frozenset[Environment]]) -> Environment |
 def row_line(part: Part, row: Mapping[str, Any], names: Mapping[str, str] | None = None) -> str:
     """A row in one line: "Jaar: 2021 · Naam: …". ``names`` are the texts of items by id."""
     shown = ((column.label, cell_words(column, row.get(column.key), names or {})) for column in part.columns)
-    return " · ".join(f"{label}: {words.replace(chr(10), ' ')}" for label, words in shown if words)
+    return " · ".join(labelled(label, words.replace(chr(10), " ")) for label, words in shown if words)
+
+
+def labelled(label: str, words: str) -> str:
+    """A label with its words; no colon behind a question."""
+    return f"{label} {words}" if label.endswith("?") else f"{label}: {words}"
 
 
 def cell_words(column: Column, value: Any, names: Mapping[str, str]) -> str:

@@ -13,7 +13,7 @@ from workshop.actions.snapshot import Snapshot
 from workshop.domain.approvals import approval_words
 from workshop.domain.keyfactors import status_words
 from workshop.domain.sprint_order import early_words
-from workshop.domain.sprints import Part, cell_words, is_empty, parts_of
+from workshop.domain.sprints import Part, cell_words, is_empty, labelled, parts_of
 from workshop.exports.paper import Paper
 from workshop.exports.words import local_day
 from workshop.locale import _, format_date
@@ -153,7 +153,7 @@ def write_sprints(paper: Paper, snapshot: Snapshot) -> None:
         paper.bullets(
             [
                 " · ".join(
-                    f"{column.label}: {words}"
+                    labelled(column.label, words)
                     for column in part.columns
                     if (words := cell_words(column, row.get(column.key), names))
                 )

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from workshop.actions.snapshot import Snapshot, SnapshotItem
-from workshop.domain.sprints import Column, Part, Sort, cell_words, is_empty, parts_of
+from workshop.domain.sprints import Column, Part, Sort, cell_words, is_empty, labelled, parts_of
 from workshop.locale import _
 from workshop.ui.fields import md, plain, show_empty
 
@@ -39,7 +39,7 @@ def _show_row(part: Part, row: Mapping[str, Any], items: Mapping[str, SnapshotIt
         (first, heading), *rest = told
         st.markdown(f"**{md(heading)}**" if len(heading) <= _HEADING else md(heading))
         if rest:
-            st.markdown("  \n".join(f"{md(column.label)}: {md(_in_one_line(words))}" for column, words in rest))
+            st.markdown("  \n".join(labelled(md(column.label), md(_in_one_line(words))) for column, words in rest))
         about = _item_of(first, row, items)
         if about is not None:
             st.caption(md(_("Herkomst: {line}").format(line=about.origin_line)))
