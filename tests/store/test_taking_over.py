@@ -156,3 +156,21 @@ def test_many_sources_are_counted_behind_the_first_three(sqlite_store: Store) ->
         "cijfer: Misdrijven in Buurt 2, 2 (2023, politie); cijfer: Misdrijven in Buurt 3, 3 (2023, politie); "
         "nog 2 bronnen"
     )
+
+
+def test_words_beside_a_note_are_blackened_too_and_come_back(sqlite_store: Store) -> None:
+    evening = plan_evening(sqlite_store, sprint=1)
+    (story,) = tell_the_room(evening, ["Buurtapp van Jeugd"])
+    notes.blacken(sqlite_store, evening.facilitator, story, ["Jeugd", "Niemand", "both"])
+    (item,) = see_snapshot(*who(evening)).items
+    assert (item.text, item.lesson) == ("Buurtapp van █████", "█████ kwam terug")
+    # A choice out of a list is nobody's word.
+    assert dict(item.fields) == {
+        "organisation": "Gemeente, afdeling █████", "year": 2019, "domain": "both", "feeling": "disappointed",
+        "reuse": "De vaste avond",
+    }  # fmt: skip
+    notes.undo(sqlite_store, evening.facilitator, story)
+    (item,) = see_snapshot(*who(evening)).items
+    assert (item.text, item.lesson, item.fields["organisation"]) == (
+        "Buurtapp van Jeugd", "Niemand kwam terug", "Gemeente, afdeling Jeugd"
+    )  # fmt: skip

@@ -24,7 +24,7 @@ from workshop.locale import _
 from workshop.store import Store, items, rooms, vote_path
 from workshop.store.engine import Change
 from workshop.store.writing import Write, writing
-from workshop.werkvormen import StepContext, werkvorm
+from workshop.werkvormen import StepContext, all_werkvormen, werkvorm
 
 #: Most notes one participant may send in one step. Source: issue 4, floods; an evening never needs more.
 MOST_NOTES = 60
@@ -446,12 +446,47 @@ def hide(store: Store, actor: Actor, item_ids: Collection[str]) -> None:
 def blacken(store: Store, actor: Actor, item_id: str, words: Sequence[str]) -> None:
     """Make words unreadable. The version before keeps them until raw retention ends, for undo by staff."""
     with _item_write(store, actor, item_id) as (write, item):
-        text = blackened(item.text, words)
-        if text == item.text:
+        text, details = blackened(item.text, words), _blackened_beside(item.details, words)
+        if text == item.text and details == dict(item.details):
             raise Refused(_("Deze woorden staan niet in het kaartje. Kies woorden uit de tekst."))
-        items.change_item(write.conn, item_id, by=write.actor, at=write.now, text=text)
+        items.change_item(write.conn, item_id, by=write.actor, at=write.now, text=text, details=details)
         _touch(write, item)
         write.journal("item.blacken", item_id, details={"words": len(words)})
+
+
+def _blackened_beside(details: Mapping[str, Any], words: Sequence[str]) -> dict[str, Any]:
+    """The same for what stands beside the text: the second line and the lines that were filled in."""
+
+    def one(value: Any) -> Any:
+        return blackened(value, words) if isinstance(value, str) else value
+
+    told = {key: one(value) if key in ("lesson", "translation") else value for key, value in details.items()}
+    if isinstance(details.get("fields"), Mapping):
+        asked = _form_lines(details)
+        told["fields"] = {key: one(value) if key in asked else value for key, value in details["fields"].items()}
+    return told
+
+
+def words_beside(item: Item) -> str:
+    """All that the writer wrote beside the text and that can be blackened, as one text."""
+    fields = item.details.get("fields", {})
+    told = [
+        item.details.get("lesson", ""),
+        *(fields[key] for key in sorted(_form_lines(item.details)) if key in fields),
+    ]
+    return " ".join(each for each in told if isinstance(each, str))
+
+
+def _form_lines(details: Mapping[str, Any]) -> set[str]:
+    """Which of the fields beside a note hold words of the writer, and not a choice out of a list."""
+    forms = (form for activity in all_werkvormen() for form in activity.note_forms(StepContext()))
+    return {
+        extra.key.removeprefix(EXTRA)
+        for form in forms
+        if form.key == details.get("form")
+        for extra in form.extras
+        if isinstance(extra, Line)
+    }
 
 
 def rewrite(store: Store, actor: Actor, item_id: str, text: str, *, confirmed: bool = False) -> None:

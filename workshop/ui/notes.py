@@ -6,7 +6,7 @@ import re
 
 import streamlit as st
 
-from workshop.actions.notes import add_item, blacken, hide, merge, place, release, undo
+from workshop.actions.notes import add_item, blacken, hide, merge, place, release, undo, words_beside
 from workshop.actions.seeing import ConsoleView
 from workshop.domain.items import LONGEST_TEXT, Environment, Item, ItemKind, Moment, Tone
 from workshop.domain.texts import escape_markdown
@@ -113,9 +113,11 @@ def _one(shell: Shell, notes: dict[str, Item]) -> None:
             return
         item = notes[chosen]
         st.text(item.text)
+        if words_beside(item):
+            st.caption(escape_markdown(note_line(item)))
         hidden = st.pills(
             _("Welke woorden moeten zwart?"),
-            words_of(item.text),
+            words_of(f"{item.text} {words_beside(item)}"),
             selection_mode="multi",
             key=f"black_{item.id}_{item.version}",
             format_func=escape_markdown,

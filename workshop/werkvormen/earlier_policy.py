@@ -91,9 +91,11 @@ class EarlierPolicy(NotesActivity):
         if unsaid:
             sentences.append(n_("Bij {n} staat geen gevoel.", "Bij {n} staat geen gevoel.", unsaid).format(n=unsaid))
         return Story(
-            lead=n_("{n} keer iets van eerder verteld.", "{n} keer iets van eerder verteld.", outcome["n"]).format(
-                n=outcome["n"]
-            ),
+            lead=n_(
+                "De zaal noemt {n} plan of project van eerder.",
+                "De zaal noemt {n} plannen of projecten van eerder.",
+                outcome["n"],
+            ).format(n=outcome["n"]),
             sentences=tuple(sentences),
             picture=BarsPicture(bars, _("keer")),
             tables=(

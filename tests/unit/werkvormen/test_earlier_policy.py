@@ -83,7 +83,7 @@ def test_the_room_sees_feelings_counted_and_every_plan_by_year() -> None:
         "reusable": 1,
     }
     story = ACTIVITY.story(around, outcome)
-    assert story.lead == "4 keer iets van eerder verteld."
+    assert story.lead == "De zaal noemt 4 plannen of projecten van eerder."
     assert story.sentences == (
         "Bij 1 daarvan staat wat we opnieuw kunnen gebruiken.",
         "Bij 1 staat geen gevoel.",
