@@ -6,7 +6,7 @@ from tests.evening import Evening
 from tests.pages.conftest import Open
 from tests.pages.test_results_page import words
 from tests.pages.test_sprints_page import path
-from tests.sprint_world import write
+from tests.sprint_world import fix, write
 from workshop.actions import herkomst
 from workshop.domain.herkomst import Authority
 from workshop.domain.items import ItemKind
@@ -27,3 +27,16 @@ def test_a_row_stands_under_its_first_words_with_the_origin_of_the_item(open_pag
     assert "***Lampen* op het plein**" in told
     assert "Trekker: Gemeente  \nUiterlijk: 1-3-2027  \nWaaraan zien we het? 70 mensen" in told
     assert "Herkomst: actie ← amendement van de raad: motie 12" in told
+
+
+def test_what_is_fixed_and_unchanged_asks_for_no_second_time(open_page: Open, evening: Evening) -> None:
+    write(evening, 1, "main_question", "Waarom loopt iedereen om?")
+    fix(evening, 1)
+    told = path(open_page, evening, 1)
+    assert "Vastgelegd. Sindsdien is er niets veranderd." in words(told)
+    assert [b.label for b in told.button if b.label.startswith("Leg het resultaat")] == []
+    write(evening, 1, "main_question", "Waarom loopt iedereen om het plein heen?")
+    again = path(open_page, evening, 1)
+    assert [b.label for b in again.button if b.label.startswith("Leg het resultaat")] == [
+        "Leg het resultaat van sprint 1 vast"
+    ]

@@ -224,7 +224,7 @@ def fix_result(store: Store, actor: Actor, wijkplan_id: str, sprint: int, *, uns
             raise Refused(missing[0])
         record = sprint_record(snapshot, sprint)
         before = [r for r in snapshot.results if r.sprint == sprint]
-        if before and record_digest(_without_reason(before[-1].record)) == record_digest(record):
+        if is_as_fixed(snapshot, sprint):
             raise Refused(_("Er is niets veranderd sinds versie {n}.").format(n=before[-1].version))
         not_looked_at = unseen(snapshot.looks, sprint)
         if not_looked_at:
@@ -256,6 +256,14 @@ def fix_result(store: Store, actor: Actor, wijkplan_id: str, sprint: int, *, uns
             },
         )
         return next(r for r in results.results(write.conn, wijkplan_id) if (r.sprint, r.version) == (sprint, version))
+
+
+def is_as_fixed(snapshot: Snapshot, sprint: int) -> bool:
+    """Whether the result is fixed and nothing of it changed since: then there is nothing to fix."""
+    before = [r for r in snapshot.results if r.sprint == sprint]
+    if not before:
+        return False
+    return record_digest(_without_reason(before[-1].record)) == record_digest(sprint_record(snapshot, sprint))
 
 
 def _why_unseen(n: int, reason: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from workshop.actions.deciding import missing_for_fixing
+from workshop.actions.deciding import is_as_fixed, missing_for_fixing
 from workshop.actions.snapshot import Snapshot, SnapshotItem, SnapshotRound, SnapshotSession
 from workshop.domain.keyfactors import unseen
 from workshop.domain.moves import SessionState, StepState
@@ -184,6 +184,8 @@ def show_recording(shell: Shell, snapshot: Snapshot) -> None:
         if missing:
             st.text(_("Dit moet nog gebeuren voordat je kunt vastleggen:"))
             st.markdown("\n".join(f"- {md(line)}" for line in missing))
+        elif is_as_fixed(snapshot, sprint):
+            st.caption(_("Vastgelegd. Sindsdien is er niets veranderd."))
         elif not shell.has(Role.FACILITATOR):
             st.caption(_("Klaar om vast te leggen. Dat doet de begeleider of de projecteigenaar."))
         else:

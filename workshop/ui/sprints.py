@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from workshop.actions.deciding import fix_result
+from workshop.actions.deciding import fix_result, is_as_fixed
 from workshop.actions.missing import Missing, Place
 from workshop.actions.snapshot import SnapshotItem
 from workshop.actions.sprinting import (
@@ -247,6 +247,9 @@ def _show_missing(shell: Shell, path: SprintPath, view: SprintView) -> None:
         st.markdown("**" + _("Dit moet nog gebeuren voordat je kunt vastleggen") + "**")
         for n, missing in enumerate(view.missing):
             _show_missing_one(shell, view, missing, n)
+        return
+    if is_as_fixed(path.snapshot, view.number):
+        st.caption(_("Vastgelegd. Sindsdien is er niets veranderd."))
         return
     if not shell.has(Role.FACILITATOR):
         st.caption(_("Klaar om vast te leggen. Dat doet de begeleider of de projecteigenaar."))
