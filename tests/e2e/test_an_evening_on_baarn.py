@@ -164,6 +164,7 @@ def map_what_goes_on(server: AppServer, console: Console, wall: Wall, hall: Hall
     console.next("Stop met kaartjes")
     console.next("Laat het overzicht zien")
     wall.says("6 kaartjes in beeld.")
+    wall.changes_tone_while_open()
     looks_right(wall.page, "scherm-omgevingen", themes=BOTH)
     keep_for_the_readme(wall.page, "projector")
     hall.small.sees("6 kaartjes in beeld.")

@@ -21,6 +21,7 @@ def test_it_tells_what_goes_on_and_what_became_of_ones_own_notes(the_hall: Hall)
     notes.release(store, actor, [first, second])
     notes.hide(store, actor, [hidden])
     notes.translate(store, actor, second, "Het plein is prachtig")
+    notes.translate(store, actor, first, "Het is daar donker")
     running.stop_step(store, actor, step)
     running.show_outcome(store, actor, step)
     deciding.settle_step(store, actor, step, goes_on=[first], rest_reason="Komt later")
@@ -31,6 +32,7 @@ def test_it_tells_what_goes_on_and_what_became_of_ones_own_notes(the_hall: Hall)
     assert "Er waren 5 deelnemers." in told and "Bewoners: 5" in told
     assert "De avond leverde 2 onderwerpen op." in told
     heard = told.split("Jouw kaartjes")[0]
+    assert "bij de school In het Nederlands: Het is daar donker" in heard
     assert "plein is mooi" not in heard and "verborgen" not in told
     assert "Het plein is mooi In het Nederlands: Het plein is prachtig Staat op het scherm." in told
     stranger = seen(the_hall.phone().http.get(closing_path(evening.session_id)).text)

@@ -33,6 +33,7 @@ from workshop.ui.live import Press, follow
 from workshop.ui.look import ENVIRONMENT_LOOK
 from workshop.ui.pictures import show_picture
 from workshop.ui.shell import Shell
+from workshop.ui.tone import follow_tone
 from workshop.ui.visitor import look_who_is_here
 from workshop.werkvormen.environments import environment_name
 
@@ -80,6 +81,7 @@ def follow_wall(shell: Shell, session_id: str) -> None:
             st.rerun()
         origin = public_origin(st.context.url or "")
         show_wall(view, origin=origin)
+        follow_tone("wall_tone")
         words, to_confirm = clicker.what_is_asked(pulse.step_id if pulse.state == StepState.OPEN else None)
         if words:
             st.html(f'<div class="kv-ask" role="status">{escaped(words)}</div>')
@@ -321,13 +323,20 @@ def _joint_task(view: WallView) -> None:
     _words(view.joint_task, over=_("Onze gezamenlijke opgave"))
 
 
+def _heard(item: Item) -> str:
+    """A text that goes on, and in Dutch what was written in another language."""
+    told = translation_of(item)
+    text = f'<span dir="auto">{escaped(_short(item.text, 45 if told else 90))}</span>'
+    return f"{text} · {escaped(_short(told, 45))}" if told else text
+
+
 def _closing(view: WallView, origin: str) -> None:
     """What we heard, what happens with it, when people hear more; and the same to take along."""
     closing = view.closing
-    heard = [item.text for item in closing.heard] if closing is not None else []
+    heard = closing.heard if closing is not None else ()
     most = 3 if view.stage.is_large else 5
     if heard:
-        rows = "".join(f'<li dir="auto">{escaped(_short(text, 90))}</li>' for text in heard[:most])
+        rows = "".join(f"<li>{_heard(item)}</li>" for item in heard[:most])
         told = _line(_("Dit hoorden we, en dit gaat door:")) + f"<ul>{rows}</ul>"
         left = (closing.n_heard if closing is not None else 0) - min(most, len(heard))
         if left > 0:
