@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from datetime import timedelta
 
 import streamlit as st
@@ -10,6 +11,7 @@ from workshop.actions.closing import closing_path, see_closing
 from workshop.actions.later import PLACE, close_later, keep_open
 from workshop.actions.running import LONGEST_CLOSING, put_on_wall
 from workshop.actions.seeing import ConsoleView
+from workshop.address import public_origin
 from workshop.domain.joincode import show_code
 from workshop.domain.moves import SessionState, StepState
 from workshop.domain.stage import View
@@ -20,6 +22,7 @@ from workshop.locale import _, format_date, n_
 from workshop.ui.doing import button, do, show_problem
 from workshop.ui.shell import Shell
 from workshop.ui.tables import show_table
+from workshop.ui.wall import qr_image
 from workshop.werkvormen.contract import group_name
 
 
@@ -32,6 +35,10 @@ def _show_later(shell: Shell, view: ConsoleView) -> None:
         st.text(_("“{title}” staat open tot en met {day}.").format(title=running.title, day=day))
         st.text(n_("{n} mens gaf antwoord.", "{n} mensen gaven antwoord.", running.done).format(n=running.done))
         st.text(_("Het adres is hetzelfde als op de avond, met de code {code}.").format(code=show_code(view.wall.code)))
+        address = f"{public_origin(st.context.url or '')}{view.wall.join_path}"
+        words = html.escape(_("QR-code om mee te doen"))
+        st.html(f'<img src="{qr_image(address)}" alt="{words}" width="220" height="220">')
+        st.text(_("Voor op een flyer: {address}").format(address=address))
         button(_("Sluit dit nu"), close_later, shell, running.id, key="close_later", at="ending", wide=False)
         return
     titles = {s.id: f"{s.position}. {s.title}" for s in view.steps if s.state is StepState.SHOWN and s.has_ballot}
