@@ -21,6 +21,7 @@ from workshop.actions import practice, running
 from workshop.actions.gate import new_token
 from workshop.actions.house import ROOT, the_store
 from workshop.actions.signing_in import hand_out_ticket, redeem_ticket
+from workshop.actions.tables import make_table_link
 from workshop.cookies import PARTICIPANT, SIGN_IN
 from workshop.domain.stage import View
 
@@ -72,6 +73,16 @@ class Camera:
         context.add_cookies([{"name": PARTICIPANT, "value": identity, "url": self.origin}])
         page = context.new_page()
         page.goto(self.origin + room)
+        page.wait_for_timeout(800)
+        keep(page.screenshot(animations="disabled"), name, self.folder)
+        context.close()
+
+    def table(self, secret: str, path: str, name: str) -> None:
+        """What a helper at a table sees on an own phone."""
+        context = self._browser.new_context(locale="nl-NL", viewport={"width": 390, "height": 844})
+        page = context.new_page()
+        page.goto(f"{self.origin}/tafel/{secret}")
+        page.goto(self.origin + path)
         page.wait_for_timeout(800)
         keep(page.screenshot(animations="disabled"), name, self.folder)
         context.close()
@@ -194,6 +205,8 @@ def _evening(
     camera.top()
     camera.settle(camera.desk)
     camera.shot(camera.desk, "kaartjes")
+    secret = make_table_link(store, who, made.session_id, "Tafel bij het raam")
+    camera.table(secret, "/tafel/kaartje", "tafel-kaartje")
     played["notes_shown"]()
     running.put_on_wall(store, who, made.session_id, View.NOTES, step_id=made.steps["environments"])
     camera.settle(camera.wall)
