@@ -86,7 +86,7 @@ def test_what_waits_and_what_stands_on_the_script_have_it_too(open_page: Open, l
         house, token, step_id=idea.step_id or "", form_key="idea", text="Een bankje", note_id="n1",
         environments=["social"],
     )  # fmt: skip
-    assert "(staat niet op het scherm)" in dialog(ask(console(open_page, later), "whence_waiting_"))
+    assert "Een bankje" in dialog(ask(console(open_page, later), "whence_waiting_"))
 
 
 def test_in_a_practice_evening_the_chain_of_its_own_notes_is_there(

@@ -356,7 +356,11 @@ def _attention(shell: Shell, view: ConsoleView) -> None:
         st.markdown(_("Code: **{code}**").format(code=show_code(view.session.code)))
     if any(not point.is_discussed for point in view.agenda):
         has_something = True
-        st.text(_("Begin met de afspraken van vorige keer. Ze staan onderaan bij “Afspraken”."))
+        st.text(
+            _("De afspraken van vorige keer zijn nog niet allemaal besproken. Ze staan onderaan bij “Afspraken”.")
+            if any(step.round_number for step in view.steps)
+            else _("Begin met de afspraken van vorige keer. Ze staan onderaan bij “Afspraken”.")
+        )
     if view.notes_waiting:
         has_something = True
         _waiting(shell, view)
@@ -420,6 +424,6 @@ def _waiting(shell: Shell, view: ConsoleView) -> None:
                 button(_("Laat zien"), release, shell, [item.id], key=f"release_{item.id}", at="console")
             with no:
                 button(_("Verberg"), hide, shell, [item.id], key=f"hide_{item.id}", at="console")
-            offer_herkomst(item.id, key=f"whence_waiting_{item.id}")
+            offer_herkomst(item, key=f"whence_waiting_{item.id}")
     if len(waiting) > WAITING_AT_ONCE:
         st.text(_("En nog {n}. Je vindt ze onder “Kaartjes”.").format(n=len(waiting) - WAITING_AT_ONCE))

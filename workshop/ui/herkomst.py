@@ -42,9 +42,12 @@ def show_herkomst(shell: Shell, graph: Graph) -> None:
         _point_back(shell, graph, found.node)
 
 
-def show_chain(found: Herkomst, graph: Graph) -> None:
-    """One item backwards and forwards: two lines, the flow where there is room, and both directions as a list."""
-    _show_item(found)
+def show_chain(found: Herkomst, graph: Graph, *, text: str = "") -> None:
+    """One item backwards and forwards: two lines, the flow where there is room, and both directions as a list.
+
+    ``text`` stands for the item's own where that is not for everybody.
+    """
+    _show_item(found, text)
     _show_flow(found)
     left, right = st.columns(2, gap="large")
     with left:
@@ -72,9 +75,9 @@ def _chosen(shown: Graph) -> str | None:
     return chosen
 
 
-def _show_item(found: Herkomst) -> None:
+def _show_item(found: Herkomst, text: str) -> None:
     with st.container(border=True):
-        plain(_node_text(found.node))
+        plain(found.node.text or text or _node_text(found.node))
         st.markdown("**" + _("Komt uit") + f"**: {md(found.line)}")
         st.markdown("**" + _("Werd") + f"**: {md(found.fate)}")
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from workshop.actions.herkomst import see_graph, see_herkomst
 from workshop.domain.errors import NotFound
+from workshop.domain.items import Item
 from workshop.domain.sessions import Session
 from workshop.locale import _
 from workshop.ui.herkomst import show_chain
@@ -19,28 +20,29 @@ _ASKED = "kv_herkomst"
 _ICON = ":material/account_tree:"
 
 
-def offer_herkomst(item_id: str, *, key: str) -> None:
+def offer_herkomst(item: Item, *, key: str) -> None:
     """A small button beside an item."""
     if st.button(_("Herkomst"), key=key, icon=_ICON, type="tertiary"):
-        _ask(item_id)
+        _ask(item)
 
 
-def offer_herkomst_in_form(item_id: str, *, key: str) -> None:
+def offer_herkomst_in_form(item: Item, *, key: str) -> None:
     """The same inside a form: what was ticked and typed so far is kept, nothing is recorded."""
     if st.form_submit_button(_("Herkomst"), key=key, icon=_ICON, type="tertiary"):
-        _ask(item_id)
+        _ask(item)
 
 
-def _ask(item_id: str) -> None:
-    st.session_state[_ASKED] = item_id
+def _ask(item: Item) -> None:
+    st.session_state[_ASKED] = (item.id, item.text)
     st.rerun()
 
 
 def show_asked_herkomst(shell: Shell, session: Session) -> None:
     """Open the chain somebody asked for; once per page, outside every fragment."""
-    item_id = st.session_state.get(_ASKED)
-    if item_id is None:
+    asked = st.session_state.get(_ASKED)
+    if asked is None:
         return
+    item_id, text = asked
 
     @st.dialog(_("Herkomst"), width="large", on_dismiss=_close)
     def over_the_page() -> None:
@@ -50,7 +52,8 @@ def show_asked_herkomst(shell: Shell, session: Session) -> None:
         except NotFound:
             st.text(_("Dit onderwerp is er niet meer."))
         else:
-            show_chain(found, graph)
+            # Who runs the evening reads a note that waits too; nobody else does.
+            show_chain(found, graph, text=text)
         if st.button(_("Sluit"), key="close_herkomst", on_click=_close):
             st.rerun()
 

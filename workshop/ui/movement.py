@@ -10,24 +10,25 @@ import streamlit as st
 from workshop.actions.movement import Measured, Movement
 from workshop.actions.sprinting import SprintPath
 from workshop.domain.groups import K
-from workshop.domain.stories import GroupRow, GroupsPicture, Table
+from workshop.domain.stories import Table
 from workshop.locale import _, format_date, n_
 from workshop.ui.drawing.groups import middle_of
+from workshop.ui.drawing.marks import Canvas
+from workshop.ui.drawing.path import draw_path
 from workshop.ui.fields import md, show_empty
-from workshop.ui.pictures import show_picture
 from workshop.ui.tables import show_table
 
 #: Width of the panel of one group in pixels: two beside each other on a laptop, one on a phone.
-_PANEL = 560
+_PANEL = 376
 
 
 def show_movements(path: SprintPath) -> None:
     """Both scales; a group is shown as far as the rule of five lets it be shown at every measurement."""
-    _show(_("De glijbaan"), path.slide, "slide")
-    _show(_("Commitment"), path.commitment, "commitment")
+    _show(_("De glijbaan"), path.slide, "slide", top_first=True)
+    _show(_("Commitment"), path.commitment, "commitment", top_first=False)
 
 
-def _show(title: str, movement: Movement, key: str) -> None:
+def _show(title: str, movement: Movement, key: str, *, top_first: bool) -> None:
     st.subheader(md(title), anchor=False)
     if not movement.measured:
         show_empty(
@@ -42,8 +43,20 @@ def _show(title: str, movement: Movement, key: str) -> None:
         for place, (who, line) in enumerate(lines.items()):
             with st.container(border=True, width=_PANEL):
                 st.markdown(f"**{md(who)}**")
-                show_picture(GroupsPicture(_rows(line), movement.words), key=f"{key}-{place}")
-    st.caption(_("De ring staat om de middelste mens. De pijl komt van de meting ervoor."))
+                st.plotly_chart(
+                    draw_path(
+                        [(_when(each), counts) for each, counts in line],
+                        movement.words,
+                        Canvas(wall=False, dark=st.context.theme.type == "dark"),
+                        top_first=top_first,
+                    ),
+                    theme=None,
+                    width="stretch",
+                    config={"staticPlot": True, "displayModeBar": False, "responsive": True},
+                    alt=movement_sentence(who, line, movement.words),
+                    key=f"{key}-{place}",
+                )
+    st.caption(_("De rand staat om de middelste mens. De lijn laat zien waar die bij elke meting stond."))
     if len(lines) > 1:
         st.caption(
             _(
@@ -99,15 +112,6 @@ def movement_table(title: str, movement: Movement) -> Table:
             for each, counts in line
         ),
     )
-
-
-def _rows(line: Line) -> tuple[GroupRow, ...]:
-    before: tuple[int, ...] | None = None
-    rows = []
-    for each, counts in line:
-        rows.append(GroupRow(_when(each), counts, before))
-        before = counts
-    return tuple(rows)
 
 
 def _when(measured: Measured) -> str:

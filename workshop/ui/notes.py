@@ -8,6 +8,7 @@ import streamlit as st
 
 from workshop.actions.notes import add_item, blacken, hide, merge, place, release, undo, words_beside
 from workshop.actions.seeing import ConsoleView
+from workshop.domain.herkomst import kind_word
 from workshop.domain.items import LONGEST_TEXT, Environment, Item, ItemKind, Moment, Tone
 from workshop.domain.texts import escape_markdown
 from workshop.locale import _
@@ -34,7 +35,7 @@ def kind_name(kind: ItemKind) -> str:
         ItemKind.CONCLUSION: _("conclusie van de groep"),
         ItemKind.FINDING: _("kaartje"),
         ItemKind.RISK: _("risico"),
-    }.get(kind, kind.value)
+    }.get(kind) or kind_word(kind)
 
 
 def words_of(text: str) -> list[str]:
@@ -86,7 +87,7 @@ def _row(shell: Shell, item: Item, which: str) -> None:
             st.text(_("Vertaling: {text}").format(text=translation_of(item)))
         line = " · ".join(part for part in (kind_name(item.kind), note_line(item)) if part)
         st.caption(escape_markdown(line))
-        offer_herkomst(item.id, key=f"list_whence_{item.id}")
+        offer_herkomst(item, key=f"list_whence_{item.id}")
     with first:
         if which == "released":
             button(_("Verberg"), hide, shell, [item.id], key=f"list_hide_{item.id}", at="notes")

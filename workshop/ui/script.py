@@ -326,7 +326,7 @@ def _item_row(carried: CarriedItem, label: str, action: Any, shell: Shell, step:
     with words:
         st.markdown(escape_markdown(carried.item.text))
         st.caption(escape_markdown(carried.label))
-        offer_herkomst(carried.item.id, key=f"{key}_whence")
+        offer_herkomst(carried.item, key=f"{key}_whence")
     with press:
         button(
             label,

@@ -62,7 +62,7 @@ def show_settling(shell: Shell, view: ConsoleView) -> None:
                     max_chars=500,
                 )
             with whence:
-                offer_herkomst_in_form(row.item.id, key=f"whence_{key}")
+                offer_herkomst_in_form(row.item, key=f"whence_{key}")
         rest = st.text_input(
             _("Eén reden voor alles wat blijft staan"),
             key=f"rest_{step_id}",

@@ -96,8 +96,8 @@ def _draw_row(drawing: Drawing, row: GroupRow, y: float, canvas: Canvas, row_hei
         textposition="middle center",
         textfont={"color": tone["text"], "size": canvas.body},
         marker={
-            "size": [_size(row.counts, step, smallest, widest) for step in filled],
-            "color": _mixed(tone["primary"], tone["ground"], 0.24),
+            "size": [dot_size(row.counts, step, smallest, widest) for step in filled],
+            "color": mixed(tone["primary"], tone["ground"], 0.24),
             "line": {"width": 0},
         },
         cliponaxis=False,
@@ -114,7 +114,7 @@ def _draw_row(drawing: Drawing, row: GroupRow, y: float, canvas: Canvas, row_hei
                 "symbol": "circle-open",
                 "color": tone["primary"],
                 "line": {"width": canvas.line * 1.4},
-                "size": _size(row.counts, now, smallest, widest) + canvas.line * 3,
+                "size": dot_size(row.counts, now, smallest, widest) + canvas.line * 3,
             },
         )
     if now is None or before is None:
@@ -161,12 +161,12 @@ def _draw_row(drawing: Drawing, row: GroupRow, y: float, canvas: Canvas, row_hei
     )
 
 
-def _size(counts: Sequence[int], step: int, smallest: float, widest: float) -> float:
+def dot_size(counts: Sequence[int], step: int, smallest: float, widest: float) -> float:
     """Width of a dot in pixels: areas compare within a group; an empty step still gets its ring."""
     return max(smallest, widest * sqrt(counts[step - 1] / (max(counts) or 1)))
 
 
-def _mixed(colour: str, ground: str, share: float) -> str:
+def mixed(colour: str, ground: str, share: float) -> str:
     """``share`` of ``colour`` on ``ground``, opaque: dots that lie on the line must hide it."""
     pairs = [(int(colour[i : i + 2], 16), int(ground[i : i + 2], 16)) for i in (1, 3, 5)]
     return "#" + "".join(f"{round(a * share + b * (1 - share)):02X}" for a, b in pairs)
