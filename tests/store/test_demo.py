@@ -188,6 +188,10 @@ def test_every_file_opens_and_names_every_action_with_its_whole_origin(demo: Dem
             text = str(read_json(data))
     actions = [item for item in told.items if item.kind == ItemKind.ACTION]
     assert len(actions) == 5
+    if kind == "docx":
+        first_page = text[: text.index("In het kort")]
+        assert [a.text for a in actions if a.text not in first_page or a.origin_line not in first_page] == []
+        assert "Trekker: Gemeente, wijkbureau · Uiterlijk: 15-12-2026" in first_page
     assert [a.text for a in actions if a.text not in text or a.origin_line not in text] == []
     assert sum("wens" in a.origin_line for a in actions) == 4
     named = ("wettelijke taak: toezicht", "prioriteit van de driehoek: jonge", "amendement van de raad: de raad")

@@ -12,7 +12,7 @@ from workshop.exports.paper import Paper
 from workshop.exports.pictures import describe, draw
 from workshop.exports.presence import presence_lines
 from workshop.exports.sheets import definition_rows, in_no_order
-from workshop.exports.sprints import write_sprints
+from workshop.exports.sprints import write_programme, write_sprints
 from workshop.exports.words import (
     decision_name,
     environment_names,
@@ -79,6 +79,7 @@ def _head(paper: Paper, snapshot: Snapshot, moment: str) -> None:
     else:
         paper.box(_("Gezamenlijke opgave"), _("De groep schreef nog geen gezamenlijke opgave."))
     paper.small(moment + ". " + _("Uitslagen die nog niet getoond zijn, staan er niet in."))
+    write_programme(paper, snapshot)
     leads = [
         f"{line(step.title)}: {shown_round.story.lead}"
         for session in snapshot.sessions
@@ -180,7 +181,7 @@ def _items(paper: Paper, caption: str, items: Sequence[SnapshotItem]) -> None:
             rows.append((_item_text(item), _item_place(item), _item_origin(item), _item_decision(item)))
         except Exception:  # noqa: BLE001 - one broken item must not cost the others (assurance T26)
             rows.append((unreadable(), "", "", ""))
-    paper.table(caption, (_("Tekst"), _("Waar en wat"), _("Herkomst"), _("Besluit")), rows, (0.36, 0.19, 0.23, 0.22))
+    paper.table(caption, (_("Tekst"), _("Waar en wat"), _("Herkomst"), _("Besluit")), rows, (0.33, 0.16, 0.31, 0.2))
 
 
 def _item_text(item: SnapshotItem) -> str:
@@ -229,7 +230,7 @@ def _what_goes_on(paper: Paper, snapshot: Snapshot) -> None:
                 (_item_text(i), kind_name(i.kind), _item_origin(i), i.score if goes_on else i.reason or i.score)
                 for i in chosen
             ],
-            (0.42, 0.16, 0.24, 0.18),
+            (0.32, 0.14, 0.36, 0.18),
         )
 
 

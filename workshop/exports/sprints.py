@@ -13,11 +13,14 @@ from workshop.actions.snapshot import Snapshot
 from workshop.domain.approvals import approval_words
 from workshop.domain.keyfactors import status_words
 from workshop.domain.sprint_order import early_words
-from workshop.domain.sprints import Part, cell_words, is_empty, labelled, parts_of
+from workshop.domain.sprints import Part, cell_words, is_empty, labelled, part_of, parts_of
 from workshop.exports.paper import Paper
 from workshop.exports.words import local_day
 from workshop.locale import _, format_date
 from workshop.store.sprints import ABOUT_ORDER, EARLY, SKIPPED, SprintPart
+
+#: The part of the plan in which its actions stand.
+PLAN, PROGRAMME = 7, "embedding"
 
 Row = tuple[str | int | bool | None, ...]
 
@@ -177,6 +180,26 @@ def write_sprints(paper: Paper, snapshot: Snapshot) -> None:
             for version, who, important, *rest in approval_rows(snapshot)
         ]
         paper.table(_("Akkoord op de ontwerpbrief"), approval_header(), rows)
+
+
+def write_programme(paper: Paper, snapshot: Snapshot) -> None:
+    """The actions of the plan on its first page: what, who, by when, how one sees it, and where it came from."""
+    content = snapshot.contents(PLAN).get(PROGRAMME)
+    if is_empty(content):
+        return
+    assert content is not None
+    part = part_of(PLAN, PROGRAMME)
+    items = {item.id: item for item in snapshot.items}
+    names = {item_id: item.text for item_id, item in items.items()}
+    paper.heading(_("De acties van dit plan"), 1)
+    for row in content["rows"]:
+        (_column, action), *rest = [
+            (column, words) for column in part.columns if (words := cell_words(column, row.get(column.key), names))
+        ]
+        paper.heading(action, 3)
+        paper.text(" · ".join(labelled(column.label, words) for column, words in rest))
+        if row.get("action") in items:
+            paper.small(_("Herkomst: {line}").format(line=items[row["action"]].origin_line))
 
 
 def record_header() -> tuple[str, ...]:
