@@ -95,7 +95,8 @@ def later(store: Store, days: int) -> Iterator[None]:
         store.clock = real
 
 
-def test_an_expired_link_says_until_when_it_worked_and_a_new_one_works(evening: Evening) -> None:
+def test_an_expired_link_says_until_when_it_worked_and_a_new_one_works(sqlite_store: Store) -> None:
+    evening = fixed_brief(sqlite_store)
     asked = approving.ask_approval(
         evening.store, evening.facilitator, evening.wijkplan_id, organisation="School", is_important=True,
         by_link=True, days=7,
@@ -146,7 +147,8 @@ ALTERED = (
 )
 
 
-def test_an_altered_form_answers_nothing_and_the_link_still_works(evening: Evening) -> None:
+def test_an_altered_form_answers_nothing_and_the_link_still_works(sqlite_store: Store) -> None:
+    evening = fixed_brief(sqlite_store)
     address = link(evening)
     with TestClient(application(evening.store), base_url=ORIGIN, headers={"origin": ORIGIN}) as browser:
         for altered in ALTERED:
@@ -156,7 +158,8 @@ def test_an_altered_form_answers_nothing_and_the_link_still_works(evening: Eveni
         assert browser.post(address, data=ANSWER).status_code == 200
 
 
-def test_an_answer_to_a_brief_that_changed_meanwhile_is_not_taken(evening: Evening) -> None:
+def test_an_answer_to_a_brief_that_changed_meanwhile_is_not_taken(sqlite_store: Store) -> None:
+    evening = fixed_brief(sqlite_store)
     address = link(evening)
     write(evening, 3, "problem", "Heel anders gezegd.")
     assert fix(evening, 3) == 2
