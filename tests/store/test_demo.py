@@ -72,7 +72,7 @@ def test_the_demo_holds_every_sprint_and_one_evening_to_come(demo: Demo) -> None
         assert journal.first_broken_line(conn, wijkplan_id) is None
     assert told.wijkplan.is_demo and "fictief" in told.wijkplan.title
     assert [(s.sprint, s.held_on.isoformat(), s.total, s.state.value, len(s.steps)) for s in told.sessions] == [
-        (1, "2026-02-03", 34, "closed", 3), (1, "2026-02-12", 9, "closed", 1), (1, "2026-02-24", 18, "closed", 1),
+        (1, "2026-02-03", 34, "closed", 4), (1, "2026-02-12", 9, "closed", 1), (1, "2026-02-24", 18, "closed", 1),
         (2, "2026-03-17", 31, "closed", 1), (2, "2026-03-27", 11, "closed", 2), (2, "2026-04-14", 43, "closed", 2),
         (3, "2026-05-19", 28, "closed", 3), (3, "2026-06-02", 35, "closed", 2),
         (4, "2026-06-30", 37, "closed", 4), (4, "2026-07-07", 33, "closed", 2),

@@ -183,6 +183,7 @@ class _Room:
         more = {
             "form_key": note.get("form", first_form), "text": note["text"], "second": note.get("second", ""),
             "environments": note.get("at", "").split(), "tone": note.get("tone"), "moment": note.get("moment"),
+            "extras": {f"extra.{key}": [words] for key, words in note.get("extras", {}).items()},
         }  # fmt: skip
         if "paper" in note:
             item_id = notes.write_paper_note(
