@@ -73,9 +73,10 @@ def offer_pairs(rows: Sequence[Mapping[str, Any]], save: Callable[[list[dict[str
             with st.container(horizontal=True):
                 for column, label in answers.items():
                     if st.button(label, key=f"pair-{pair.first}-{pair.second}-{column}"):
-                        judged = dict(rows[pair.first])
-                        judged[column] = "; ".join(filter(None, (judged.get(column, ""), effort_name(other))))
-                        save([*rows[: pair.first], judged, *rows[pair.first + 1 :]])
+                        judged = [dict(row) for row in rows]
+                        before = judged[pair.first].get(column, "")
+                        judged[pair.first][column] = "; ".join(filter(None, (before, effort_name(other))))
+                        save(judged)
 
 
 def _reasons(pair: Pair) -> str:
