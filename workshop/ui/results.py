@@ -32,6 +32,8 @@ from workshop.ui.tables import show_table
 
 #: Items drawn before somebody asks for more: a list of five hundred is searched, not read.
 FIRST_ITEMS = 40
+#: Sessions whose outcomes stand under each other; of more one is chosen, because a year of pictures is not read at once.
+MOST_OPEN = 4
 #: What happened last, in lines.
 LATEST = 3
 
@@ -88,7 +90,14 @@ def show_outcomes(snapshot: Snapshot) -> None:
             _("Er is nog geen bijeenkomst geweest."),
             _("Na de eerste bijeenkomst staat hier elke uitslag die de zaal ook zag."),
         )
-    for session in reversed(held):
+    newest_first = list(reversed(held))
+    if len(held) > MOST_OPEN:
+        titles = [f"{format_date(s.held_on)}: {s.title}" for s in newest_first]
+        at = st.selectbox(
+            _("Welke bijeenkomst?"), range(len(held)), format_func=titles.__getitem__, key="outcomes-session"
+        )
+        newest_first = [newest_first[at or 0]]
+    for session in newest_first:
         _show_session(session)
 
 
