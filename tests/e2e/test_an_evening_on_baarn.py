@@ -271,6 +271,7 @@ def fetch_everything(officer: Window, plan_id: str, folder: Path) -> None:
     keep_for_the_readme(officer.page, "results")
     files = desk.download(officer, folder)
     looks_right(officer.page, "downloads")
+    desk.add_own_figures(officer, folder, "BU03080100")  # Componistenwijk
     stood = [
         "Groep",
         "Ik doe niet mee",

@@ -254,7 +254,9 @@ def test_who_leaves_offline_goes_after_the_answer_and_may_stay_after_all(browser
     phone.context.set_offline(False)
     page.wait_for_url("**/tot-ziens", timeout=LATER)
     after = see_pulse(hall.store, hall.evening.session_id)
-    assert (after.present, after.started) == (before.present - 1, before.started + 1), "the answer stays, the person went"
+    assert (after.present, after.started) == (before.present - 1, before.started + 1), (
+        "the answer stays, the person went"
+    )
     hall.stop(step)
     assert phone.problems() == []
     phone.close()

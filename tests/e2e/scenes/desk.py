@@ -25,6 +25,27 @@ def open_results(window: Window, plan_id: str) -> None:
     drawn(page)
 
 
+#: As StatLine gives it: one figure about a buurt of this wijkplan, and one about another municipality.
+OWN_FIGURES = (
+    '"","SoortMisdrijf","SoortMisdrijf_label","WijkenEnBuurten","WijkenEnBuurten_label","Perioden","Perioden_Date",'
+    '"Perioden_freq","Perioden_label","GeregistreerdeMisdrijven_1","Gemeentenaam_2","SoortRegio_3"\n'
+    '"1","0.0.0 ","Totaal misdrijven","{code}","Hier","2023JJ00",2023-01-01,"Y","2023",34,"Baarn","Buurt   "\n'
+    '"2","0.0.0 ","Totaal misdrijven","BU01060000","Brinkkwartier","2023JJ00",2023-01-01,"Y","2023",191,"Assen","Buurt   "\n'
+)
+
+
+def add_own_figures(window: Window, folder: Path, code: str) -> None:
+    """Bring a file, see what was understood, keep it; it stands in the list and among the figures."""
+    path = folder / "politie.csv"
+    path.write_text(OWN_FIGURES.format(code=code), "utf-8")
+    open_tab(window.page, "Cijfers")
+    window.page.locator("input[type=file]").set_input_files(path)
+    expect(window.page.get_by_text("1 cijfer gaat over jullie gebied.")).to_be_visible()
+    window.page.get_by_role("button", name="Bewaar deze cijfers").click()
+    expect(window.page.get_by_text("politie.csv: 1 cijfer")).to_be_visible()
+    drawn(window.page)
+
+
 def download(window: Window, folder: Path) -> dict[str, Path]:
     """Press every link; returns the files by kind."""
     open_tab(window.page, "Downloads")

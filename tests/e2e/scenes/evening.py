@@ -178,7 +178,11 @@ class Wall:
 
     def changes_tone_while_open(self) -> None:
         """From light to dark and back: the picture goes along, in the colours of the environments."""
-        for tone, social in (("light", "rgb(11, 46, 102)"), ("dark", "rgb(68, 186, 250)"), ("light", "rgb(11, 46, 102)")):
+        for tone, social in (
+            ("light", "rgb(11, 46, 102)"),
+            ("dark", "rgb(68, 186, 250)"),
+            ("light", "rgb(11, 46, 102)"),
+        ):
             self.page.emulate_media(color_scheme=tone)
             line = self.page.locator(".scatterlayer path.js-line").first
             expect(line).to_have_css("stroke", social, timeout=20_000)
