@@ -1,4 +1,4 @@
-"""Five hundred items of two thousand characters: settled, handed over, fixed and exported, whole and in reasonable time.
+"""Five hundred items of two thousand characters: settled, handed over, fixed and exported, whole.
 
 An item whose origin was parked keeps its chain; results with empty parts say so and lose nothing.
 """
@@ -6,7 +6,6 @@ An item whose origin was parked keeps its chain; results with empty parts say so
 from __future__ import annotations
 
 import io
-import time
 import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
@@ -27,22 +26,12 @@ from workshop.store import Store, items, rooms
 from workshop.werkvormen.risk_dots import DOTS
 
 MANY = 500
-#: Seconds on two cores for one read or one file; a page or a download that takes longer is felt as broken.
-PATIENCE = 20.0
 
 
 def long_text(number: int) -> str:
     """Exactly two thousand characters, different for every number, with what breaks files in it."""
     head = f"{number:03d} =SOM(A1) <b>&amp;</b> ’s avonds \U0001f3e1 بيت\n"
     return (head + "Het is er donker en er komt niemand. " * 60)[:LONGEST_TEXT].rstrip().ljust(LONGEST_TEXT, ".")
-
-
-def in_time(what: str, call):  # type: ignore[no-untyped-def]
-    start = time.perf_counter()
-    told = call()
-    took = time.perf_counter() - start
-    assert took < PATIENCE, f"{what} took {took:.1f} s"
-    return told
 
 
 @pytest.fixture(scope="module")
@@ -86,23 +75,22 @@ def test_five_hundred_long_items_go_all_the_way(sqlite_store: Store, texts: list
     casts = [voting.Cast(t, round_id, {f"{DOTS}.{ids[n]}": ["1"]}, f"b{n}") for n, t in enumerate(people)]
     assert {type(answer).__name__ for answer in voting.cast_ballots(store, casts)} == {"Receipt"}
     evening.run(step)
-    wall = in_time("the wall", lambda: seeing.see_wall(store, evening.facilitator, evening.session_id))
+    wall = seeing.see_wall(store, evening.facilitator, evening.session_id)
     assert wall is not None
 
     goes_on, stays = ids[: MANY // 2], ids[MANY // 2 :]
-    settling = in_time("the list", lambda: deciding.see_settling(store, evening.facilitator, step))
+    settling = deciding.see_settling(store, evening.facilitator, step)
     assert sorted(row.item.text for row in settling.rows) == sorted(texts)
-    in_time("settling", lambda: deciding.settle_step(
-        store, evening.facilitator, step, goes_on=goes_on, rest_reason="Later " * 80))  # fmt: skip
+    deciding.settle_step(store, evening.facilitator, step, goes_on=goes_on, rest_reason="Later " * 80)
     write(evening, 1, "main_question", "Waarom?")
     fix(evening, 1)
-    assert in_time("fixing", lambda: fix(evening, 2)) == 1
+    assert fix(evening, 2) == 1
     (fixed,) = [r for r in deciding.see_results(store, evening.facilitator, evening.wijkplan_id) if r.sprint == 2]
     assert {item["text"] for item in fixed.record["items"]} == set(texts)
     assert deciding.record_digest(fixed.record) == fixed.digest
 
     session_in(store, evening.facilitator, evening.wijkplan_id, title="Wensen", sprint=3)
-    path = in_time("the path", lambda: sprinting.see_sprints(store, evening.facilitator, evening.wijkplan_id))
+    path = sprinting.see_sprints(store, evening.facilitator, evening.wijkplan_id)
     assert {item.id for item in path.sprint(3).taken_over} == set(goes_on)
     assert {item.id for item in path.sprint(3).parked} == set(stays)
 
@@ -111,15 +99,13 @@ def test_five_hundred_long_items_go_all_the_way(sqlite_store: Store, texts: list
         store, evening.facilitator, evening.wijkplan_id, kind=ItemKind.WISH, text=texts[0], sprint=3, origin=ids,
         confirmed=True,
     )  # fmt: skip
-    told = in_time("the herkomst", lambda: herkomst.see_herkomst(store, evening.facilitator, evening.wijkplan_id, wish))
+    told = herkomst.see_herkomst(store, evening.facilitator, evening.wijkplan_id, wish)
     assert {node.id for node in told.before[0]} == set(ids)
     assert sum(node.goes_on is False for node in told.before[0]) == len(stays)
     assert told.line == "wens ← 500 risico's ← aan het bureau toegevoegd"
 
     snapshot = see_snapshot(store, evening.facilitator, evening.wijkplan_id)
-    json_file, workbook, report, zipped = (
-        in_time(kind, lambda kind=kind: make_file(kind, snapshot).data) for kind in ("json", "xlsx", "docx", "csv")
-    )
+    json_file, workbook, report, zipped = (make_file(kind, snapshot).data for kind in ("json", "xlsx", "docx", "csv"))
     assert {i["text"] for i in read_json(json_file)["items"] if i["kind"] == "risk"} == set(texts)
     sheet = openpyxl.load_workbook(io.BytesIO(workbook), read_only=True)["Risico's"]
     column = [row[1] for row in sheet.iter_rows(min_row=2, values_only=True)]

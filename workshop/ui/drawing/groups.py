@@ -98,6 +98,7 @@ def _draw_row(drawing: Drawing, row: GroupRow, y: float, canvas: Canvas, row_hei
         marker={
             "size": [dot_size(row.counts, step, smallest, widest) for step in filled],
             "color": mixed(tone["primary"], tone["ground"], 0.24),
+            "opacity": 1,  # plotly shines through marks of several sizes
             "line": {"width": 0},
         },
         cliponaxis=False,
