@@ -121,6 +121,8 @@ class Hub:
     ) -> None:
         self._store, self._readers = store, readers
         self._see_pulse, self._see_tally, self._draw_shared = see_pulse, see_tally, draw_shared
+        #: Phones of a session that other processes reach; None while that is not known.
+        self.elsewhere: Callable[[str], int | None] = lambda _session_id: None
         self._loop = asyncio.get_running_loop()
         self._rooms: dict[str, _Followed] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -254,12 +256,25 @@ class Hub:
             room.asked_at[device] = self._loop.time()
             self._count_soon(session_id, room)
 
+    def numbers(self) -> dict[str, int]:
+        """How many phones each session has in this process. From any thread."""
+        return {session_id: self._reached(room) for session_id, room in tuple(self._rooms.items())}
+
     def phones_of(self, session_id: str) -> int | None:
-        """How many phones of a session this process reaches now; None when other processes may hold some of them."""
-        if not self._store.is_sqlite:
-            return None
+        """How many phones of a session are reached now by all processes; None while that is not known."""
+        others = self.elsewhere(session_id)
         room = self._rooms.get(session_id)
-        return 0 if room is None else self._reached(room)
+        return None if others is None else others + (0 if room is None else self._reached(room))
+
+    def count_changed_elsewhere(self, session_id: str) -> None:
+        """Another process reaches more or fewer phones: the screens here are told soon. From any thread."""
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._recount, session_id)
+
+    def _recount(self, session_id: str) -> None:
+        room = self._rooms.get(session_id)
+        if room is not None:
+            self._count_soon(session_id, room)
 
     def _reached(self, room: _Followed) -> int:
         # Asked for by other threads as well, and with every batch of votes: no walk over a thousand phones.
@@ -355,7 +370,7 @@ class Hub:
         return self._see_tally(self._store, round_id), time.thread_time() - began
 
     def _tell_screens(self, room: _Followed) -> None:
-        message = screen_message(room.pulse, self._reached(room) if self._store.is_sqlite else None)
+        message = screen_message(room.pulse, self.phones_of(room.pulse.session_id))
         if message != room.screen_message:
             room.screen_message = message
             for screen in tuple(room.screens):

@@ -23,8 +23,8 @@ from workshop.actions.seeing import see_pulse, see_room_shared, see_tally
 from workshop.actions.voting import Receipt, cast_ballots
 from workshop.domain.errors import WorkshopError
 from workshop.locale import in_language
-from workshop.room.all_phones import HubAmongOthers
 from workshop.room.attempts import Attempts
+from workshop.room.hub import Hub
 from workshop.room.render import draw
 from workshop.room.writer import PATIENCE_SECONDS, NotNow, Writer
 from workshop.store import Store
@@ -42,7 +42,7 @@ class Reception:
     store: Store
     readers: ThreadPoolExecutor
     writer: Writer
-    hub: HubAmongOthers
+    hub: Hub
     attempts: Attempts = field(default_factory=Attempts)
     group_pages: dict[tuple[str, str, bool], tuple[float, str, str]] = field(default_factory=dict)
 
@@ -81,7 +81,7 @@ async def reception(store: Store) -> AsyncIterator[Reception]:
     """Open the room over a store; at the end take nothing new, finish what was taken in, and close."""
     global _open
     readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
-    hub = HubAmongOthers(
+    hub = Hub(
         store,
         readers,
         see_pulse=see_pulse,
@@ -149,7 +149,7 @@ def without_own() -> dict[str, Any]:
     }
 
 
-def _tell_counts(hub: HubAmongOthers, results: Sequence[Any]) -> None:
+def _tell_counts(hub: Hub, results: Sequence[Any]) -> None:
     done: dict[tuple[str, str], int] = {}
     for result in results:
         if isinstance(result, Receipt):
