@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workshop.actions.deciding import REASON_LIMIT, SettlingRow
-from workshop.actions.snapshot import read_order
+from workshop.actions.sprint_turns import read_order
 from workshop.domain.errors import NotFound, Refused, WorkshopError
 from workshop.domain.items import ItemState
 from workshop.domain.moves import SessionState
@@ -42,15 +42,9 @@ class DeskSettling:
 
 def decisions_per_sprint(conn: Any, wijkplan_id: str) -> Decisions:
     """For every sprint with decisions, of the room or of the desk, the last one about each item."""
-    sprint_of_step = {
-        step.id: session.sprint
-        for session in rooms.sessions_of(conn, wijkplan_id)
-        for step in rooms.steps_of(conn, session.id)
-    }
     found: Decisions = {}
     for decision in items.all_decisions(conn, wijkplan_id):
-        sprint = decision.sprint if decision.step_id is None else sprint_of_step[decision.step_id]
-        found.setdefault(sprint or 0, {})[decision.item_id] = decision.goes_on
+        found.setdefault(decision.sprint, {})[decision.item_id] = decision.goes_on
     return found
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from workshop.actions.herkomst import origin_lines, read_graph
+from workshop.actions.sprint_turns import early_choices
 from workshop.actions.steps import outcome_to_show, story_of
 from workshop.actions.wijkplannen import Wijkplan, read_wijkplan
 from workshop.domain.approvals import Asked
@@ -24,12 +25,12 @@ from workshop.domain.items import ItemState
 from workshop.domain.keyfactors import FactorLook, strip
 from workshop.domain.moves import SessionState, StepState
 from workshop.domain.roles import Actor, Role, Staff
-from workshop.domain.sprint_order import Early, EarlyChoice, before_it, order_of
+from workshop.domain.sprint_order import EarlyChoice, before_it, order_of
 from workshop.domain.stories import Story
 from workshop.store import Store, approvals, figures, items, results, rooms
 from workshop.store import sprints as sprint_rows
 from workshop.store.results import FixedResult, JointTask
-from workshop.store.sprints import ABOUT_ORDER, EARLY, SKIPPED, SprintPart
+from workshop.store.sprints import ABOUT_ORDER, SKIPPED, SprintPart
 from workshop.werkvormen import werkvorm
 
 
@@ -134,25 +135,12 @@ class Snapshot:
     @property
     def early(self) -> dict[int, EarlyChoice]:
         """The sprints that were taken up before their turn, in the order in which that was chosen."""
-        return _early(self.parts)
+        return early_choices(self.parts)
 
     @property
     def order(self) -> tuple[int, ...]:
         """The seven sprints in the order in which their results build on each other."""
         return order_of(self.early)
-
-
-def _early(latest: Iterable[SprintPart]) -> dict[int, EarlyChoice]:
-    found = [p for p in latest if p.part == EARLY and p.content.get("text")]
-    return {
-        p.sprint: EarlyChoice(Early(p.content["how"]), p.content["text"])
-        for p in sorted(found, key=lambda p: p.written_at)
-    }
-
-
-def read_order(conn: Any, wijkplan_id: str) -> tuple[int, ...]:
-    """The order of the sprints of a wijkplan, inside an open transaction."""
-    return order_of(_early(sprint_rows.latest(sprint_rows.parts(conn, wijkplan_id, part=EARLY))))
 
 
 def see_snapshot(store: Store, actor: Actor, wijkplan_id: str) -> Snapshot:

@@ -12,12 +12,14 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
+from workshop.actions.sprint_turns import read_order
 from workshop.domain.errors import NotFound
 from workshop.domain.items import Item, ItemState, Provenance
 from workshop.domain.moves import StepState
 from workshop.domain.roles import Actor, Role, Staff, TableHelper
 from workshop.domain.sessions import Round, Session, Step
 from workshop.domain.stories import Story
+from workshop.domain.taking_along import handed_over, stands_for
 from workshop.locale import _, format_date
 from workshop.store import Store, ballots, items, rooms
 from workshop.store.writing import Write, writing
@@ -93,27 +95,38 @@ def step_write(store: Store, actor: Actor, step_id: str) -> Iterator[tuple[Write
 
 
 def carried_items(conn: Any, wijkplan_id: str, step: Step) -> list[Item]:
-    """The items that stand on a step that has not opened: what went on and fits the werkvorm, and the hand-made exceptions.
+    """The items that stand on a step that has not opened: what the previous result handed over, and hand-made exceptions.
 
-    An item goes on when the latest decision about it says so. The step's own items never come back to itself.
+    [ours] On a step come, as far as their kind fits its werkvorm, the items that go on within its own sprint and those
+    that the last earlier sprint with fitting items handed over (:mod:`workshop.domain.taking_along`); what one of them
+    stands for makes way for it. Older ones can still be put on by hand.
+
+    What this step itself decided does not count, and its own items never come back to itself.
     """
-    activity = werkvorm(step.werkvorm)
+    takes = werkvorm(step.werkvorm).takes
     exceptions = rooms.step_exceptions(conn, step.id)
-    going_on = [
-        d.item_id
-        for d in items.latest_decisions(conn, wijkplan_id, within=step.session_id).values()
-        if d.goes_on and d.step_id != step.id
-    ]
-    wanted = [i for i in going_on if exceptions.get(i, True)]
-    wanted += [i for i, is_on in exceptions.items() if is_on and i not in wanted]
-    found = items.items_by_id(conn, wanted)
-    return [
-        item
-        for item in found
-        if item.state is ItemState.RELEASED
-        and (item.kind in activity.takes or exceptions.get(item.id, False))
-        and (item.step_id != step.id or exceptions.get(item.id, False))
-    ]
+    decided = items.all_decisions(conn, wijkplan_id, within=step.session_id) if takes else []
+    decided = [d for d in decided if d.step_id != step.id]
+    known = {
+        item.id: item
+        for item in items.items_by_id(
+            conn, list(dict.fromkeys([*(d.item_id for d in decided if d.goes_on), *exceptions]))
+        )
+    }
+    session = rooms.session(conn, step.session_id)
+    assert session is not None
+    on = handed_over(
+        [
+            (d.sprint, d.item_id, d.goes_on)
+            for d in decided
+            if d.item_id in known and known[d.item_id].kind in takes and known[d.item_id].step_id != step.id
+        ],
+        session.sprint,
+        read_order(conn, wijkplan_id),
+    )
+    released = [item for item in known.values() if item.state is ItemState.RELEASED]
+    carried = {item.id for item in stands_for([item for item in released if item.id in on], known)}
+    return [item for item in released if exceptions.get(item.id, item.id in carried)]
 
 
 def items_of_step(conn: Any, wijkplan_id: str, step: Step, round_: Round | None) -> list[Item]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from workshop.actions import approving, deciding, herkomst, keyfactors, sprinting
+from workshop.actions import approving, deciding, handing_over, herkomst, keyfactors, sprinting
 from workshop.demo.source import Told
 from workshop.demo.stage import Stage
 from workshop.domain.approvals import Approval
@@ -18,6 +18,11 @@ def work_at_the_desk(stage: Stage, sprint: int, told: Told) -> None:
     """Everything a day's story says was done at the desk, in the order in which it depends on each other."""
     for item in told.get("items", ()):
         _add(stage, sprint, item)
+    if "items" in told:
+        handing_over.settle_desk(
+            stage.store, stage.trainer, stage.wijkplan_id, sprint,
+            goes_on=stage.ids(item["key"] for item in told["items"]), rest_reason=told.get("rest", ""),
+        )  # fmt: skip
     if "joint_task" in told:
         deciding.write_joint_task(stage.store, stage.trainer, stage.wijkplan_id, told["joint_task"])
     for part, content in told.get("parts", {}).items():

@@ -8,7 +8,7 @@ from datetime import date
 from workshop.actions import deciding, joining, later, notes, running, sessions, tables, voting
 from workshop.actions.herkomst import point_back
 from workshop.actions.paper import see_card
-from workshop.actions.steps import carried_items
+from workshop.actions.pointing_back import set_about
 from workshop.demo.answers import Voter
 from workshop.demo.source import Told
 from workshop.demo.stage import Stage
@@ -102,21 +102,14 @@ class _Room:
         self._settle(step_id, told)
 
     def _choose_items(self, step_id: str, told: Told) -> None:
-        """Put exactly the items on the step that the story names; without names, what was handed over stands."""
-        if "on" not in told:
-            return
+        """Say what a step of notes is about; elsewhere what was handed over stands, but for a few put on or off."""
         stage = self.stage
-        wanted = stage.ids(told["on"])
-        with stage.store.read() as conn:
-            step = rooms.step(conn, step_id)
-            assert step is not None
-            there = [item.id for item in carried_items(conn, stage.wijkplan_id, step)]
-        for item_id in there:
-            if item_id not in wanted:
-                sessions.take_item_off_step(stage.store, stage.trainer, step_id, item_id)
-        for item_id in wanted:
-            if item_id not in there:
-                sessions.put_item_on_step(stage.store, stage.trainer, step_id, item_id)
+        if "about" in told:
+            set_about(stage.store, stage.trainer, step_id, stage.ids(told["about"]))
+        for item_id in stage.ids(told.get("on", ())):
+            sessions.put_item_on_step(stage.store, stage.trainer, step_id, item_id)
+        for item_id in stage.ids(told.get("off", ())):
+            sessions.take_item_off_step(stage.store, stage.trainer, step_id, item_id)
 
     def _vote(self, step_id: str, answers: Told, spread: int, people: Mapping[str, list[str]] | None = None) -> None:
         stage = self.stage

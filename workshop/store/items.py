@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, func, insert, or_, select, update
 
 from workshop.domain.items import Environment, Item, ItemKind, ItemState, Moment, Tone
 from workshop.store import schema as t
@@ -19,11 +19,11 @@ FORM = ("state", "text", "environments", "tone", "moment", "details", "merged_in
 
 @dataclass(frozen=True)
 class Decided:
-    """What was decided about an item, the latest time: at the end of a step, or at the desk about a ``sprint``."""
+    """A decision about an item in a ``sprint``: at the end of a step, or at the desk (no ``step_id``)."""
 
     item_id: str
     step_id: str | None
-    sprint: int | None
+    sprint: int
     goes_on: bool
     reason: str
     score: str
@@ -202,10 +202,8 @@ def all_decisions(conn: Connection, wijkplan_id: str, *, within: str | None = No
     Decisions of a practice evening count only ``within`` that session itself.
     """
     rows = conn.execute(
-        select(t.decision)
+        _decisions()
         .join(t.item, t.decision.c.item_id == t.item.c.id)
-        .outerjoin(t.step, t.decision.c.step_id == t.step.c.id)
-        .outerjoin(t.session, t.step.c.session_id == t.session.c.id)
         .where(t.item.c.wijkplan_id == wijkplan_id)
         .where(or_(t.session.c.id.is_(None), t.session.c.is_practice.is_(False), t.session.c.id == within))
         .order_by(t.decision.c.decided_at, t.decision.c.number)
@@ -213,13 +211,22 @@ def all_decisions(conn: Connection, wijkplan_id: str, *, within: str | None = No
     return [_decided(r) for r in rows]
 
 
+def _decisions() -> Select[Any]:
+    """Decisions with the sprint they were taken in: that of the evening, or the one the desk decided about."""
+    return (
+        select(t.decision, func.coalesce(t.session.c.sprint, t.decision.c.sprint).label("of_sprint"))
+        .outerjoin(t.step, t.decision.c.step_id == t.step.c.id)
+        .outerjoin(t.session, t.step.c.session_id == t.session.c.id)
+    )
+
+
 def _decided(row: Row[Any]) -> Decided:
-    return Decided(row.item_id, row.step_id, row.sprint, row.goes_on, row.reason, row.score, row.decided_at)
+    return Decided(row.item_id, row.step_id, row.of_sprint or 0, row.goes_on, row.reason, row.score, row.decided_at)
 
 
 def decisions_of_step(conn: Connection, step_id: str) -> dict[str, Decided]:
     """The latest decision of one step about each item."""
-    rows = conn.execute(select(t.decision).where(t.decision.c.step_id == step_id).order_by(t.decision.c.number))
+    rows = conn.execute(_decisions().where(t.decision.c.step_id == step_id).order_by(t.decision.c.number))
     return {r.item_id: _decided(r) for r in rows}
 
 
