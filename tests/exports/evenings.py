@@ -8,7 +8,14 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from workshop.actions.definitions import Definition
-from workshop.actions.snapshot import Snapshot, SnapshotItem, SnapshotRound, SnapshotSession, SnapshotStep
+from workshop.actions.snapshot import (
+    Snapshot,
+    SnapshotItem,
+    SnapshotRound,
+    SnapshotSession,
+    SnapshotStep,
+    SprintDecision,
+)
 from workshop.actions.wijkplannen import Named, PlanArea, Wijkplan
 from workshop.domain.approvals import Approval, Asked
 from workshop.domain.items import Environment, Item, ItemKind, Tone
@@ -39,8 +46,8 @@ def full_evening() -> Snapshot:
         _item(f"f1{n}" + "0" * 29, ItemKind.FINDING, text, step_ids[1], environments=places, tone=tone)
         for n, (text, places, tone) in enumerate(FINDINGS)
     ]
-    risks = [replace(f, goes_on=True, score=f"{9 - n} stippen") for n, f in enumerate(findings[1:5])]
-    stays = replace(findings[5], goes_on=False, reason="Loopt al bij verkeer: snelheidsmeting in januari")
+    risks = [_decided(f, SprintDecision(True, "", f"{9 - n} stippen")) for n, f in enumerate(findings[1:5])]
+    stays = _decided(findings[5], SprintDecision(False, "Loopt al bij verkeer: snelheidsmeting in januari", ""))
     conditions = [
         _item("c10" + "0" * 29, ItemKind.CONDITION, "Dat we na een maand horen wat ermee gebeurt", step_ids[0]),
         _item(
@@ -166,6 +173,11 @@ def _plan(
         "b00" + "0" * 29, title, "GM0308", "Baarn", areas, None, definition,
         tuple(Named(name, name) for name in partners), (), (), 6, None, False, False,
     )  # fmt: skip
+
+
+def _decided(item: SnapshotItem, one: SprintDecision) -> SnapshotItem:
+    """The item as sprint 2 decided about it."""
+    return replace(item, goes_on=one.goes_on, reason=one.reason, score=one.score, decided={2: one})
 
 
 def _item(

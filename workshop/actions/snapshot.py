@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -29,6 +29,7 @@ from workshop.domain.sprint_order import EarlyChoice, before_it, order_of
 from workshop.domain.stories import Story
 from workshop.store import Store, approvals, figures, items, results, rooms
 from workshop.store import sprints as sprint_rows
+from workshop.store.items import Decided
 from workshop.store.results import FixedResult, JointTask
 from workshop.store.sprints import ABOUT_ORDER, SKIPPED, SprintPart
 from workshop.werkvormen import werkvorm
@@ -82,6 +83,15 @@ class SnapshotSession:
 
 
 @dataclass(frozen=True)
+class SprintDecision:
+    """What one sprint decided last about an item, in the room or at its desk."""
+
+    goes_on: bool
+    reason: str
+    score: str
+
+
+@dataclass(frozen=True)
 class SnapshotItem:
     """A released item with its label of origin and what was decided about it last. Dates are no finer than a day."""
 
@@ -105,6 +115,14 @@ class SnapshotItem:
     score: str
     fields: Mapping[str, Any] = field(default_factory=dict)  # what was filled in beside the text
     basis: Mapping[str, Any] | None = None  # the figure or report it rests on; see workshop.domain.basis
+    decided: Mapping[int, SprintDecision] = field(default_factory=dict)  # by sprint
+
+    def in_sprint(self, sprint: int) -> SnapshotItem:
+        """The same item with the decision of that sprint, whatever a later one decided; without one nothing is decided."""
+        found = self.decided.get(sprint)
+        if found is None:
+            return replace(self, goes_on=None, reason="", score="")
+        return replace(self, goes_on=found.goes_on, reason=found.reason, score=found.score)
 
 
 @dataclass(frozen=True)
@@ -228,10 +246,15 @@ def _items(conn: Any, wijkplan_id: str) -> tuple[SnapshotItem, ...]:
     released = items.items_of(conn, wijkplan_id=wijkplan_id, states=[ItemState.RELEASED])
     found = [item for item in released if item.session_id not in practice]
     labels = origin_lines(conn, read_graph(conn, wijkplan_id), found)
-    decided = items.latest_decisions(conn, wijkplan_id)
+    decided: dict[str, dict[int, Decided]] = {}
+    for each in items.all_decisions(conn, wijkplan_id):
+        of_item = decided.setdefault(each.item_id, {})
+        of_item.pop(each.sprint, None)  # the latest stands last
+        of_item[each.sprint] = each
     told = []
     for item in found:
-        decision = decided.get(item.id)
+        per_sprint = decided.get(item.id, {})
+        decision = list(per_sprint.values())[-1] if per_sprint else None
         told.append(
             SnapshotItem(
                 id=item.id,
@@ -254,6 +277,7 @@ def _items(conn: Any, wijkplan_id: str) -> tuple[SnapshotItem, ...]:
                 score=decision.score if decision else "",
                 fields=item.details.get("fields", {}),
                 basis=item.details.get(BASIS),
+                decided={n: SprintDecision(d.goes_on, d.reason, d.score) for n, d in sorted(per_sprint.items())},
             )
         )
     return tuple(
@@ -269,7 +293,10 @@ def _digest(item: SnapshotItem) -> str:
 
 
 def sprint_record(snapshot: Snapshot, sprint: int) -> dict[str, Any]:
-    """The result of one sprint as plain JSON: what was asked and counted, which items go on, which stay and why."""
+    """The result of one sprint as plain JSON: what was asked and counted, which items go on, which stay and why.
+
+    What a later sprint decides about the same items is in that sprint's record, not in this one.
+    """
     held = [s for s in snapshot.sessions if s.sprint == sprint]
     step_ids = {step.id for s in held for step in s.steps}
     # A topic that was put on a ballot belongs to the result too, wherever it was made.
@@ -280,7 +307,9 @@ def sprint_record(snapshot: Snapshot, sprint: int) -> dict[str, Any]:
         for n, choice in snapshot.early.items()
         if n in order[: order.index(sprint) + 1]
     }
-    chosen = [i for i in snapshot.items if i.step_id in step_ids or i.sprint == sprint or i.id in voted]
+    chosen = [
+        i.in_sprint(sprint) for i in snapshot.items if i.step_id in step_ids or i.sprint == sprint or i.id in voted
+    ]
     return {
         "sprint": sprint,
         "joint_task": snapshot.joint_task,

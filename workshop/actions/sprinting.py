@@ -166,7 +166,7 @@ def _view(snapshot: Snapshot, number: int, decided: Decisions) -> SprintView:
     reached = {item_id for sprint, about in decided.items() if sprint in earlier for item_id in about}
     contents = snapshot.contents(number)
     fixed = tuple(r for r in snapshot.results if r.sprint == number)
-    made = tuple(i for i in snapshot.items if i.sprint == number)
+    made = tuple(i.in_sprint(number) for i in snapshot.items if i.sprint == number)
     has_begun = bool(contents or made or any(s.sprint == number for s in snapshot.sessions))
     skip_reason = snapshot.skipped.get(number, "")
     state = (
@@ -186,7 +186,7 @@ def _view(snapshot: Snapshot, number: int, decided: Decisions) -> SprintView:
         skip_reason=skip_reason,
         early=snapshot.early.get(number),
         before=before_it(number, snapshot.order, snapshot.skipped),
-        taken_over=tuple(i for i in snapshot.items if i.id in handed_over),
+        taken_over=tuple(i.in_sprint(before) for i in snapshot.items if i.id in handed_over),
         parked=tuple(i for i in snapshot.items if i.id in stayed and i.id in reached),
         made=made,
         record=read_record(number, contents),

@@ -129,10 +129,10 @@ def _session(paper: Paper, snapshot: Snapshot, session: SnapshotSession) -> None
     if not session.steps:
         paper.text(_("Voor deze bijeenkomst staat nog geen onderdeel klaar."))
     for step in session.steps:
-        _step(paper, snapshot, step)
+        _step(paper, snapshot, session.sprint, step)
 
 
-def _step(paper: Paper, snapshot: Snapshot, step: SnapshotStep) -> None:
+def _step(paper: Paper, snapshot: Snapshot, sprint: int, step: SnapshotStep) -> None:
     paper.heading(step.title, 2)
     kept = _("Er is geheim gestemd.") if step.is_secret else _("Er is open gestemd: wie wat koos, mocht iedereen zien.")
     if step.state == "skipped":
@@ -144,7 +144,7 @@ def _step(paper: Paper, snapshot: Snapshot, step: SnapshotStep) -> None:
         if len(step.rounds) > 1:
             paper.heading(_("Ronde {n}").format(n=shown_round.number), 3)
         _round(paper, shown_round, kept if shown_round.ballots else "")
-    made = in_no_order([item for item in snapshot.items if item.step_id == step.id])
+    made = in_no_order([item.in_sprint(sprint) for item in snapshot.items if item.step_id == step.id])
     _items(paper, _("Wat hier is ingebracht"), made)
 
 

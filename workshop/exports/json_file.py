@@ -128,6 +128,7 @@ def _item(item: SnapshotItem) -> dict[str, Any]:
         "goes_on": item.goes_on,
         "reason": item.reason,
         "score": item.score,
+        "decided": [{"sprint": sprint, **asdict(one)} for sprint, one in item.decided.items()],
     }
 
 

@@ -66,6 +66,7 @@ def sheets_of(snapshot: Snapshot, figures: Sequence[Figure]) -> tuple[Sheet, ...
         _numbers(snapshot),
         *(_items(snapshot, kind) for kind in ItemKind if any(item.kind == kind for item in snapshot.items)),
         _origins(snapshot),
+        _decisions(snapshot),
         Sheet("sprint_record", _("Per sprint opgeschreven"), record_header(), record_rows(snapshot)),
         Sheet("key_factors", _("Sleutelfactoren"), look_header(), look_rows(snapshot)),
         Sheet("approvals", _("Akkoord"), approval_header(), approval_rows(snapshot)),
@@ -256,6 +257,20 @@ def _origins(snapshot: Snapshot) -> Sheet:
         _("Herkomst"),
         (_("Item-id"), _("Komt uit item-id")),
         tuple((item.id, origin) for item in in_no_order(snapshot.items) for origin in item.origin),
+    )
+
+
+def _decisions(snapshot: Snapshot) -> Sheet:
+    """What each sprint decided: the tables per kind only hold what was decided last."""
+    return Sheet(
+        "decisions",
+        _("Besluiten per sprint"),
+        (_("Item-id"), _("Sprint"), _("Besluit"), _("Reden"), _("Uitkomst")),
+        tuple(
+            (item.id, sprint, decision_name(item.in_sprint(sprint)), one.reason, one.score)
+            for item in in_no_order(snapshot.items)
+            for sprint, one in item.decided.items()
+        ),
     )
 
 
