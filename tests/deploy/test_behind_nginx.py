@@ -198,7 +198,7 @@ async def play(nginx: Nginx, processes: list[Process], evening: Evening, first: 
             await until(again, lambda told: told["is"] == "stand")
         assert time.monotonic() - began < 10
         pages = await asyncio.gather(*(phone.ask("GET", phone.place) for phone in phones))
-        assert ["Verstuurd ✓" in page.text for page in pages] == [True] * PEOPLE
+        assert ["<h2>Verstuurd ✓</h2>" in page.text for page in pages] == [True] * PEOPLE
         assert [phone.http.cookies["__Host-kv_deel"] for phone in phones] == tokens
         await until(screens[kept.address], lambda told: told.get("done") == PEOPLE)
 
