@@ -54,6 +54,18 @@ def test_every_piece_of_every_sprint_opens(open_page: Open, evening: Evening, pi
         path(open_page, evening, sprint, piece)
 
 
+def test_the_matrix_shows_koppelvlakken_of_one_sprint_and_of_all_together(open_page: Open, evening: Evening) -> None:
+    for sprint, how in ((2, "Licht trekt mensen"), (6, "Wie antwoord kreeg, meldt vaker")):
+        row = {"source": "physical", "target": "social", "mechanism": how, "direction": "plus", "evidence": "story"}
+        write(evening, sprint, "links", [row])
+    page = path(open_page, evening, 5, "links")
+    (choice,) = [box for box in page.selectbox if box.label == "Van welke sprint?"]
+    assert choice.options == ["Alle sprints samen (2)", "Sprint 2 (1)", "Sprint 6 (1)"]
+    assert "2 koppelvlakken." in words(page) and "sprint 6" in words(page)
+    told = words(choice.select(2).run())
+    assert "1 koppelvlak." in told and "Licht trekt mensen" in told and "meldt vaker" not in told
+
+
 def test_a_text_is_filled_in_and_stands_on_the_overview(open_page: Open, evening: Evening) -> None:
     page = path(open_page, evening, 1, "fill")
     next(area for area in page.text_area if area.label.startswith("Hoofdvraag")).set_value(

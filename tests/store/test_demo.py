@@ -95,8 +95,26 @@ def test_every_fixed_result_is_whole(demo: Demo) -> None:
     for view in path.sprints:
         assert view.fixed is not None and view.skip_reason == ""
         kept = {part["part"]: part["content"] for part in view.fixed.record["parts"]}
-        assert [p.label for p in parts_of(view.number) if is_empty(kept.get(p.key))] == []
+        assert [p.key for p in parts_of(view.number) if is_empty(kept.get(p.key))] in ([], ["links"])
         assert [item.text for item in view.made if item.goes_on is None and item.kind == ItemKind.ACTION] == []
+
+
+def test_koppelvlakken_stand_in_three_sprints_and_every_file_has_them_all(demo: Demo) -> None:
+    per_sprint = {view.number: view.record.links for view in sprinting.see_sprints(*demo).sprints}  # type: ignore[union-attr]
+    assert {sprint: len(links) for sprint, links in per_sprint.items() if links} == {2: 7, 4: 2, 6: 3}
+    told = see_snapshot(*demo)
+    sheet = read_xlsx(make_file("xlsx", told).data)["Koppelvlakken"]
+    assert [(row[0], row[3]) for row in sheet[1:]] == [
+        (sprint, link.mechanism) for sprint, links in per_sprint.items() for link in links
+    ]
+    assert read_csv_zip(make_file("csv", told).data)["koppelvlakken"][0] == [
+        "Sprint", "Van omgeving", "Naar omgeving", "Hoe werkt dat door?", "Richting", "Bewijs",
+        "Aan welke knop kunnen we draaien?", "Wanneer",
+    ]  # fmt: skip
+    written = [p for p in read_json(make_file("json", told).data)["sprint_parts"] if p["part"] == "links"]
+    assert [(p["sprint"], len(p["content"]["rows"])) for p in written] == [(2, 7), (4, 2), (6, 3)]
+    report = docx_text(make_file("docx", told).data)
+    assert all(link.mechanism in report for links in per_sprint.values() for link in links)
 
 
 def test_the_six_key_factors_were_looked_at_in_every_sprint_and_changed(demo: Demo) -> None:

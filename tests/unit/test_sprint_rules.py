@@ -24,11 +24,12 @@ from workshop.domain.sprint_records import (
     PolicyDomain,
 )
 from workshop.domain.sprint_versions import Change, Difference, differences
-from workshop.domain.sprint_words import choice_words
+from workshop.domain.sprint_words import choice_words, column_words, part_words
 from workshop.domain.sprints import (
     BRIEF_PARTS,
     LONGEST,
     MOST_ROWS,
+    SPRINTS,
     Sort,
     brief_length,
     cell_words,
@@ -41,6 +42,7 @@ from workshop.domain.sprints import (
     parts_of,
     read_record,
 )
+from workshop.locale import in_language
 
 NOW = datetime(2026, 10, 13, 20, tzinfo=UTC)
 
@@ -123,6 +125,26 @@ def test_a_koppelvlak_lies_between_two_environments() -> None:
     row = {"source": "social", "target": "social", "mechanism": "x", "direction": "plus", "evidence": "story"}
     with pytest.raises(WorkshopError, match="Een koppelvlak ligt tussen twee"):
         checked_content(2, "links", [row], as_it_is)
+
+
+def test_every_sprint_holds_koppelvlakken_and_may_leave_them_empty() -> None:
+    row = {"source": "social", "target": "criminal", "mechanism": "x", "direction": "plus", "evidence": "story"}
+    for sprint in SPRINTS:
+        assert checked_content(sprint, "links", [row], as_it_is) == {"rows": [row]}
+        assert read_record(sprint, {}).links == () and not part_of(sprint, "links").is_required  # type: ignore[union-attr]
+    with pytest.raises(WorkshopError):
+        part_of(0, "links")
+
+
+def test_words_follow_the_language_of_whoever_looks() -> None:
+    for _time in range(2):
+        assert (part_words("links")[0], column_words("Link.knob"), choice_words(Evidence.STORY)) == (
+            "Koppelvlakken", "Aan welke knop kunnen we draaien?", "ervaring uit de wijk",
+        )  # fmt: skip
+        with in_language("en"):
+            assert part_words("structures")[0] != "Overleggen en rollen"
+            assert column_words("Link.knob") != "Aan welke knop kunnen we draaien?"
+            assert choice_words(Evidence.STORY) != "ervaring uit de wijk"
 
 
 def test_the_matrix_has_twelve_cells_and_puts_each_koppelvlak_in_its_own() -> None:

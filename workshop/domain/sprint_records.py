@@ -124,7 +124,20 @@ class Kept(StrEnum):
     RUNNING = "running"
 
 
-# -- in every sprint: key factor 3, structures and roles (domain paper 1.3 and 8) --------------------------------------
+# -- in every sprint: key factor 4, koppelvlakken (1.4), and key factor 3, structures and roles (1.3 and 8) -------------
+
+
+@dataclass(frozen=True)
+class Link:
+    """A koppelvlak: a turn in one environment that works through in another (domain paper 1.4)."""
+
+    source: Environment
+    target: Environment
+    mechanism: str
+    direction: Direction
+    evidence: Evidence
+    knob: str = ""
+    moment: Moment = Moment.NOW
 
 
 @dataclass(frozen=True)
@@ -157,6 +170,7 @@ class StartCheck:
 
 @dataclass(frozen=True)
 class _EverySprint:
+    links: tuple[Link, ...] = ()
     structures: tuple[Body, ...] = ()
     agreements: tuple[Agreement, ...] = ()
 
@@ -272,19 +286,6 @@ class EnvironmentLook:
 
 
 @dataclass(frozen=True)
-class Link:
-    """A koppelvlak: a turn in one environment that works through in another (domain paper 1.4)."""
-
-    source: Environment
-    target: Environment
-    mechanism: str
-    direction: Direction
-    evidence: Evidence
-    knob: str = ""
-    moment: Moment = Moment.NOW
-
-
-@dataclass(frozen=True)
 class Problem:
     text: str
     evidence: str
@@ -294,7 +295,6 @@ class Problem:
 class Diagnosis(_EverySprint):
     problems: tuple[Problem, ...] = ()
     positive_effects: str = ""
-    links: tuple[Link, ...] = ()
     environments: tuple[EnvironmentLook, ...] = ()
     hard: tuple[HardFact, ...] = ()
     soft: tuple[SoftFact, ...] = ()
@@ -487,4 +487,4 @@ RECORDS: dict[int, type[SprintRecord]] = {
 }
 
 #: The parts that stand in every sprint's record and come last.
-IN_EVERY_SPRINT = ("structures", "agreements")
+IN_EVERY_SPRINT = ("links", "structures", "agreements")

@@ -1,10 +1,14 @@
-"""What the parts and columns of the sprint records are called, in the current language."""
+"""What the parts and columns of the sprint records are called, in the current language.
+
+Each table is made once per language: a page of a sprint asks for hundreds of words.
+"""
 
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 
-from workshop.locale import _
+from workshop.locale import _, current_language
 
 
 def part_words(part: str) -> tuple[str, str]:
@@ -13,6 +17,11 @@ def part_words(part: str) -> tuple[str, str]:
     Raises:
         KeyError: there is no such part.
     """
+    return _part_words(current_language())[part]
+
+
+@lru_cache
+def _part_words(_language: str) -> dict[str, tuple[str, str]]:
     return {
         "StartCheck.people_and_hours": (_("Mensen en uren"), _("Wie werken hieraan, en hoeveel uur per week?")),
         "StartCheck.way_of_working": (
@@ -39,7 +48,6 @@ def part_words(part: str) -> tuple[str, str]:
             _("Gewenste positieve effecten"),
             _("Hoe kan iets vervelends omslaan in iets goeds?"),
         ),
-        "Diagnosis.links": (_("Koppelvlakken"), _("Waar werkt de ene omgeving door in de andere?")),
         "Diagnosis.environments": (_("Per omgeving"), _("Wat gebeurt er al, wat kan meer?")),
         "Diagnosis.hard": (_("Harde informatie"), _("Cijfers met bron, gebied en jaar.")),
         "Diagnosis.soft": (_("Zachte informatie"), _("Ervaringen van groepen.")),
@@ -72,16 +80,23 @@ def part_words(part: str) -> tuple[str, str]:
         ),
         "SafetyPlan.monitoring": (_("Volgen"), _("Wat meten we, hoe vaak, en wanneer passen we aan?")),
         "SafetyPlan.rulings": (_("Besluitvorming"), _("Wat besloten college, driehoek of raad?")),
+        "links": (_("Koppelvlakken"), _("Waar werkt de ene omgeving door in de andere?")),
         "structures": (_("Overleggen en rollen"), _("Wie besluit hierover, wanneer, en wie moet er klaarstaan?")),
         "agreements": (
             _("Afspraken"),
             _("Wat niet is nagekomen, komt terug op de agenda van de volgende bijeenkomst."),
         ),
-    }[part]
+    }
 
 
 def column_words(column: str) -> str:
     """The heading of a column, by ``Row.field`` or by the field alone where it means the same everywhere."""
+    special, common = _column_words(current_language())
+    return special.get(column) or common[column.rpartition(".")[2]]
+
+
+@lru_cache
+def _column_words(_language: str) -> tuple[dict[str, str], dict[str, str]]:
     special = {
         "Agreement.note": _("Toelichting"),
         "Agreement.discussed_on": _("Laatst besproken op"),
@@ -203,11 +218,16 @@ def column_words(column: str) -> str:
         "rhythm": _("Hoe vaak?"),
         "on": _("Op"),
     }
-    return special.get(column) or common[column.rpartition(".")[2]]
+    return special, common
 
 
 def choice_words(choice: StrEnum) -> str:
     """A choice of a record in words."""
+    return _choice_words(current_language())[f"{type(choice).__name__}.{choice.value}"]
+
+
+@lru_cache
+def _choice_words(_language: str) -> dict[str, str]:
     return {
         "Environment.social": _("sociaal"),
         "Environment.physical": _("fysiek"),
@@ -250,4 +270,4 @@ def choice_words(choice: StrEnum) -> str:
         "Kept.yes": _("ja"),
         "Kept.no": _("nee, terug op de agenda"),
         "Kept.running": _("loopt nog"),
-    }[f"{type(choice).__name__}.{choice.value}"]
+    }

@@ -17,6 +17,8 @@ from workshop.domain.items import ItemKind
 from workshop.exports.sprints import (
     approval_header,
     approval_rows,
+    link_header,
+    link_rows,
     look_header,
     look_rows,
     record_header,
@@ -68,6 +70,7 @@ def sheets_of(snapshot: Snapshot, figures: Sequence[Figure]) -> tuple[Sheet, ...
         _origins(snapshot),
         _decisions(snapshot),
         Sheet("sprint_record", _("Per sprint opgeschreven"), record_header(), record_rows(snapshot)),
+        Sheet("koppelvlakken", _("Koppelvlakken"), link_header(), link_rows(snapshot)),
         Sheet("key_factors", _("Sleutelfactoren"), look_header(), look_rows(snapshot)),
         Sheet("approvals", _("Akkoord"), approval_header(), approval_rows(snapshot)),
         _results(snapshot),

@@ -6,14 +6,17 @@ Approvals leave with organisation and function, not with the name of the person:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from workshop.actions.snapshot import Snapshot
 from workshop.domain.approvals import approval_words
 from workshop.domain.keyfactors import status_words
+from workshop.domain.koppelvlakken import matrix_table
 from workshop.domain.sprint_order import early_words
-from workshop.domain.sprints import Part, cell_words, is_empty, labelled, part_of, parts_of
+from workshop.domain.sprint_records import Link
+from workshop.domain.sprint_words import choice_words, column_words
+from workshop.domain.sprints import SPRINTS, Part, cell_words, is_empty, labelled, part_of, parts_of, read_record
 from workshop.exports.paper import Paper
 from workshop.exports.words import local_day
 from workshop.locale import _, format_date
@@ -49,6 +52,31 @@ def record_rows(snapshot: Snapshot) -> tuple[Row, ...]:
                 if (words := cell_words(column, row.get(column.key), names))
             ]
     return (*rows, *order_rows(snapshot))
+
+
+def links_of(snapshot: Snapshot) -> tuple[tuple[int, Link], ...]:
+    """Every koppelvlak with the sprint it was written in, in the order of the sprints."""
+    return tuple(
+        (sprint, link)
+        for sprint in SPRINTS
+        for link in read_record(sprint, snapshot.contents(sprint)).links  # type: ignore[union-attr]
+    )
+
+
+def link_rows(snapshot: Snapshot) -> tuple[Row, ...]:
+    """Sprint, from, to, how, direction, evidence, knob, when."""
+    return tuple(
+        (
+            sprint, choice_words(link.source), choice_words(link.target), link.mechanism, choice_words(link.direction),
+            choice_words(link.evidence), link.knob, choice_words(link.moment),
+        )
+        for sprint, link in links_of(snapshot)
+    )  # fmt: skip
+
+
+def link_header() -> tuple[str, ...]:
+    names = [f.name for f in fields(Link)]
+    return _("Sprint"), *(column_words(f"{Link.__name__}.{name}") for name in names)
 
 
 def order_rows(snapshot: Snapshot) -> tuple[Row, ...]:
@@ -172,6 +200,9 @@ def write_sprints(paper: Paper, snapshot: Snapshot) -> None:
                 n=number, how=early_words(choice.how, number - 1), reason=choice.reason
             )
         )
+    if links := [link for _sprint, link in links_of(snapshot)]:
+        matrix = matrix_table(links)
+        paper.table(matrix.caption, matrix.header, matrix.rows)
     if snapshot.looks:
         paper.table(_("Sleutelfactoren"), look_header(), look_rows(snapshot))
     if snapshot.approvals:

@@ -1,59 +1,73 @@
-"""The koppelvlak matrix of a wijkplan: where a turn in one environment works through in another."""
+"""The koppelvlak matrix of a wijkplan: where a turn in one environment works through in another, per sprint."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import streamlit as st
 
 from workshop.actions.sprinting import SprintPath
-from workshop.domain.items import Environment
-from workshop.domain.sprint_records import Diagnosis, Direction, Link
+from workshop.domain.koppelvlakken import matrix_table
+from workshop.domain.sprint_records import Link
 from workshop.domain.sprint_words import choice_words
-from workshop.domain.sprints import link_matrix
-from workshop.domain.stories import Table
+from workshop.domain.sprints import SPRINTS, link_matrix
 from workshop.locale import _, n_
 from workshop.ui.fields import md, show_empty
 from workshop.ui.tables import show_table
 
+Found = Sequence[tuple[int, Link]]
+#: Every sprint together, in the choice of the sprint.
+ALL = 0
+
+
+def links_of(path: SprintPath, sprint: int = ALL) -> Found:
+    """(sprint, koppelvlak) in the order of the sprints; of one sprint, or of all of them."""
+    return [(view.number, link) for view in path.sprints for link in view.record.links if sprint in (ALL, view.number)]  # type: ignore[union-attr]
+
 
 def show_koppelvlakken(path: SprintPath) -> None:
-    """4×4 matrix with number and direction per cell, then every koppelvlak in words; written in sprint 2."""
-    record = path.sprint(2).record
-    links = record.links if isinstance(record, Diagnosis) else ()
-    matrix = link_matrix(links)
-    empty = sum(not found for found in matrix.values())
+    """4×4 matrix with number and direction per cell, then every koppelvlak in words; of one sprint or all together."""
     st.subheader(_("Waar omgevingen elkaar raken"), anchor=False)
-    if not links:
+    counts = {sprint: len(links_of(path, sprint)) for sprint in (ALL, *SPRINTS)}
+    if not counts[ALL]:
         show_empty(
             _("Er staat nog geen koppelvlak."),
             _(
-                "Vul ze in bij sprint 2, “Koppelvlakken”. Bijvoorbeeld: toestellen op het plein (fysiek) maken dat "
-                "buren elkaar leren kennen (sociaal)."
+                "Vul ze in bij een sprint, onderdeel “Koppelvlakken”. Bijvoorbeeld: toestellen op het plein (fysiek) "
+                "maken dat buren elkaar leren kennen (sociaal)."
             ),
         )
         return
+    chosen = st.selectbox(
+        _("Van welke sprint?"),
+        [sprint for sprint, n in counts.items() if n],
+        format_func=lambda sprint: _name(sprint, counts[sprint]),
+        key="links-of-sprint",
+    )
+    _show(links_of(path, chosen or ALL))
+
+
+def _name(sprint: int, n: int) -> str:
+    return (_("Alle sprints samen ({n})") if sprint == ALL else _("Sprint {sprint} ({n})")).format(sprint=sprint, n=n)
+
+
+def _show(found: Found) -> None:
+    links = [link for _sprint, link in found]
+    empty = sum(not there for there in link_matrix(links).values())
     st.text(
         n_("{n} koppelvlak.", "{n} koppelvlakken.", len(links)).format(n=len(links))
         + " "
         + n_("Eén richting is nog leeg.", "{n} van de 12 richtingen zijn nog leeg.", empty).format(n=empty)
     )
-    rows = tuple((choice_words(a), *("–" if a is b else _cell(matrix[a, b]) for b in Environment)) for a in Environment)
-    header = (_("Van ↓ naar →"), *(choice_words(e) for e in Environment))
-    show_table(Table(_("Koppelvlakken: aantal en richting"), header, rows))
-    for link in links:
+    show_table(matrix_table(links))
+    for sprint, link in found:
         with st.container(border=True):
             st.markdown(f"**{md(choice_words(link.source))} → {md(choice_words(link.target))}**: {md(link.mechanism)}")
             facts = [
+                _("sprint {n}").format(n=sprint),
                 choice_words(link.direction),
                 _("bewijs: {what}").format(what=choice_words(link.evidence)),
                 choice_words(link.moment),
                 _("knop: {what}").format(what=link.knob) if link.knob else "",
             ]
             st.caption(md(" · ".join(fact for fact in facts if fact)))
-
-
-def _cell(links: tuple[Link, ...]) -> str:
-    if not links:
-        return _("nog leeg")
-    plus = sum(link.direction is Direction.PLUS for link in links)
-    signs = [f"{plus}× +" if plus else "", f"{len(links) - plus}× −" if len(links) > plus else ""]
-    return ", ".join(sign for sign in signs if sign)

@@ -150,9 +150,12 @@ def _standing(row: GroupRow) -> str:
     )
     if row.before is None:
         return sentence
-    return _("{now} De vorige keer deden er {joining} van de {total} mee (deels andere mensen).").format(
-        now=sentence, joining=sum(row.before[3:]), total=sum(row.before)
-    )
+    joined = sum(row.before[3:])
+    return n_(
+        "{now} De vorige keer deed er {joining} van de {total} mee (deels andere mensen).",
+        "{now} De vorige keer deden er {joining} van de {total} mee (deels andere mensen).",
+        joined,
+    ).format(now=sentence, joining=joined, total=sum(row.before))
 
 
 def _experience(outcome: Mapping[str, Any]) -> str:

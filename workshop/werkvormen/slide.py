@@ -97,16 +97,22 @@ def _row(label: str, counts: Sequence[int], before: Sequence[int] | None) -> Gro
 def _standing(row: GroupRow) -> str:
     """People, not averages: who is ready, who is stuck, and the time before when there was one."""
     top, middle, bottom = row.counts
-    sentence = n_(
-        "{group}: {bottom} van de {n} wil nu iets doen, {middle} ziet geen uitweg, {top} heeft er geen last van.",
-        "{group}: {bottom} van de {n} willen nu iets doen, {middle} zien geen uitweg, {top} hebben er geen last van.",
-        bottom,
-    ).format(group=row.label, bottom=bottom, middle=middle, top=top, n=sum(row.counts))
+    wants = n_("{bottom} van de {n} wil nu iets doen", "{bottom} van de {n} willen nu iets doen", bottom)
+    stuck = n_("{middle} ziet geen uitweg", "{middle} zien geen uitweg", middle)
+    free = n_("{top} heeft er geen last van", "{top} hebben er geen last van", top)
+    sentence = _("{group}: {wants}, {stuck}, {free}.").format(
+        group=row.label,
+        wants=wants.format(bottom=bottom, n=sum(row.counts)),
+        stuck=stuck.format(middle=middle),
+        free=free.format(top=top),
+    )
     if row.before is None:
         return sentence
-    return _("{now} De vorige keer wilden {bottom} van de {n} iets doen (deels andere mensen).").format(
-        now=sentence, bottom=row.before[2], n=sum(row.before)
-    )
+    return n_(
+        "{now} De vorige keer wilde {bottom} van de {n} iets doen (deels andere mensen).",
+        "{now} De vorige keer wilden {bottom} van de {n} iets doen (deels andere mensen).",
+        row.before[2],
+    ).format(now=sentence, bottom=row.before[2], n=sum(row.before))
 
 
 WERKVORM = Slide()

@@ -29,7 +29,7 @@ def test_movement_shows_per_group() -> None:
     )
     assert story.lead == (
         "Iedereen samen: 5 van de 11 willen nu iets doen, 3 zien geen uitweg, 3 hebben er geen last van. "
-        "De vorige keer wilden 1 van de 10 iets doen (deels andere mensen)."
+        "De vorige keer wilde 1 van de 10 iets doen (deels andere mensen)."
     )
 
 
@@ -37,3 +37,4 @@ def test_too_few_people_are_shown_as_one_room() -> None:
     story = room.told(SLIDE, room.context(SLIDE), _ballots(Bewoners=[1, 2], Jongeren=[3]))
     assert story.picture == GroupsPicture((GroupRow("Iedereen samen", (1, 1, 1)),), slide_words())
     assert story.sentences == ()
+    assert story.lead == "Iedereen samen: 1 van de 3 wil nu iets doen, 1 ziet geen uitweg, 1 heeft er geen last van."
