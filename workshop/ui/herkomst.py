@@ -19,6 +19,8 @@ from workshop.ui.shell import Shell
 ITEM = "item"
 #: Characters of a text in a list to choose from.
 _SHORT = 70
+#: Items offered to begin with.
+_MOST_OFFERED = 8
 #: Lines of the list before the rest is told as a number.
 _MOST_LINES = 200
 
@@ -35,6 +37,7 @@ def show_herkomst(shell: Shell, graph: Graph) -> None:
     item_id = _chosen(shown)
     if item_id is None:
         st.text(_("Kies een onderwerp. Dan zie je waar het vandaan komt en wat ermee gebeurde."))
+        _offer_the_furthest(shown)
         return
     found = see_herkomst(shell.store, shell.actor, shell.plan.id, item_id)
     show_chain(found, graph)
@@ -73,6 +76,20 @@ def _chosen(shown: Graph) -> str | None:
     if chosen is not None and chosen != asked:
         st.query_params[ITEM] = chosen
     return chosen
+
+
+def _offer_the_furthest(shown: Graph) -> None:
+    """What came furthest so far: the actions of a finished plan, earlier the wishes or the risks that go on."""
+    furthest = max((node.sprint or 0 for node in shown.values() if node.goes_on), default=0)
+    begin = [node for node in shown.values() if node.goes_on and node.sprint == furthest][:_MOST_OFFERED]
+    if not begin:
+        return
+    st.subheader(_("Begin bij wat er nu ligt"), anchor=False)
+    for node in sorted(begin, key=lambda node: node.text):
+        label = f"{md(kind_word(node.kind).capitalize())}: {md(node.text)}"
+        if st.button(label, type="tertiary", icon=":material/account_tree:", key=f"begin_{node.id}"):
+            st.query_params[ITEM] = node.id
+            st.rerun()
 
 
 def _show_item(found: Herkomst, text: str) -> None:
