@@ -10,7 +10,7 @@ from typing import Any
 from workshop.actions.running import (
     step_now,
 )
-from workshop.actions.voting import live_tally
+from workshop.actions.voting import live_tally, questions_of
 from workshop.domain.errors import NotFound
 from workshop.domain.items import ItemState
 from workshop.domain.moves import StepState
@@ -62,6 +62,9 @@ def _beat_at(store: Store, session_id: str, revision: int) -> _Beat:
         if step is None or round_ is None:
             return _Beat(step.id if step else None, None, step.state.value if step else None, False, False, (0, 0, 0))
         is_running = round_.state is StepState.OPEN
+        if is_running:
+            # Read once before the hall votes, so that the first vote does not wait for it.
+            questions_of(store, round_.id)
         return _Beat(
             step.id,
             round_.id,

@@ -26,9 +26,11 @@ MOST_WAITING = 5_000
 LARGEST_BATCH = 500
 """Pieces of work in one transaction, so that nobody waits for a whole hall."""
 
-LONGEST_REST_SECONDS = 0.003
-"""After a batch the writer rests for as long as the batch took, at most this long: who comes meanwhile shares the next one.
-What a batch costs by itself then falls on several votes in a full hall, and a quiet one hardly waits (docs/performance.md).
+RESTS = 0.5
+LONGEST_REST_SECONDS = 0.001
+"""After a batch the writer rests for this share of the time the batch took, at most this long: who comes meanwhile shares
+the next one. What a batch costs by itself then falls on several votes in a full hall, and a quiet one hardly waits
+(docs/performance.md).
 """
 
 ENOUGH = 25
@@ -169,7 +171,7 @@ class Writer:
             batch, results = [*batch, *late], [*results, *[NotNow("database") for _piece in late]]
         self._is_busy = False
         ended = time.monotonic()
-        self._rested_at = ended + min(LONGEST_REST_SECONDS, ended - self._began)
+        self._rested_at = ended + min(LONGEST_REST_SECONDS, RESTS * (ended - self._began))
         if not self._waiting:
             self._idle.set()
         elif len(self._waiting) >= ENOUGH or self._due_in() <= 0:

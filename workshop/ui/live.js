@@ -1,7 +1,7 @@
 // The live element of wall and console; see workshop/ui/live.py for what it gets and why.
 // What a trigger carries is only that something moved; what moved is read from the store. Values fired during mount can
 // be lost, so the element asks again while the page still shows an older state.
-const EVERY = 300, AGAIN = 1500, SILENT = 50000, SLEPT = 20000;
+const EVERY = 200, AGAIN = 1500, SILENT = 50000, SLEPT = 20000;
 const seen = p => p ? [p.revision, p.stage_revision, p.round_id, p.state, p.notes_waiting, p.notes_released,
   JSON.stringify(p.tally ?? null)].join("|") : "";
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
