@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.evening import Evening, plan_evening
-from workshop.actions import deciding, keyfactors, notes, running, sprinting
+from workshop.actions import deciding, keyfactors, moderation, notes, running, sprinting
 from workshop.domain.keyfactors import FACTORS, FactorStatus
 from workshop.domain.sprints import BRIEF_PARTS
 from workshop.store import Store
@@ -69,7 +69,7 @@ def tell_the_room(evening: Evening, names: list[str]) -> list[str]:
         ).item.id
         for token, name in zip(people, names, strict=True)
     ]  # fmt: skip
-    notes.release(evening.store, evening.facilitator, written)
+    moderation.release(evening.store, evening.facilitator, written)
     evening.run(step)
     return written
 

@@ -28,7 +28,7 @@ import httpx
 
 from tests.e2e.page_reading import Form
 from tests.e2e.phone import HttpPhone
-from workshop.actions import deciding, merging_groups, notes, practice, running, seeing, sessions, voting
+from workshop.actions import deciding, merging_groups, moderation, practice, running, seeing, sessions, voting
 from workshop.actions.house import ROOT, leave, the_store
 from workshop.actions.setting_up import make_first_administrator, set_up_link_token
 from workshop.actions.wijkplannen import NewWijkplan, PlanArea, make_wijkplan
@@ -297,10 +297,10 @@ class Facilitator:
         waiting = [item.id for item in view.notes_waiting]
         for item in view.notes_waiting:
             if item.text == FINDINGS[-1][0]:
-                notes.translate(self.store, self.who, item.id, TRANSLATION)
+                moderation.translate(self.store, self.who, item.id, TRANSLATION)
                 self.play.tell("Bij een kaartje in het Arabisch staat nu een vertaling.")
         if waiting:
-            notes.release(self.store, self.who, waiting)
+            moderation.release(self.store, self.who, waiting)
         self.play.tell(f"{len(waiting)} kaartjes zijn bekeken en staan op het scherm.")
         return waiting
 

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 from tests.pages.conftest import Open
 from tests.pages.test_console import console, press
 from tests.store.test_pointing_back import Ideas
-from workshop.actions import notes
+from workshop.actions import moderation
 from workshop.store import Store
 
 
@@ -25,7 +25,7 @@ def test_the_console_says_what_a_step_is_about_and_links_the_rest_in_one_go(open
     assert "Deze stap gaat over: wens: Licht op het plein" in boxes(page)
     ideas.about()
     loose = [ideas.write("Lantaarn"), ideas.write("Maaltijd", person=1)]
-    notes.release(house, ideas.facilitator, loose)
+    moderation.release(house, ideas.facilitator, loose)
     ideas.evening.run(ideas.step)
     page = console(open_page, ideas.evening)
     page.segmented_control(key="desk").set_value("settling").run()
@@ -40,7 +40,7 @@ def test_one_note_gets_another_origin(open_page: Open, house: Store) -> None:
     ideas = Ideas(house, beside=1)
     ideas.open()
     note = ideas.write("Lantaarn")
-    notes.release(house, ideas.facilitator, [note])
+    moderation.release(house, ideas.facilitator, [note])
     page = console(open_page, ideas.evening)
     page.selectbox(key="notes_one").set_value(note).run()
     next(m for m in page.multiselect if m.label == "Komt voort uit").set_value([ideas.wishes[1]])

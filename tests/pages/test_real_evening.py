@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from tests.evening import Evening
 from tests.pages.conftest import Open
 from tests.pages.test_console import CONSOLE, PREPARE, WALL, console, press, words
-from workshop.actions import deciding, notes, practice, reach, running, sessions, tables, voting
+from workshop.actions import deciding, moderation, notes, practice, reach, running, sessions, tables, voting
 from workshop.actions.seeing import see_console, see_pulse, see_sessions
 from workshop.actions.snapshot import see_snapshot
 from workshop.domain.items import ItemKind
@@ -146,7 +146,7 @@ def test_a_translation_stands_beside_the_note_and_both_are_shown(
     [token] = evening.people(1)
     more: dict[str, Any] = {"environments": ["social"], "tone": "bad", "moment": "now", "note_id": "n"}
     note = notes.write_note(house, token, step_id=step, form_key="finding", text="الشارع مظلم", **more).item.id
-    notes.release(house, evening.facilitator, [note])
+    moderation.release(house, evening.facilitator, [note])
     page = console(open_page, evening)
     next(s for s in page.selectbox if s.label == "Kaartje").set_value(note).run()
     next(t for t in page.text_input if t.label == "Vertaling in het Nederlands").set_value("De straat is donker")

@@ -18,7 +18,7 @@ from tests.evening import Evening, session_in, staff, with_role
 from tests.exports.readers import docx_text, read_docx_tables, read_json, read_xlsx
 from tests.replay.published import Published, crimes, liveability, residents
 from tests.sprint_world import WHY, write
-from workshop.actions import approving, deciding, figures, herkomst, notes, running, taking_over
+from workshop.actions import approving, deciding, figures, herkomst, moderation, notes, running, taking_over
 from workshop.actions.snapshot import Snapshot, see_snapshot
 from workshop.actions.wijkplannen import NewWijkplan, PlanArea, make_wijkplan
 from workshop.domain.approvals import Approval
@@ -104,7 +104,7 @@ def an_evening_of_pains(chain: Chain) -> None:
         notes.write_note(evening.store, token, step_id=step, form_key=form, text=text, note_id="n").item.id
         for token, text in zip(people, texts, strict=False)
     ]
-    notes.release(evening.store, evening.facilitator, written)
+    moderation.release(evening.store, evening.facilitator, written)
     evening.run(step)
     deciding.settle_step(
         evening.store, evening.facilitator, step, goes_on=written[:2], reasons={written[2]: "Komt terug bij de wensen."}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.room.hall import Hall, seen
-from workshop.actions import deciding, notes, running, voting
+from workshop.actions import deciding, moderation, running, voting
 from workshop.actions.closing import closing_path
 from workshop.domain.stage import View
 
@@ -18,10 +18,10 @@ def test_it_tells_what_goes_on_and_what_became_of_ones_own_notes(the_hall: Hall)
     first = phones[0].note(step, "Het is <i>donker</i> bij de school").json()["id"]
     second = phones[0].note(step, "Het plein is mooi").json()["id"]
     hidden = phones[1].note(step, "Dit blijft verborgen").json()["id"]
-    notes.release(store, actor, [first, second])
-    notes.hide(store, actor, [hidden])
-    notes.translate(store, actor, second, "Het plein is prachtig")
-    notes.translate(store, actor, first, "Het is daar donker")
+    moderation.release(store, actor, [first, second])
+    moderation.hide(store, actor, [hidden])
+    moderation.translate(store, actor, second, "Het plein is prachtig")
+    moderation.translate(store, actor, first, "Het is daar donker")
     running.stop_step(store, actor, step)
     running.show_outcome(store, actor, step)
     deciding.settle_step(store, actor, step, goes_on=[first], rest_reason="Komt later")

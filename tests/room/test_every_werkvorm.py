@@ -8,7 +8,7 @@ import pytest
 
 from tests.room.hall import Hall, fields_of, seen
 from tests.unit.werkvormen.room import TEXTS, example
-from workshop.actions import notes, running
+from workshop.actions import moderation, notes, running
 from workshop.actions.deciding import see_settling, settle_step
 from workshop.actions.sessions import put_item_on_step
 from workshop.actions.voting import questions_of
@@ -59,7 +59,7 @@ def test_it_runs_from_phone_to_decision(sqlite_hall: Hall, activity: Werkvorm) -
         assert written.status_code == 200, written.text
     with store.read() as conn:
         waiting = [item.id for item in items.items_of(conn, step_id=step_id)]
-    notes.release(store, actor, waiting)
+    moderation.release(store, actor, waiting)
     evening.run(step_id)
     told = seen(phone.page())
     assert activity.title() in told

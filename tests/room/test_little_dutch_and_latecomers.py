@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.room.hall import Hall, seen
-from workshop.actions import notes, running
+from workshop.actions import moderation, running
 from workshop.actions.seeing import see_pulse
 from workshop.actions.sessions import translate_step
 from workshop.domain.stage import View
@@ -30,7 +30,7 @@ def test_a_translation_stands_beside_the_original_and_both_are_kept(the_hall: Ha
     evening, phone = the_hall.evening, the_hall.inside()
     step = the_hall.open("environments")
     item = phone.note(step, "المكان مظلم").json()["id"]
-    notes.translate(evening.store, evening.facilitator, item, "Het is daar <donker>")
+    moderation.translate(evening.store, evening.facilitator, item, "Het is daar <donker>")
     page = phone.page()
     assert "المكان مظلم" in page
     assert '<span class="tekst" lang="nl">In het Nederlands: Het is daar &lt;donker&gt;</span>' in page

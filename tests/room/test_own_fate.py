@@ -6,7 +6,7 @@ import re
 from html import unescape
 
 from tests.room.hall import Hall
-from workshop.actions import deciding, herkomst, notes, running
+from workshop.actions import deciding, herkomst, moderation, notes, running
 from workshop.domain.items import ItemKind
 
 
@@ -23,7 +23,7 @@ def test_what_became_of_a_note_stands_with_the_note_of_its_writer_only(sqlite_ha
         evening.store, writer.token, step_id=step, form_key="finding", text="Donker bij het veld",
         environments=["physical"], tone="bad", moment="now", note_id="1",
     ).item.id  # fmt: skip
-    notes.release(evening.store, evening.facilitator, [made])
+    moderation.release(evening.store, evening.facilitator, [made])
     address = f"/zaal/{evening.session_id}/afsluiting"
     assert "Wat ervan werd" not in seen(writer.http.get(address).text)
 

@@ -13,6 +13,7 @@ from workshop.actions import (
     joining,
     later,
     merging_groups,
+    moderation,
     notes,
     paper,
     practice,
@@ -126,16 +127,16 @@ EVENING_ROWS: dict[str, tuple[frozenset[str], Call]] = {
     "notes.write_paper_note": (
         RUNS_THE_ROOM, _do(notes.write_paper_note, "stopped", form_key="condition", text="Een vast gezicht"),
     ),
-    "notes.release": (RUNS_THE_ROOM, lambda w, a: notes.release(w.store, a, [w.extra["item"]])),
-    "notes.hide": (RUNS_THE_ROOM, lambda w, a: notes.hide(w.store, a, [w.extra["item"]])),
-    "notes.blacken": (RUNS_THE_ROOM, _do(notes.blacken, "item", ["conclusie"])),
-    "notes.rewrite": (RUNS_THE_ROOM, _do(notes.rewrite, "item", "In andere woorden")),
-    "notes.translate": (RUNS_THE_ROOM, _do(notes.translate, "item", "Vertaald")),
-    "notes.place": (RUNS_THE_ROOM, _do(notes.place, "item", environments=["social"], tone=None, moment=None)),
-    "notes.merge": (
-        RUNS_THE_ROOM, lambda w, a: notes.merge(w.store, a, [w.extra["item"], w.extra["other_item"]], "Samen"),
+    "moderation.release": (RUNS_THE_ROOM, lambda w, a: moderation.release(w.store, a, [w.extra["item"]])),
+    "moderation.hide": (RUNS_THE_ROOM, lambda w, a: moderation.hide(w.store, a, [w.extra["item"]])),
+    "moderation.blacken": (RUNS_THE_ROOM, _do(moderation.blacken, "item", ["conclusie"])),
+    "moderation.rewrite": (RUNS_THE_ROOM, _do(moderation.rewrite, "item", "In andere woorden")),
+    "moderation.translate": (RUNS_THE_ROOM, _do(moderation.translate, "item", "Vertaald")),
+    "moderation.place": (RUNS_THE_ROOM, _do(moderation.place, "item", environments=["social"], tone=None, moment=None)),
+    "moderation.merge": (
+        RUNS_THE_ROOM, lambda w, a: moderation.merge(w.store, a, [w.extra["item"], w.extra["other_item"]], "Samen"),
     ),
-    "notes.undo": (RUNS_THE_ROOM, _do(notes.undo, "item")),
+    "moderation.undo": (RUNS_THE_ROOM, _do(moderation.undo, "item")),
     # -- deciding
     "deciding.see_settling": (RUNS_THE_ROOM, _see(deciding.see_settling, "stopped")),
     "deciding.settle_step": (RUNS_THE_ROOM, _do(deciding.settle_step, "stopped", goes_on=[], rest_reason="Later")),

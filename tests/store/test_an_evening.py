@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests.evening import Evening, plan_evening, session_in, staff
-from workshop.actions import deciding, joining, notes, running, seeing, sessions, voting
+from workshop.actions import deciding, joining, moderation, notes, running, seeing, sessions, voting
 from workshop.actions.snapshot import see_snapshot
 from workshop.domain.errors import NotFound, Refused, WorkshopError
 from workshop.domain.items import ItemKind, ItemState
@@ -56,7 +56,7 @@ def test_commitment_mapping_and_risk_voting_hand_over_exactly_what_was_chosen(st
         text="Dat we horen wat ermee gebeurt.",
         note_id="c1",
     ).item.id
-    notes.release(store, first.facilitator, [chosen])
+    moderation.release(store, first.facilitator, [chosen])
     conclusion = notes.add_item(
         store, first.facilitator, first.wijkplan_id, kind=ItemKind.CONCLUSION, text="We bellen terug.", step_id=baseline
     )
@@ -88,7 +88,7 @@ def test_commitment_mapping_and_risk_voting_hand_over_exactly_what_was_chosen(st
     dark = write(second, mapping, people[0], "Donker bij het speelveld", "physical", "social")
     noise = write(second, mapping, people[1], "Lawaai bij de winkels", "social")
     hidden = write(second, mapping, people[2], "Iets anders", "criminal")
-    notes.release(store, second.facilitator, [dark, noise])
+    moderation.release(store, second.facilitator, [dark, noise])
     second.run(mapping)
     story = seeing.see_room(store, people[3], second.session_id).story
     assert story is not None and story.lead == "2 kaartjes in beeld."
@@ -284,15 +284,15 @@ def test_notes_can_be_blackened_merged_and_all_of_it_undone(store: Store) -> Non
     first = write(evening, step, one, "Hond van Kees blaft", "social")
     second = write(evening, step, two, "Honden los op het veld", "physical")
     assert write(evening, step, one, "Hond van Kees blaft", "social") == first
-    notes.blacken(store, evening.facilitator, first, ["Kees"])
-    merged = notes.merge(store, evening.facilitator, [first, second], "Overlast van honden")
+    moderation.blacken(store, evening.facilitator, first, ["Kees"])
+    merged = moderation.merge(store, evening.facilitator, [first, second], "Overlast van honden")
     with store.read() as conn:
         new, old = items.item(conn, merged), items.item(conn, first)
     assert (new.text, {e.value for e in new.environments}, set(new.origin)) == (
         "Overlast van honden", {"social", "physical"}, {first, second},
     )  # fmt: skip
     assert (old.state, old.text, old.merged_into) == (ItemState.MERGED, "Hond van █████ blaft", merged)
-    notes.undo(store, evening.facilitator, merged)
+    moderation.undo(store, evening.facilitator, merged)
     with store.read() as conn:
         assert [i.state for i in items.items_by_id(conn, [merged, first, second])] == [
             ItemState.HIDDEN, ItemState.WAITING, ItemState.WAITING,

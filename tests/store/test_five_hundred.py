@@ -17,7 +17,7 @@ from docx import Document
 from tests.evening import Evening, plan_evening, session_in
 from tests.exports.readers import opened_by_libreoffice, read_json
 from tests.sprint_world import fix, write
-from workshop.actions import deciding, herkomst, notes, running, seeing, sessions, sprinting, voting
+from workshop.actions import deciding, herkomst, moderation, notes, running, seeing, sessions, sprinting, voting
 from workshop.actions.snapshot import see_snapshot
 from workshop.domain.errors import WorkshopError
 from workshop.domain.items import LONGEST_TEXT, ItemKind, ItemState
@@ -137,9 +137,9 @@ def test_the_desk_takes_two_thousand_characters_and_says_so_at_one_more(sqlite_s
     def everywhere() -> list[str]:
         first = notes.add_item(*who, kind=ItemKind.RISK, text=text)
         second = herkomst.add_from_desk(*who, kind=ItemKind.PAIN, text=text, sprint=1)
-        notes.rewrite(sqlite_store, evening.facilitator, first, "y" * length)
-        notes.translate(sqlite_store, evening.facilitator, first, text)
-        return [notes.merge(sqlite_store, evening.facilitator, [first, second], text)]
+        moderation.rewrite(sqlite_store, evening.facilitator, first, "y" * length)
+        moderation.translate(sqlite_store, evening.facilitator, first, text)
+        return [moderation.merge(sqlite_store, evening.facilitator, [first, second], text)]
 
     if length == LONGEST_TEXT:
         assert len(everywhere()) == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.evening import plan_evening
-from workshop.actions import deciding, herkomst, notes, running
+from workshop.actions import deciding, herkomst, moderation, notes, running
 from workshop.actions.herkomst import Fate
 from workshop.actions.snapshot import see_snapshot
 from workshop.domain.errors import NotFound, Refused
@@ -30,8 +30,8 @@ def test_the_line_runs_from_an_action_to_the_notes_also_over_a_merge_and_a_parke
         ).item.id
         for token, text in zip(people, ("Donker bij het veld", "Geen licht", "Eng in het donker"), strict=False)
     ]  # fmt: skip
-    notes.release(store, evening.facilitator, written)
-    merged = notes.merge(store, evening.facilitator, written, "Te weinig licht")
+    moderation.release(store, evening.facilitator, written)
+    merged = moderation.merge(store, evening.facilitator, written, "Te weinig licht")
     hidden = notes.write_note(
         store, people[3], step_id=step, form_key="finding", text="Niet voor de zaal", environments=["social"],
         tone="bad", moment="now", note_id="n",
@@ -109,6 +109,6 @@ def test_pointing_back_refuses_circles_and_keeps_what_was_merged(store: Store) -
     with store.read() as conn:
         found = items.item(conn, idea)
     assert found is not None and (found.origin, dict(found.details)) == ((other,), {})
-    merged = notes.merge(store, evening.facilitator, [pain, other], "Alleen")
+    merged = moderation.merge(store, evening.facilitator, [pain, other], "Alleen")
     with pytest.raises(Refused, match="samengevoegd uit andere kaartjes"):
         herkomst.point_back(store, evening.facilitator, merged, origin=[])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.evening import Evening, plan_evening, session_in
-from workshop.actions import deciding, herkomst, notes, pointing_back, running, sessions
+from workshop.actions import deciding, herkomst, moderation, notes, pointing_back, running, sessions
 from workshop.domain.errors import NotFound, Refused
 from workshop.domain.items import ItemKind
 from workshop.domain.roles import Staff
@@ -63,7 +63,7 @@ def test_a_note_points_back_to_the_one_item_beside_the_work_by_itself(store: Sto
     ideas.open()
     note = ideas.write("Een lantaarn")
     assert ideas.origin(note) == (ideas.wishes[0],)
-    notes.release(store, ideas.facilitator, [note])
+    moderation.release(store, ideas.facilitator, [note])
     found = herkomst.see_herkomst(store, ideas.facilitator, ideas.evening.wijkplan_id, note)
     assert found.line == "idee ← wens ← amendement van de raad"
     assert ideas.loose() == set()
@@ -110,8 +110,8 @@ def test_what_points_to_nothing_is_named_and_linked_in_one_go(store: Store) -> N
     ideas = Ideas(store)
     ideas.open()
     made = [ideas.write(text) for text in ("Lantaarn", "Lampjes", "Maaltijd")]
-    notes.release(store, ideas.facilitator, made)
-    merged = notes.merge(store, ideas.facilitator, made[:2], "Meer licht")
+    moderation.release(store, ideas.facilitator, made)
+    merged = moderation.merge(store, ideas.facilitator, made[:2], "Meer licht")
     assert ideas.loose() == {"Meer licht", "Maaltijd"}
     with pytest.raises(Refused, match="Kies welke onderwerpen je koppelt"):
         pointing_back.link_back(store, ideas.facilitator, ideas.step, [merged], [])
@@ -126,8 +126,8 @@ def test_a_merged_item_is_not_loose_when_the_notes_behind_it_point_back(store: S
     ideas = Ideas(store, beside=1)
     ideas.open()
     made = [ideas.write(text) for text in ("Lantaarn", "Lampjes")]
-    notes.release(store, ideas.facilitator, made)
-    notes.merge(store, ideas.facilitator, made, "Meer licht")
+    moderation.release(store, ideas.facilitator, made)
+    moderation.merge(store, ideas.facilitator, made, "Meer licht")
     assert ideas.loose() == set()
 
 
@@ -145,7 +145,7 @@ def test_a_step_is_never_about_what_it_made_and_nothing_comes_from_itself(store:
     ideas = Ideas(store)
     ideas.open()
     note = ideas.write("Lantaarn")
-    notes.release(store, ideas.facilitator, [note])
+    moderation.release(store, ideas.facilitator, [note])
     with pytest.raises(NotFound):
         ideas.about(note)
     later = herkomst.add_from_desk(

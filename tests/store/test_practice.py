@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from tests.evening import plan_evening, session_in
-from workshop.actions import deciding, notes, practice, running, seeing
+from workshop.actions import deciding, moderation, practice, running, seeing
 from workshop.actions.snapshot import see_snapshot
 from workshop.domain.errors import NotFound
 from workshop.domain.stage import View
@@ -33,7 +33,7 @@ def test_thirty_simulated_people_answer_and_nothing_of_it_reaches_the_results(st
     assert practice.let_them_answer(store, real.facilitator, rehearsal, 30) == 10
     console = seeing.see_console(store, real.facilitator, rehearsal)
     made = [item.id for item in console.notes_waiting if item.step_id == second.id]
-    notes.release(store, real.facilitator, made)
+    moderation.release(store, real.facilitator, made)
     running.stop_step(store, real.facilitator, second.id)
     running.show_outcome(store, real.facilitator, second.id)
     deciding.settle_step(store, real.facilitator, second.id, goes_on=made[:3], rest_reason="Proef.")

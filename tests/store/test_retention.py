@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.evening import plan_evening
-from workshop.actions import deciding, notes, running, seeing
+from workshop.actions import deciding, moderation, notes, running, seeing
 from workshop.actions.retention import apply_retention, last_day
 from workshop.domain.errors import NotFound
 from workshop.store import Store, items
@@ -41,7 +41,7 @@ def test_raw_notes_go_after_six_months_and_what_went_on_stays(store: Store) -> N
         ).item.id
         for text in ("Gaat mee", "Blijft staan")
     )  # fmt: skip
-    notes.release(store, evening.facilitator, [stays, goes])
+    moderation.release(store, evening.facilitator, [stays, goes])
     evening.run(step)
     deciding.settle_step(store, evening.facilitator, step, goes_on=[stays], rest_reason="Later.")
 

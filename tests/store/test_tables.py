@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.evening import plan_evening
-from workshop.actions import notes, running, seeing, tables, voting
+from workshop.actions import moderation, notes, running, seeing, tables, voting
 from workshop.domain.errors import NotFound, PersonalData, Refused, WorkshopError
 from workshop.domain.items import Environment, Item, ItemState, Tone
 from workshop.domain.roles import Stranger, TableHelper
@@ -29,13 +29,13 @@ def test_a_table_helper_enters_a_card_and_releases_a_note_but_runs_nothing(store
     note = notes.write_note(
         store, token, step_id=step, form_key="condition", text="Een vast gezicht", note_id="1"
     ).item.id
-    notes.release(store, helper, [note])
+    moderation.release(store, helper, [note])
     view = tables.see_table(store, helper, evening.session_id)
     assert (view.step.round_id, [n.id for n in view.notes_released]) == (evening.round_id(step), [note])
     assert [c.reference for c in voting.paper_ballots(store, helper, evening.round_id(step))] == [reference]
     for attempt in (
         lambda: running.stop_step(store, helper, step),
-        lambda: notes.blacken(store, helper, note, ["vast"]),
+        lambda: moderation.blacken(store, helper, note, ["vast"]),
         lambda: seeing.see_console(store, helper, evening.session_id),
         lambda: tables.make_table_link(store, helper, evening.session_id, "Nog een"),
     ):

@@ -7,7 +7,7 @@ import pytest
 from tests.evening import Evening, plan_evening
 from tests.exports.readers import docx_text, read_json, read_xlsx
 from tests.sprint_world import TOLD, tell_the_room
-from workshop.actions import herkomst, notes, running, sprinting, taking_over
+from workshop.actions import herkomst, moderation, notes, running, sprinting, taking_over
 from workshop.actions.snapshot import see_snapshot
 from workshop.domain.basis import FigureBasis, ReportBasis
 from workshop.domain.errors import NotFound, PersonalData, Refused, WorkshopError
@@ -60,7 +60,7 @@ def test_what_is_hidden_unknown_or_no_story_is_not_taken(sqlite_store: Store) ->
     evening = plan_evening(sqlite_store, sprint=1)
     (story,) = tell_the_room(evening, ["Buurtapp"])
     risk = notes.add_item(*who(evening), kind=ItemKind.RISK, text="Donker")
-    notes.hide(sqlite_store, evening.facilitator, [story])
+    moderation.hide(sqlite_store, evening.facilitator, [story])
     for wrong in (story, risk, "0" * 32):
         with pytest.raises(NotFound):
             taking_over.take_initiative(*who(evening), wrong)
@@ -161,7 +161,7 @@ def test_many_sources_are_counted_behind_the_first_three(sqlite_store: Store) ->
 def test_words_beside_a_note_are_blackened_too_and_come_back(sqlite_store: Store) -> None:
     evening = plan_evening(sqlite_store, sprint=1)
     (story,) = tell_the_room(evening, ["Buurtapp van Jeugd"])
-    notes.blacken(sqlite_store, evening.facilitator, story, ["Jeugd", "Niemand", "both"])
+    moderation.blacken(sqlite_store, evening.facilitator, story, ["Jeugd", "Niemand", "both"])
     (item,) = see_snapshot(*who(evening)).items
     assert (item.text, item.lesson) == ("Buurtapp van █████", "█████ kwam terug")
     # A choice out of a list is nobody's word.
@@ -169,7 +169,7 @@ def test_words_beside_a_note_are_blackened_too_and_come_back(sqlite_store: Store
         "organisation": "Gemeente, afdeling █████", "year": 2019, "domain": "both", "feeling": "disappointed",
         "reuse": "De vaste avond",
     }  # fmt: skip
-    notes.undo(sqlite_store, evening.facilitator, story)
+    moderation.undo(sqlite_store, evening.facilitator, story)
     (item,) = see_snapshot(*who(evening)).items
     assert (item.text, item.lesson, item.fields["organisation"]) == (
         "Buurtapp van Jeugd", "Niemand kwam terug", "Gemeente, afdeling Jeugd"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from workshop.actions import deciding, joining, later, notes, running, sessions, tables, voting
+from workshop.actions import deciding, joining, later, moderation, notes, running, sessions, tables, voting
 from workshop.actions.herkomst import point_back
 from workshop.actions.paper import see_card
 from workshop.actions.pointing_back import set_about
@@ -94,7 +94,7 @@ class _Room:
         self._add(step_id, told)
         self._finish(step_id)
         for key, text in told.get("reworded", {}).items():
-            notes.rewrite(stage.store, stage.trainer, stage.items[key], text)
+            moderation.rewrite(stage.store, stage.trainer, stage.items[key], text)
         if "again" in told:
             running.again(stage.store, stage.trainer, step_id)
             self._vote(step_id, told["again"], _AGAIN)
@@ -150,15 +150,17 @@ class _Room:
         first_form = see_card(stage.store, stage.trainer, step_id).note_forms[0].key
         written = [(note, self._note(step_id, first_form, note)) for note in told["notes"]]
         kept = [item_id for note, item_id in written if "hidden" not in note]
-        notes.release(stage.store, self.table, kept)
-        notes.hide(stage.store, stage.trainer, [item_id for note, item_id in written if "hidden" in note])
+        moderation.release(stage.store, self.table, kept)
+        moderation.hide(stage.store, stage.trainer, [item_id for note, item_id in written if "hidden" in note])
         for note, item_id in written:
             if "from" in note:
                 point_back(stage.store, stage.trainer, item_id, origin=stage.ids(note["from"]))
             if "translation" in note:
-                notes.translate(stage.store, stage.trainer, item_id, note["translation"])
+                moderation.translate(stage.store, stage.trainer, item_id, note["translation"])
         for merged in told.get("merged", ()):
-            stage.name(merged["key"], notes.merge(stage.store, stage.trainer, stage.ids(merged["of"]), merged["text"]))
+            stage.name(
+                merged["key"], moderation.merge(stage.store, stage.trainer, stage.ids(merged["of"]), merged["text"])
+            )
 
     def _add(self, step_id: str, told: Told) -> None:
         """What the facilitator writes down for the group during the step: conclusions out of the notes."""

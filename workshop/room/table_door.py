@@ -14,7 +14,8 @@ from typing import Any
 
 from starlette.routing import Route, WebSocketRoute
 
-from workshop.actions.notes import hide, release, write_paper_note
+from workshop.actions.moderation import hide, release
+from workshop.actions.notes import write_paper_note
 from workshop.actions.paper import Card, see_card
 from workshop.actions.seeing import Pulse, see_pulse
 from workshop.actions.tables import TableView, helper_by_token, see_table

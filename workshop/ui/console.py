@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from workshop.actions.notes import hide, release
+from workshop.actions.moderation import hide, release
 from workshop.actions.running import (
     Primary,
     again,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from workshop.actions.notes import merge, undo
+from workshop.actions.moderation import merge, undo
 from workshop.actions.seeing import ConsoleView
 from workshop.domain.items import LONGEST_TEXT, Item
 from workshop.locale import _, n_

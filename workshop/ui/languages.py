@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from workshop.actions.notes import translate
+from workshop.actions.moderation import translate
 from workshop.actions.seeing import ConsoleStep
 from workshop.actions.sessions import QUESTION_LANGUAGES, translate_step
 from workshop.domain.items import LONGEST_TEXT, Item

@@ -6,7 +6,8 @@ import re
 
 import streamlit as st
 
-from workshop.actions.notes import add_item, blacken, hide, merge, place, release, undo, words_beside
+from workshop.actions.moderation import blacken, hide, merge, place, release, undo, words_beside
+from workshop.actions.notes import add_item
 from workshop.actions.seeing import ConsoleView
 from workshop.domain.herkomst import kind_word
 from workshop.domain.items import LONGEST_TEXT, Environment, Item, ItemKind, Moment, Tone
