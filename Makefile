@@ -23,7 +23,7 @@ demo: $(RUN_READY) ## the same, with the fictional neighbourhood Molenwijk in it
 test: $(DEV_READY) ## all tests, with the Chromium and PostgreSQL they need (ARGS="-k vote" for a part)
 	@$(PY) -m tools.chromium
 	@$(PY) -m tools.postgres
-	@$(PY) -m pytest --numprocesses 2 --dist loadfile $(ARGS)
+	@$(PY) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: $(DEV_READY) ## style and types
 	@$(PY) -m ruff check .

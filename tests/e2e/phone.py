@@ -20,7 +20,9 @@ class HttpPhone:
     def __init__(self, origin: str) -> None:
         self.origin = origin
         self.room = ""
-        self.http = httpx.Client(base_url=origin, headers={"origin": origin}, trust_env=False, timeout=30)
+        # The server closes a line that was silent for five seconds; a browser opens a new one by itself, httpx does not.
+        lines = httpx.Limits(keepalive_expiry=2)
+        self.http = httpx.Client(base_url=origin, headers={"origin": origin}, trust_env=False, timeout=30, limits=lines)
 
     def close(self) -> None:
         self.http.close()
