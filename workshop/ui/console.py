@@ -47,12 +47,10 @@ from workshop.werkvormen import told_beside
 from workshop.werkvormen.environments import environment_name, moment_name, tone_name
 
 #: Less air above and beside: everything that matters now stands above the fold. And keys on buttons are text to read:
-#: Streamlit draws them at 60 %, which is 3.8:1 on the dark theme's button. The part that scrolls has the focus after a key
-#: of the clicker: a line along its top says so, a frame around the whole page is in the way.
+#: Streamlit draws them at 60 %, which is 3.8:1 on the dark theme's button.
 TIGHT = """<style>
 [data-testid='stMainBlockContainer']{padding:3.25rem 2rem 2rem}
 button kbd{opacity:1!important}
-[data-testid='stMain']:focus-visible{outline:0!important;box-shadow:inset 0 4px 0 currentColor!important}
 </style>"""
 #: Notes that wait, shown at once; the rest stands in the list below.
 WAITING_AT_ONCE = 8
