@@ -93,6 +93,28 @@ def see_settling(store: Store, actor: Actor, step_id: str) -> Settling:
     return Settling(step_id, step.title, step.settled_at is not None, rows)
 
 
+def verdicts(
+    known: Collection[str], *, goes_on: Collection[str], reasons: Mapping[str, str] | None, rest_reason: str
+) -> dict[str, tuple[bool, str]]:
+    """For every known item whether it goes on, and else why not.
+
+    Raises:
+        Refused: something stays without any reason.
+        NotFound: an id is not known.
+    """
+    own = {i: clean_text(text, limit=REASON_LIMIT) for i, text in (reasons or {}).items() if text.strip()}
+    rest = clean_text(rest_reason, limit=REASON_LIMIT) if rest_reason.strip() else ""
+    chosen, listed = set(goes_on), set(known)
+    if not chosen <= listed or not set(own) <= listed:
+        raise NotFound()
+    if any(not (own.get(i) or rest) for i in listed - chosen):
+        raise Refused(
+            _("Schrijf waarom iets blijft staan. Eén reden voor alles wat overblijft is genoeg."),
+            field="rest_reason",
+        )
+    return {i: (True, "") if i in chosen else (False, own.get(i, rest)) for i in known}
+
+
 def settle_step(
     store: Store,
     actor: Actor,
@@ -113,24 +135,13 @@ def settle_step(
         Refused: the step is still open, or something stays without any reason.
         NotFound: an id is not on the list of this step.
     """
-    own = {i: clean_text(text, limit=REASON_LIMIT) for i, text in (reasons or {}).items() if text.strip()}
-    rest = clean_text(rest_reason, limit=REASON_LIMIT) if rest_reason.strip() else ""
     with step_write(store, actor, step_id) as (write, session, step):
         if step.state not in (StepState.STOPPED, StepState.SHOWN):
             raise Refused(_("Rond eerst het onderdeel af: stop de stemming en laat de uitslag zien."))
         last = rooms.evening_round(write.conn, step_id)
         scores = _scores(write.conn, session, step, last)
         found = _candidates(write.conn, session, step, last)
-        known = {item.id for item in found}
-        if not set(goes_on) <= known or not set(own) <= known:
-            raise NotFound()
-        staying = [item for item in found if item.id not in set(goes_on)]
-        without = [item for item in staying if not (own.get(item.id) or rest)]
-        if without:
-            raise Refused(
-                _("Schrijf waarom iets blijft staan. Eén reden voor alles wat overblijft is genoeg."),
-                field="rest_reason",
-            )
+        decided = verdicts([item.id for item in found], goes_on=goes_on, reasons=reasons, rest_reason=rest_reason)
         number = items.next_decision_number(write.conn, step_id)
         items.add_decisions(
             write.conn,
@@ -139,8 +150,8 @@ def settle_step(
                     "id": rooms.new_id(),
                     "item_id": item.id,
                     "step_id": step_id,
-                    "goes_on": item.id in set(goes_on),
-                    "reason": "" if item.id in set(goes_on) else own.get(item.id, rest),
+                    "goes_on": decided[item.id][0],
+                    "reason": decided[item.id][1],
                     "score": scores.get(item.id, ""),
                     "number": number,
                     "decided_at": write.now,
@@ -151,7 +162,9 @@ def settle_step(
         )
         rooms.change_step(write.conn, step_id, settled_at=write.now)
         write.changed(session.id)
-        write.journal("step.settle", step_id, details={"goes_on": len(set(goes_on)), "stays": len(staying)})
+        write.journal(
+            "step.settle", step_id, details={"goes_on": len(set(goes_on)), "stays": len(found) - len(set(goes_on))}
+        )
 
 
 # -- the joint task ----------------------------------------------------------------------------------------------------

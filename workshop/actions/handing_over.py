@@ -10,14 +10,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from workshop.actions.deciding import REASON_LIMIT, SettlingRow
+from workshop.actions.deciding import SettlingRow, verdicts
 from workshop.actions.sprint_turns import read_order
 from workshop.domain.errors import NotFound, Refused, WorkshopError
 from workshop.domain.items import ItemState
 from workshop.domain.moves import SessionState
 from workshop.domain.roles import Actor, Role, Staff
 from workshop.domain.sprints import SPRINTS
-from workshop.domain.texts import clean_text
 from workshop.locale import _
 from workshop.store import Store, items, rooms
 from workshop.store.items import Decided
@@ -99,25 +98,12 @@ def settle_desk(
         NotFound: an id is not on the list of this sprint.
     """
     staff = _writer(actor, wijkplan_id, sprint)
-    own = {i: clean_text(text, limit=REASON_LIMIT) for i, text in (reasons or {}).items() if text.strip()}
-    rest = clean_text(rest_reason, limit=REASON_LIMIT) if rest_reason.strip() else ""
     with writing(store, staff.account_id, wijkplan_id=wijkplan_id) as write:
-        rows = _rows(write.conn, wijkplan_id, sprint)
-        known = {row.item.id for row in rows}
-        if not set(goes_on) <= known or not set(own) <= known:
-            raise NotFound()
-        if any(not (own.get(i) or rest) for i in known - set(goes_on)):
-            raise Refused(
-                _("Schrijf waarom iets blijft staan. Eén reden voor alles wat overblijft is genoeg."),
-                field="rest_reason",
-            )
-        decided = {
-            row.item.id: (True, "") if row.item.id in set(goes_on) else (False, own.get(row.item.id, rest))
-            for row in rows
-        }
+        known = [row.item.id for row in _rows(write.conn, wijkplan_id, sprint)]
+        decided = verdicts(known, goes_on=goes_on, reasons=reasons, rest_reason=rest_reason)
         _decide(write, wijkplan_id, sprint, decided)
         write.journal("sprint.settle", wijkplan_id, details={
-            "sprint": sprint, "goes_on": len(set(goes_on)), "stays": len(known - set(goes_on)),
+            "sprint": sprint, "goes_on": len(set(goes_on)), "stays": len(known) - len(set(goes_on)),
         })  # fmt: skip
 
 
