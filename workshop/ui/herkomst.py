@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from textwrap import shorten
 
 import streamlit as st
 
@@ -81,12 +82,13 @@ def _chosen(shown: Graph) -> str | None:
 def _offer_the_furthest(shown: Graph) -> None:
     """What came furthest so far: the actions of a finished plan, earlier the wishes or the risks that go on."""
     furthest = max((node.sprint or 0 for node in shown.values() if node.goes_on), default=0)
-    begin = [node for node in shown.values() if node.goes_on and node.sprint == furthest][:_MOST_OFFERED]
+    begin = [node for node in shown.values() if node.goes_on and node.sprint == furthest]
     if not begin:
         return
     st.subheader(_("Begin bij wat er nu ligt"), anchor=False)
-    for node in sorted(begin, key=lambda node: node.text):
-        label = f"{md(kind_word(node.kind).capitalize())}: {md(node.text)}"
+    for node in sorted(begin, key=lambda node: (node.kind, node.text))[:_MOST_OFFERED]:
+        # One line: a button sets longer words in the middle.
+        label = f"{md(kind_word(node.kind).capitalize())}: {md(shorten(node.text, _SHORT, placeholder=' …'))}"
         if st.button(label, type="tertiary", icon=":material/account_tree:", key=f"begin_{node.id}"):
             st.query_params[ITEM] = node.id
             st.rerun()
