@@ -1,8 +1,8 @@
-"""A ballot as it is counted."""
+"""A ballot as it is counted, and the sums that every count is made of."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,8 @@ class Ballot:
     """One ballot as it is counted: never with a key, a time or a person.
 
     ``group`` is the folded label of a secret step or the real group of an open one; ``organisation`` only in open steps.
-    ``is_paper`` tells that somebody else typed it in.
+    ``is_paper`` tells that somebody else typed it in. ``times`` is how many people gave exactly this ballot: in a full hall
+    many are alike, so what counts ballots adds up ``times`` and gives what it would give for the list written out.
     """
 
     answers: Mapping[str, Any]
@@ -20,3 +21,25 @@ class Ballot:
     group: str | None = None
     organisation: str | None = None
     is_paper: bool = False
+    times: int = 1
+
+
+def people(ballots: Iterable[Ballot]) -> int:
+    """How many people these ballots stand for."""
+    return sum(ballot.times for ballot in ballots)
+
+
+def count_answers(ballots: Iterable[Ballot], question: str) -> dict[Any, int]:
+    """People per answer to a question that has one answer (a choice, a step). Who gave none is not in it."""
+    counts: dict[Any, int] = {}
+    for ballot in ballots:
+        if (answer := ballot.answers.get(question)) is not None:
+            counts[answer] = counts.get(answer, 0) + ballot.times
+    return counts
+
+
+def one_by_one(ballots: Iterable[Ballot]) -> Iterator[Ballot]:
+    """A ballot for every single person; only for what is told per person, the positions of an open step."""
+    for ballot in ballots:
+        for _person in range(ballot.times):
+            yield ballot

@@ -57,7 +57,12 @@ def labels_to_keep(labels: Iterable[str | None], *, k: int = K) -> dict[str | No
 
 def count(labels: Iterable[str | None]) -> dict[str, int]:
     """Count labels; a missing one counts with the others."""
+    return add_up((label, 1) for label in labels)
+
+
+def add_up(people: Iterable[tuple[str | None, int]]) -> dict[str, int]:
+    """People per label from pairs of a label and how many; a missing label counts with the others."""
     result: dict[str, int] = {}
-    for label in labels:
-        result[label or OTHERS] = result.get(label or OTHERS, 0) + 1
+    for label, n in people:
+        result[label or OTHERS] = result.get(label or OTHERS, 0) + n
     return result

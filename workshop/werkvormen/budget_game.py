@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from workshop.domain.ballots import Ballot
+from workshop.domain.ballots import Ballot, people
 from workshop.domain.items import ItemKind
 from workshop.domain.questions import Dots, Question
 from workshop.domain.scoring import in_order
@@ -58,12 +58,12 @@ class BudgetGame(Werkvorm):
         )
 
     def outcome(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
-        frame, folding = tally_frame(context, ballots)
+        frame, of_group = tally_frame(context, ballots)
         frame["euros"] = _spent(context, ballots)
-        frame["spenders"] = {i.id: sum(i.id in b.answers.get(MONEY, {}) for b in ballots) for i in context.items}
-        frame["euros_per_group"] = {
-            label: _spent(context, [b for b in ballots if folding.label(b.group) == label]) for label in frame["groups"]
+        frame["spenders"] = {
+            i.id: people(b for b in ballots if i.id in b.answers.get(MONEY, {})) for i in context.items
         }
+        frame["euros_per_group"] = {label: _spent(context, given) for label, given in of_group.items()}
         return frame
 
     def story(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:
@@ -106,7 +106,7 @@ def _spent(context: StepContext, ballots: Sequence[Ballot]) -> dict[str, int]:
     spent = {item.id: 0 for item in context.items}
     for ballot in ballots:
         for item_id, notes in ballot.answers.get(MONEY, {}).items():
-            spent[item_id] += notes * _euros(context)
+            spent[item_id] += notes * _euros(context) * ballot.times
     return spent
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from workshop.domain.ballots import count_answers
 from workshop.domain.items import ItemKind
 from workshop.domain.questions import NoteForm, Question, Scale
 from workshop.domain.stories import GroupRow, GroupsPicture, Story, Table
@@ -51,10 +52,10 @@ class CheckOut(Werkvorm):
         )
 
     def outcome(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
-        frame, _folding = tally_frame(context, ballots)
+        frame, _of_group = tally_frame(context, ballots)
         for question in (WORTH, HEARD):
-            given = [b.answers.get(question) for b in ballots]
-            frame[question] = [given.count(step) for step in range(1, 6)]
+            counts = count_answers(ballots, question)
+            frame[question] = [counts.get(step, 0) for step in range(1, 6)]
         return frame
 
     def story(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from workshop.domain.ballots import count_answers
 from workshop.domain.groups import OTHERS
 from workshop.domain.items import ItemKind
 from workshop.domain.questions import Choice, NoteForm, Option, Question, Scale
@@ -44,11 +45,8 @@ def experience_words() -> dict[str, str]:
 
 
 def _stances(ballots: Sequence[Ballot]) -> list[int]:
-    counts = [0] * 5
-    for ballot in ballots:
-        if (stance := ballot.answers.get(STANCE)) is not None:
-            counts[stance - 1] += 1
-    return counts
+    counts = count_answers(ballots, STANCE)
+    return [counts.get(step, 0) for step in range(1, 6)]
 
 
 class Commitment(Werkvorm):
@@ -94,12 +92,11 @@ class Commitment(Werkvorm):
         )
 
     def outcome(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
-        frame, folding = tally_frame(context, ballots)
+        frame, of_group = tally_frame(context, ballots)
+        experiences = count_answers(ballots, EXPERIENCE)
         frame["stance"] = _stances(ballots)
-        frame["experience"] = {e: sum(b.answers.get(EXPERIENCE) == e for b in ballots) for e in EXPERIENCES}
-        frame["stance_per_group"] = {
-            label: _stances([b for b in ballots if folding.label(b.group) == label]) for label in frame["groups"]
-        }
+        frame["experience"] = {e: experiences.get(e, 0) for e in EXPERIENCES}
+        frame["stance_per_group"] = {label: _stances(given) for label, given in of_group.items()}
         return frame
 
     def story(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from workshop.domain.ballots import Ballot as Ballot
+from workshop.domain.ballots import people
 from workshop.domain.errors import WorkshopError
-from workshop.domain.groups import OTHERS, Folding, K, count, fold
+from workshop.domain.groups import OTHERS, K, add_up, fold
 from workshop.domain.items import Item, ItemKind
 from workshop.domain.questions import Form, NoteForm, Question, Subject, accept_all
 from workshop.domain.stories import Story
@@ -95,7 +96,11 @@ class Werkvorm(ABC):
 
     @abstractmethod
     def outcome(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
-        """Count. Plain JSON, no words, already folded: what is in here may be shown and exported."""
+        """Count. Plain JSON, no words, already folded: what is in here may be shown and exported.
+
+        A ballot may stand for several people (``times``): the outcome is that of the list written out, the cost is that
+        of the different ballots. :mod:`workshop.domain.ballots` has the sums.
+        """
 
     @abstractmethod
     def story(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:
@@ -139,20 +144,27 @@ def clean_settings(activity: Werkvorm, raw: Mapping[str, Any]) -> dict[str, int]
     return cleaned
 
 
-def tally_frame(context: StepContext, ballots: Sequence[Ballot]) -> tuple[dict[str, Any], Folding]:
-    """What every outcome with ballots begins with: how many, how many on paper, per group by the folding rule."""
-    per_group = count(ballot.group for ballot in ballots)
+def tally_frame(context: StepContext, ballots: Sequence[Ballot]) -> tuple[dict[str, Any], dict[str, list[Ballot]]]:
+    """What every outcome with ballots begins with: how many, how many on paper, per group by the folding rule.
+
+    Returns:
+        the frame, and the ballots of each group in ``frame["groups"]`` under the label it is shown with.
+    """
+    per_group = add_up((ballot.group, ballot.times) for ballot in ballots)
     folding = fold(per_group) if context.is_secret else fold(per_group, k=1)
     # Only others is no groups at all: that is how a room is kept whose groups were too small.
     is_one_heap = context.is_secret and set(folding.counts) == {OTHERS}
     shown = {} if folding.total_only or is_one_heap else dict(folding.counts)
     frame = {
-        "n": len(ballots),
-        "complete": sum(ballot.is_complete for ballot in ballots),
-        "paper": sum(ballot.is_paper for ballot in ballots),
+        "n": people(ballots),
+        "complete": people(ballot for ballot in ballots if ballot.is_complete),
+        "paper": people(ballot for ballot in ballots if ballot.is_paper),
         "groups": shown,
     }
-    return frame, folding
+    of_group: dict[str, list[Ballot]] = {label: [] for label in shown}
+    for ballot in ballots if shown else ():
+        of_group[folding.label(ballot.group)].append(ballot)
+    return frame, of_group
 
 
 def turnout_sentence(outcome: Mapping[str, Any]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
-from workshop.domain.ballots import Ballot
+from workshop.domain.ballots import Ballot, count_answers
 from workshop.domain.errors import WorkshopError
 from workshop.domain.items import Item
 from workshop.domain.questions import Choice, Option, Question
@@ -58,16 +58,12 @@ class Pairwise(Werkvorm):
         )
 
     def outcome(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
-        frame, folding = tally_frame(context, ballots)
+        frame, of_group = tally_frame(context, ballots)
         frame["duels"] = [
-            {"items": [a.id, b.id], "won": [_won((a, b), a, ballots), _won((a, b), b, ballots)]}
-            for a, b in pairs_of(context.items)
+            {"items": [item.id for item in pair], "won": _won(pair, ballots)} for pair in pairs_of(context.items)
         ]
-        frame["wins"] = self._wins(context, ballots)
-        frame["wins_per_group"] = {
-            label: self._wins(context, [b for b in ballots if folding.label(b.group) == label])
-            for label in frame["groups"]
-        }
+        frame["wins"] = _wins(context, ballots)
+        frame["wins_per_group"] = {label: _wins(context, given) for label, given in of_group.items()}
         return frame
 
     def story(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:
@@ -107,13 +103,20 @@ class Pairwise(Werkvorm):
             scores={key: n_("{n} keer gekozen", "{n} keer gekozen", n).format(n=n) for _r, key, n in order},
         )
 
-    def _wins(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, int]:
-        pairs = pairs_of(context.items)
-        return {item.id: sum(_won(pair, item, ballots) for pair in pairs if item in pair) for item in context.items}
+
+def _won(pair: tuple[Item, Item], ballots: Sequence[Ballot]) -> list[int]:
+    """How many people chose the one and how many the other."""
+    chosen = count_answers(ballots, _key(pair))
+    return [chosen.get(item.id, 0) for item in pair]
 
 
-def _won(pair: tuple[Item, Item], item: Item, ballots: Sequence[Ballot]) -> int:
-    return sum(ballot.answers.get(_key(pair)) == item.id for ballot in ballots)
+def _wins(context: StepContext, ballots: Sequence[Ballot]) -> dict[str, int]:
+    """How often each item was chosen, all its pairs together."""
+    wins = {item.id: 0 for item in context.items}
+    for pair in pairs_of(context.items):
+        for item, n in zip(pair, _won(pair, ballots), strict=True):
+            wins[item.id] += n
+    return wins
 
 
 def _beats_all(duels: Sequence[Mapping[str, Any]], ids: Sequence[str]) -> str | None:

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from workshop.domain.ballots import Ballot
+from workshop.domain.ballots import Ballot, one_by_one
 from workshop.domain.items import ItemKind
 from workshop.domain.questions import Option, PerItem, Question
 from workshop.domain.scoring import in_order
@@ -58,15 +58,13 @@ class PerItemActivity(Werkvorm):
         return (PerItem(ANSWER, _("Kies bij elk onderwerp één antwoord."), context.subjects, self.options()),)
 
     def outcome(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
-        frame, folding = tally_frame(context, ballots)
+        frame, of_group = tally_frame(context, ballots)
         frame["counts"] = self._counted(context, ballots)
-        frame["counts_per_group"] = {
-            label: self._counted(context, [b for b in ballots if folding.label(b.group) == label])
-            for label in frame["groups"]
-        }
+        frame["counts_per_group"] = {label: self._counted(context, given) for label, given in of_group.items()}
         if not context.is_secret:
             frame["positions"] = [
-                {"organisation": b.organisation or b.group, "answers": b.answers.get(ANSWER, {})} for b in ballots
+                {"organisation": b.organisation or b.group, "answers": b.answers.get(ANSWER, {})}
+                for b in one_by_one(ballots)
             ]
         return frame
 
@@ -75,7 +73,7 @@ class PerItemActivity(Werkvorm):
         counts = {item.id: dict.fromkeys(values, 0) for item in context.items}
         for ballot in ballots:
             for item_id, value in ballot.answers.get(ANSWER, {}).items():
-                counts[item_id][value] += 1
+                counts[item_id][value] += ballot.times
         return counts
 
     def story(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from workshop.domain.ballots import Ballot
+from workshop.domain.ballots import Ballot, one_by_one, people
 from workshop.domain.questions import Question, Ranking
 from workshop.domain.scoring import in_order
 from workshop.domain.stories import Bar, BarsPicture, Story, Table
@@ -36,17 +36,17 @@ class RankItems(Werkvorm):
         return (Ranking(ORDER, _("Wat komt voor jou eerst?"), context.subjects, self._places(context)),)
 
     def outcome(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
-        frame, folding = tally_frame(context, ballots)
+        frame, of_group = tally_frame(context, ballots)
         frame["points"] = self._points(context, ballots)
-        frame["first"] = {i.id: sum(b.answers.get(ORDER, {}).get(i.id) == 1 for b in ballots) for i in context.items}
-        frame["named"] = {i.id: sum(i.id in b.answers.get(ORDER, {}) for b in ballots) for i in context.items}
-        frame["points_per_group"] = {
-            label: self._points(context, [b for b in ballots if folding.label(b.group) == label])
-            for label in frame["groups"]
+        frame["first"] = {
+            i.id: people(b for b in ballots if b.answers.get(ORDER, {}).get(i.id) == 1) for i in context.items
         }
+        frame["named"] = {i.id: people(b for b in ballots if i.id in b.answers.get(ORDER, {})) for i in context.items}
+        frame["points_per_group"] = {label: self._points(context, given) for label, given in of_group.items()}
         if not context.is_secret:
             frame["positions"] = [
-                {"organisation": b.organisation or b.group, "order": b.answers.get(ORDER, {})} for b in ballots
+                {"organisation": b.organisation or b.group, "order": b.answers.get(ORDER, {})}
+                for b in one_by_one(ballots)
             ]
         return frame
 
@@ -101,7 +101,7 @@ class RankItems(Werkvorm):
         points = {item.id: 0 for item in context.items}
         for ballot in ballots:
             for item_id, place in ballot.answers.get(ORDER, {}).items():
-                points[item_id] += places + 1 - place
+                points[item_id] += (places + 1 - place) * ballot.times
         return points
 
 

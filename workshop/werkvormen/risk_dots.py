@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from workshop.domain.ballots import one_by_one, people
 from workshop.domain.items import ItemKind
 from workshop.domain.questions import Dots, Question
 from workshop.domain.scoring import in_order
@@ -55,16 +56,14 @@ class RiskDots(Werkvorm):
         )
 
     def outcome(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
-        frame, folding = tally_frame(context, ballots)
+        frame, of_group = tally_frame(context, ballots)
         frame["totals"] = _totals(context, ballots)
-        frame["voters"] = {i.id: sum(i.id in b.answers.get(DOTS, {}) for b in ballots) for i in context.items}
-        frame["totals_per_group"] = {
-            label: _totals(context, [b for b in ballots if folding.label(b.group) == label])
-            for label in frame["groups"]
-        }
+        frame["voters"] = {i.id: people(b for b in ballots if i.id in b.answers.get(DOTS, {})) for i in context.items}
+        frame["totals_per_group"] = {label: _totals(context, given) for label, given in of_group.items()}
         if not context.is_secret:
             frame["positions"] = [
-                {"organisation": b.organisation or b.group, "dots": b.answers.get(DOTS, {})} for b in ballots
+                {"organisation": b.organisation or b.group, "dots": b.answers.get(DOTS, {})}
+                for b in one_by_one(ballots)
             ]
         return frame
 
@@ -114,7 +113,7 @@ def _totals(context: StepContext, ballots: Sequence[Ballot]) -> dict[str, int]:
     totals = {item.id: 0 for item in context.items}
     for ballot in ballots:
         for item_id, dots in ballot.answers.get(DOTS, {}).items():
-            totals[item_id] += dots
+            totals[item_id] += dots * ballot.times
     return totals
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from workshop.domain.ballots import one_by_one
 from workshop.domain.items import ItemKind
 from workshop.domain.questions import Field, Question, Scale
 from workshop.domain.scoring import middle, spread
@@ -62,21 +63,19 @@ class RiskField(Werkvorm):
         )
 
     def outcome(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
-        frame, folding = tally_frame(context, ballots)
+        frame, of_group = tally_frame(context, ballots)
         frame["field"] = {item.id: _judged(item.id, ballots) for item in context.items}
         frame["medians_per_group"] = {
-            label: {
-                item.id: _judged(item.id, [b for b in ballots if folding.label(b.group) == label])["median"]
-                for item in context.items
-            }
-            for label in frame["groups"]
+            label: {item.id: _judged(item.id, given)["median"] for item in context.items}
+            for label, given in of_group.items()
         }
         if context.is_secret and frame["n"] < 5:
             for judged in frame["field"].values():
                 judged["votes"] = None
         if not context.is_secret:
             frame["positions"] = [
-                {"organisation": b.organisation or b.group, "field": b.answers.get(FIELD, {})} for b in ballots
+                {"organisation": b.organisation or b.group, "field": b.answers.get(FIELD, {})}
+                for b in one_by_one(ballots)
             ]
         return frame
 
@@ -136,17 +135,20 @@ class RiskField(Werkvorm):
 
 def _judged(item_id: str, ballots: Sequence[Ballot]) -> dict[str, Any]:
     """Votes on the 5×5 field, median and spread of both axes; a half-filled pair counts on no axis."""
-    pairs = [b.answers.get(FIELD, {}).get(item_id) for b in ballots]
-    whole = [(pair[0], pair[1]) for pair in pairs if pair and None not in pair]
     votes = [[0] * 5 for _column in range(5)]
-    for often, bad in whole:
-        votes[often - 1][bad - 1] += 1
-    axes = list(zip(*whole, strict=True)) if whole else None
+    for ballot in ballots:
+        pair = ballot.answers.get(FIELD, {}).get(item_id)
+        if pair and None not in pair:
+            often, bad = pair
+            votes[often - 1][bad - 1] += ballot.times
+    per_often = [sum(column) for column in votes]
+    per_bad = [sum(row) for row in zip(*votes, strict=True)]
+    n = sum(per_often)
     return {
-        "n": len(whole),
+        "n": n,
         "votes": votes,
-        "median": [middle(axis) for axis in axes] if axes else None,
-        "spread": [spread(axis) for axis in axes] if axes else None,
+        "median": [middle(per_often), middle(per_bad)] if n else None,
+        "spread": [spread(per_often), spread(per_bad)] if n else None,
     }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import chain, repeat
 
 from workshop.domain.questions import Option
 from workshop.domain.scoring import middle
@@ -33,12 +32,12 @@ class ScaleItems(PerItemActivity):
         return _("mensen gaven een 4 of 5")
 
     def score(self, counts: Counts) -> str:
-        given = list(chain.from_iterable(repeat(int(step), counts[step]) for step in STEPS))
+        given = [counts[step] for step in STEPS]
         mid = middle(given)
         if mid is None:
             return _("nog geen cijfers")
         return _("{high} van de {n} gaven een 4 of 5, midden {mid}").format(
-            high=counts["4"] + counts["5"], n=len(given), mid=format_number(mid)
+            high=counts["4"] + counts["5"], n=sum(given), mid=format_number(mid)
         )
 
     def lead(self, order: Sequence[tuple[int, str, int]], text: Mapping[str, str], counts: Mapping[str, Counts]) -> str:

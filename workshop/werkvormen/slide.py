@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from workshop.domain.ballots import Ballot
+from workshop.domain.ballots import Ballot, count_answers
 from workshop.domain.groups import OTHERS
 from workshop.domain.questions import Question, Scale
 from workshop.domain.stories import GroupRow, GroupsPicture, Story, Table
@@ -50,11 +50,9 @@ class Slide(Werkvorm):
         return (Scale(PLACE, _("Kies je plek."), slide_words()),)
 
     def outcome(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
-        frame, folding = tally_frame(context, ballots)
+        frame, of_group = tally_frame(context, ballots)
         frame["places"] = _places(ballots)
-        frame["places_per_group"] = {
-            label: _places([b for b in ballots if folding.label(b.group) == label]) for label in frame["groups"]
-        }
+        frame["places_per_group"] = {label: _places(given) for label, given in of_group.items()}
         return frame
 
     def story(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:
@@ -83,11 +81,8 @@ class Slide(Werkvorm):
 
 
 def _places(ballots: Sequence[Ballot]) -> list[int]:
-    counts = [0] * STEPS
-    for ballot in ballots:
-        if (place := ballot.answers.get(PLACE)) is not None:
-            counts[place - 1] += 1
-    return counts
+    counts = count_answers(ballots, PLACE)
+    return [counts.get(place, 0) for place in range(1, STEPS + 1)]
 
 
 def _row(label: str, counts: Sequence[int], before: Sequence[int] | None) -> GroupRow:

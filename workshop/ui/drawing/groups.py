@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain, repeat
 from math import sqrt
 from typing import Any
 
@@ -15,7 +14,7 @@ from workshop.ui.drawing.marks import Canvas, Drawing, wrapped
 
 def middle_of(counts: Sequence[int]) -> int | None:
     """The step (1 and up) of the middle person, the lower of two; None when nobody stands anywhere."""
-    return typical(list(chain.from_iterable(repeat(step, n) for step, n in enumerate(counts, start=1))))
+    return typical(counts)
 
 
 def draw_groups(picture: GroupsPicture, canvas: Canvas) -> Any:
