@@ -26,7 +26,7 @@ Outcome = Callable[[StepContext, Sequence[Ballot]], Mapping[str, Any]]
 
 
 def values_per_field(activity: Werkvorm, around: StepContext) -> dict[str, list[str]]:
-    """What each field of the form takes when it is the only one that was filled in; all likely values when it takes none alone."""
+    """What each field of the form takes when it is the only one filled in; all likely values when it takes none alone."""
     likely: dict[str, dict[str, None]] = {}
     for n in range(6):
         for question in activity.questions(around):
