@@ -23,6 +23,7 @@ _FOREVER = 3600.0
 def the_commit_before_the_answer() -> None:
     """A ballot is acknowledged as it comes in, and stored a little later."""
     from workshop.actions import voting
+    from workshop.store import vote_path
 
     later: queue.SimpleQueue[tuple[Any, Sequence[voting.Cast]]] = queue.SimpleQueue()
 
@@ -37,12 +38,13 @@ def the_commit_before_the_answer() -> None:
         later.put((store, casts))
         return [
             voting.Receipt(
-                voting._rule(store, cast.round_id).session.id,
                 cast.round_id,
                 {name: values[0] for name, values in cast.form.items()},
                 is_complete=True,
                 change=cast.change,
-                done=0,
+                news=voting.News(
+                    voting._rule(store, cast.round_id).session.id, cast.round_id, vote_path.Count(0, 0, 0)
+                ),
             )
             for cast in casts
         ]
@@ -116,7 +118,7 @@ def batches() -> None:
     """Every vote is a transaction of its own, with an fsync of its own."""
     from workshop.room import writer
 
-    writer.LARGEST_BATCH, writer.LONGEST_REST_SECONDS = 1, 0.0
+    writer.LARGEST_BATCH = 1
 
 
 def the_limits_of_bodies() -> None:

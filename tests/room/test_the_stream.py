@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from datetime import timedelta
+from threading import Event
 from typing import Any
 
 import pytest
@@ -16,7 +17,8 @@ from workshop.actions.gate import new_token, token_hash
 from workshop.room.cookies import SIGN_IN
 from workshop.room.hub import SOCKETS_PER_DEVICE
 from workshop.room.live import NOT_YOURS, TOO_MANY
-from workshop.store import accounts
+from workshop.room.reception import here
+from workshop.store import Store, accounts
 
 VOTE = {"stance": "4", "experience": "good"}
 
@@ -69,6 +71,35 @@ def test_an_open_step_streams_its_tally_and_a_secret_one_never_does(the_hall: Ha
         phone.vote(round_id, **VOTE)
         told = until(screen, lambda told: told["tally"] and told["tally"]["n"] == 1)
         assert told["tally"]["stance"] == [0, 0, 0, 1, 0]
+
+
+def test_a_snapshot_that_was_read_before_a_vote_does_not_undo_it(sqlite_hall: Hall) -> None:
+    """Somebody changes an answer while the whole is being read: there are as many ballots as before, but another tally."""
+    phone, session_id = sqlite_hall.inside(), sqlite_hall.evening.session_id
+    hub = here().hub
+    look, was_read, may_go_on = hub._see_pulse, Event(), Event()
+
+    def look_slowly(store: Store, session_id: str) -> Any:
+        pulse = look(store, session_id)
+        was_read.set()
+        assert may_go_on.wait(10)
+        return pulse
+
+    with wall(sqlite_hall) as screen:
+        round_id = sqlite_hall.evening.round_id(sqlite_hall.open("commitment", is_secret=False))
+        phone.vote(round_id, **VOTE)
+        until(screen, lambda told: told["tally"] and told["tally"]["stance"] == [0, 0, 0, 1, 0])
+        while hub._rooms[session_id].is_due or hub._rooms[session_id].is_computing:
+            time.sleep(0.01)
+        hub._see_pulse = look_slowly
+        hub.everything_may_be_old()
+        assert was_read.wait(10)
+        phone.vote(round_id, stance="2", experience="good", change=2)
+        until(screen, lambda told: told["tally"]["stance"] == [0, 1, 0, 0, 0])
+        may_go_on.set()
+        while hub._rooms[session_id].is_computing:
+            time.sleep(0.01)
+        assert hub._rooms[session_id].pulse.tally["stance"] == [0, 1, 0, 0, 0]
 
 
 def test_phones_are_told_when_the_room_moves_and_not_of_votes(the_hall: Hall) -> None:

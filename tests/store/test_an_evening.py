@@ -152,7 +152,7 @@ def test_the_same_ballot_again_changes_nothing_and_a_late_one_gets_the_newer_bac
     newer = vote(evening, step, token, stance=5, experience="good", change=2, ballot_id="b2")
     late = vote(evening, step, token, stance=2, experience="good", change=1)
     assert late.values == newer.values == {"stance": "5", "experience": "good"}
-    assert (late.change, late.done) == (2, 1)
+    assert (late.change, late.news.count.complete) == (2, 1)
 
 
 def test_a_ballot_after_stopping_is_refused_and_the_refusal_of_one_leaves_the_others(store: Store) -> None:

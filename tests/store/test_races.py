@@ -87,11 +87,11 @@ def slow_put(monkeypatch: pytest.MonkeyPatch, seconds: float = 0.01) -> None:
 def unlock(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """No lock on the round, none on the wijkplan, and on SQLite a deferred BEGIN without queue."""
 
-    def rounds(conn: Connection, round_ids: Any) -> dict[str, vote_path.Running]:
+    def rounds(conn: Connection, round_ids: Any) -> dict[str, StepState]:
         rows = conn.execute(
             select(schema.round.c.id, schema.round.c.state).where(schema.round.c.id.in_(list(round_ids)))
         )
-        return {row.id: vote_path.Running(StepState(row.state), 0) for row in rows}
+        return {row.id: StepState(row.state) for row in rows}
 
     @contextmanager
     def write(self: Store) -> Iterator[Connection]:
@@ -211,7 +211,7 @@ def test_one_cookie_in_five_tabs_is_one_ballot_and_every_tab_was_told_a_ballot_t
             ]
         )
         assert [type(a).__name__ for a in answers] == ["Receipt"] * 5
-        assert {a.done for a in answers} == {1} and {a.change for a in answers} == {turn}
+        assert {a.news.count.complete for a in answers} == {1} and {a.change for a in answers} == {turn}
         (kept,) = rows_of(store, round_id)
         assert json.dumps(kept, sort_keys=True) in {answer_of(a) for a in answers}
 

@@ -208,13 +208,7 @@ def write_note(
         # In line with the votes: shared with others who write, not with who stops the round.
         running_now = vote_path.lock_rounds(conn, [running.id]).get(running.id) if running else None
         is_past = step.open_until is not None and step.open_until <= store.now()
-        if (
-            session is None
-            or running is None
-            or running_now is None
-            or is_past
-            or running_now.state is not StepState.OPEN
-        ):
+        if session is None or running is None or is_past or running_now is not StepState.OPEN:
             raise WorkshopError(
                 _("Dit onderdeel is gestopt. Je kaartje is niet verstuurd. Je tekst staat er nog."), kind="closed"
             )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 from secrets import token_bytes
+from threading import Lock
 from typing import Any
 
 import orjson
@@ -14,6 +15,7 @@ import orjson
 from workshop.actions.gate import token_hash
 from workshop.actions.heads import ballot_key as ballot_key
 from workshop.actions.heads import come_back, hold_for_return
+from workshop.actions.live_count import LiveCount
 from workshop.actions.steps import assisting_write, context_of, count_round, session_to_assist
 from workshop.domain.errors import NotFound, Refused, WorkshopError
 from workshop.domain.groups import OTHERS
@@ -21,7 +23,7 @@ from workshop.domain.moves import StepState
 from workshop.domain.questions import Question, accept_all, as_form
 from workshop.domain.roles import Actor
 from workshop.domain.sessions import Round, Session, Step
-from workshop.locale import _, in_language
+from workshop.locale import _, current_language, in_language
 from workshop.store import Store, ballots, rooms, vote_path
 from workshop.store.engine import Change
 from workshop.store.writing import Write, notify
@@ -47,16 +49,25 @@ class Cast:
     language: str = "nl"
 
 
-@dataclass(frozen=True)
-class Receipt:
-    """What the store holds after the commit: the own ballot read back, and how many are done."""
+@dataclass(frozen=True, slots=True)
+class News:
+    """A round after a batch of votes. ``tally`` only of an open step, and only when it could be told at once."""
 
     session_id: str
+    round_id: str
+    count: vote_path.Count
+    tally: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the store holds after the commit: the own ballot read back, and what the whole batch made of its round."""
+
     round_id: str
     values: dict[str, str]
     is_complete: bool
     change: int
-    done: int
+    news: News
 
 
 @dataclass(frozen=True)
@@ -119,25 +130,51 @@ def cast_ballots(store: Store, casts: Sequence[Cast]) -> list[Receipt | Workshop
     answer; an older change gets the stored ballot back. A refusal of one leaves the others untouched.
     """
     answers: list[Receipt | WorkshopError | None] = [None] * len(casts)
-    read: list[tuple[int, Cast, _Rule, dict[str, Any], bool]] = []
+    read: list[_Reading] = []
     for at, cast in enumerate(casts):
         try:
-            with in_language(cast.language):
-                read.append((at, cast, *_read(store, cast)))
+            with in_language(cast.language) if cast.language != current_language() else nullcontext():
+                read.append(_Reading(at, cast, *_read(store, cast)))
         except WorkshopError as problem:
             answers[at] = problem
     if read:
-        touched: set[str] = set()
-        with store.write_by_hand() as conn:
-            _store_read(conn, read, answers, touched, store.now())
-            changes = [Change(session_id, "ballots") for session_id in touched]
-            notify(store, conn, changes)
+        with _in_turn if store.is_sqlite else nullcontext():
+            with store.write_by_hand() as conn:
+                batch = _store_at_once(store, conn, read) if vote_path.writes_alone(conn) else None
+                changes = _store_each(store, conn, read, answers) if batch is None else []
+                notify(store, conn, changes)
+            if batch is not None:
+                changes = _answer_at_once(batch, answers)
         for change in changes:
             store.tell(change)
     return [answer if answer is not None else NotFound() for answer in answers]
 
 
-def _read(store: Store, cast: Cast) -> tuple[_Rule, dict[str, Any], bool]:
+_in_turn = Lock()
+"""What is kept of an open round follows the commits in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A ballot that could be read: its place in the batch, and what it says. ``text`` is canonical JSON."""
+
+    at: int
+    cast: Cast
+    rule: _Rule
+    text: str
+    is_complete: bool
+
+    @property
+    def who(self) -> tuple[str, str]:
+        return self.cast.token, self.cast.round_id
+
+    def receipt(self, news: News) -> Receipt:
+        """When this very ballot is what is stored."""
+        values = as_form(self.rule.questions, orjson.loads(self.text))
+        return Receipt(self.cast.round_id, values, self.is_complete, self.cast.change, news)
+
+
+def _read(store: Store, cast: Cast) -> tuple[_Rule, str, bool]:
     if not isinstance(cast.change, int) or isinstance(cast.change, bool) or not 1 <= cast.change < 2**31:
         raise WorkshopError(_("Dit antwoord konden we niet lezen. Ververs de pagina en probeer het opnieuw."))
     if not cast.ballot_id or len(cast.ballot_id) > LONGEST_BALLOT_ID:
@@ -147,82 +184,153 @@ def _read(store: Store, cast: Cast) -> tuple[_Rule, dict[str, Any], bool]:
         raise NotFound()
     # What ``Werkvorm.accept`` does, without making the questions anew for every ballot.
     answers, is_complete = accept_all(rule.questions, cast.form)
-    return rule, answers, is_complete
+    return rule, _canonical(answers), is_complete
 
 
-def _store_read(
-    conn: Any,
-    read: list[tuple[int, Cast, _Rule, dict[str, Any], bool]],
-    answers: list[Receipt | WorkshopError | None],
-    touched: set[str],
-    now: datetime,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """What was stored at once. ``counts`` per round; an open round whose ballots are known has a ``live`` count instead."""
+
+    stored: list[tuple[_Reading, vote_path.Sent, tuple[str | None, str | None]]]
+    counts: dict[str, vote_path.Count]
+    live: dict[str, LiveCount]
+
+
+def _store_at_once(store: Store, conn: Any, read: list[_Reading]) -> _Batch | None:
+    """How it nearly always goes: everybody is in the room, the round is open, nobody sends twice. One statement does it
+    all. None when it did not store every ballot: then each is looked at, and what was stored answers as a second try.
+    """
+    rules = {each.cast.round_id: each.rule for each in read}
+    if len({each.who for each in read}) < len(read) or any(_is_past(rule, store) for rule in rules.values()):
+        return None
+    sent = [
+        vote_path.Sent(
+            each.rule.session.id,
+            token_hash(each.cast.token),
+            each.cast.round_id,
+            ballot_key(each.cast.token, each.cast.round_id),
+            not each.rule.step.is_secret,
+            each.text,
+            each.is_complete,
+            each.cast.ballot_id,
+            each.cast.change,
+        )
+        for each in read
+    ]
+    counts, live = {}, {}
+    for round_id, rule in rules.items():
+        if not rule.step.is_secret and _live(store, round_id).is_known(conn, round_id, vote_path.version(conn)):
+            live[round_id] = _live(store, round_id)
+    labels = vote_path.put_at_once(conn, sent)
+    if labels is None:
+        return None
+    for round_id in rules.keys() - live.keys():
+        counts[round_id] = vote_path.count_running(conn, round_id)
+    return _Batch(list(zip(read, sent, labels, strict=True)), counts, live)
+
+
+def _answer_at_once(batch: _Batch, answers: list[Receipt | WorkshopError | None]) -> list[Change]:
+    """After the commit: the receipts, and which sessions have to be looked at because the tally is not among the news."""
+    for round_id, live in batch.live.items():
+        live.add(
+            (sent.key, vote_path.kind_of(sent, *labels))
+            for _, sent, labels in batch.stored
+            if sent.round_id == round_id
+        )
+    told: dict[str, News] = {}
+    changes: dict[str, Change] = {}
+    for each, _sent, _labels in batch.stored:
+        news = told.get(each.cast.round_id)
+        if news is None:
+            news = told[each.cast.round_id] = _news(batch, each.rule)
+            if news.tally is None and not each.rule.step.is_secret:
+                changes[news.session_id] = Change(news.session_id, "ballots")
+        answers[each.at] = each.receipt(news)
+    return list(changes.values())
+
+
+def _news(batch: _Batch, rule: _Rule) -> News:
+    live = batch.live.get(rule.round.id)
+    if live is None:
+        return News(rule.session.id, rule.round.id, batch.counts[rule.round.id])
+    ballots = live.ballots()
+    tally = werkvorm(rule.step.werkvorm).outcome(rule.context, ballots) if ballots is not None else None
+    return News(rule.session.id, rule.round.id, live.count(), tally)
+
+
+@lru_cache(maxsize=16)
+def _live(store: Store, round_id: str) -> LiveCount:
+    """What is kept of a running open round."""
+    return LiveCount()
+
+
+def _is_past(rule: _Rule, store: Store) -> bool:
+    return rule.step.open_until is not None and rule.step.open_until <= store.now()
+
+
+def _store_each(
+    store: Store, conn: Any, read: list[_Reading], answers: list[Receipt | WorkshopError | None]
+) -> list[Change]:
+    """Look at every ballot by itself: who sent it, whether it may, and what was there. Returns what others must hear."""
     asked: dict[tuple[str, str], vote_path.Asked] = {}
-    for _at, cast, rule, *_rest in read:
-        if (cast.token, cast.round_id) not in asked:
-            key = ballot_key(cast.token, cast.round_id)
-            asked[cast.token, cast.round_id] = vote_path.Asked(
-                rule.session.id, token_hash(cast.token), cast.round_id, key
-            )
+    for each in read:
+        if each.who not in asked:
+            token, round_id = each.who
+            key = ballot_key(token, round_id)
+            asked[each.who] = vote_path.Asked(each.rule.session.id, token_hash(token), round_id, key)
+        _live(store, each.cast.round_id).forget()
     round_ids = {each.round_id for each in asked.values()}
     hold_for_return(conn, {each.token_hash for each in asked.values()}, round_ids)
-    running = vote_path.lock_rounds(conn, round_ids)
+    states = vote_path.lock_rounds(conn, round_ids)
     found = dict(zip(asked, vote_path.seats_and_ballots(conn, list(asked.values())), strict=True))
     held = {who: stored for who, (_seat, stored) in found.items() if stored is not None}
     rows: dict[tuple[str, str], dict[str, Any]] = {}
-    accepted: list[tuple[int, Cast, _Rule]] = []
-    for at, cast, rule, given, is_complete in read:
-        who = cast.token, cast.round_id
-        seat = found[who][0]
+    accepted: list[_Reading] = []
+    touched: set[str] = set()
+    for each in read:
+        cast, rule, seat = each.cast, each.rule, found[each.who][0]
         if seat is None or seat.is_removed:
-            answers[at] = NotFound(_("Je bent niet (meer) in deze zaal. Vul de code opnieuw in."))
+            answers[each.at] = NotFound(_("Je bent niet (meer) in deze zaal. Vul de code opnieuw in."))
             continue
-        is_past = rule.step.open_until is not None and rule.step.open_until <= now
-        if is_past or cast.round_id not in running or running[cast.round_id].state is not StepState.OPEN:
+        if _is_past(rule, store) or states.get(cast.round_id) is not StepState.OPEN:
             with in_language(cast.language):
-                answers[at] = _closed()
+                answers[each.at] = _closed()
             continue
         if seat.is_away:
             come_back(conn, seat, cast.token)
-        text = _canonical(given)
-        stored = held.get(who)
-        if stored is None or cast.change > stored.change or (cast.change == stored.change and text != stored.answers):
-            held[who] = vote_path.Stored(text, is_complete, cast.ballot_id, cast.change)
-            rows[who] = {
+        stored = held.get(each.who)
+        if (
+            stored is None
+            or cast.change > stored.change
+            or (cast.change == stored.change and each.text != stored.answers)
+        ):
+            held[each.who] = vote_path.Stored(each.text, each.is_complete, cast.ballot_id, cast.change)
+            rows[each.who] = {
                 "round_id": cast.round_id,
-                "key": asked[who].key,
+                "key": asked[each.who].key,
                 "group_label": rule.round.folding.get(seat.group_id or "", OTHERS),
                 "organisation": None if rule.step.is_secret else seat.organisation,
-                "answers": text,
-                "is_complete": is_complete,
+                "answers": each.text,
+                "is_complete": each.is_complete,
                 "source": "phone",
                 "entered_by": None,
                 "ballot_id": cast.ballot_id,
                 "change": cast.change,
             }
             touched.add(rule.session.id)
-        accepted.append((at, cast, rule))
+        accepted.append(each)
     if not vote_path.put(conn, list(rows.values())):
         again = vote_path.seats_and_ballots(conn, [asked[who] for who in rows])
         held.update({who: stored for who, (_seat, stored) in zip(rows, again, strict=True) if stored is not None})
-    done = {round_id: each.complete for round_id, each in running.items()}
-    if vote_path.writes_alone(conn):
-        for who, row in rows.items():
-            before = found[who][1]
-            done[row["round_id"]] += row["is_complete"] - (before is not None and before.is_complete)
-    elif rows:
-        # What others committed since the rounds were looked at is in some of what was read and not in the rest.
-        done = {round_id: vote_path.count_running(conn, round_id).complete for round_id in running}
-    for at, cast, rule in accepted:
-        kept = held[cast.token, cast.round_id]
-        answers[at] = Receipt(
-            rule.session.id,
-            rule.round.id,
-            as_form(rule.questions, orjson.loads(kept.answers)),
-            kept.is_complete,
-            kept.change,
-            done[cast.round_id],
-        )
+    news = {
+        round_id: News(rule.session.id, round_id, vote_path.count_running(conn, round_id))
+        for round_id, rule in {each.cast.round_id: each.rule for each in accepted}.items()
+    }
+    for each in accepted:
+        kept = held[each.who]
+        values = as_form(each.rule.questions, orjson.loads(kept.answers))
+        answers[each.at] = Receipt(each.cast.round_id, values, kept.is_complete, kept.change, news[each.cast.round_id])
+    return [Change(session_id, "ballots") for session_id in touched]
 
 
 # -- on paper --------------------------------------------------------------------------------------------------------

@@ -3,9 +3,9 @@
 Snapshots are pushed, never events: a socket that cannot keep up skips to the latest. One snapshot per session is
 computed at a time; whatever changes meanwhile is in the next one.
 
-While a blind round runs, the only thing that changes with every vote is how many are done, and the writer has just
-counted that: it is pushed without asking the database again. In an open round the tally changes as well: it alone is
-counted again, and between two counts the server does other things for a while. The whole snapshot follows a moment later.
+While a round runs, the only thing that changes with every vote is how many there are, and in an open one the tally. The
+writer has just counted both: they are pushed without asking the database again. When it could not count the tally (other
+processes, too many different ballots), that alone is counted here, and then for a while other things are done.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import Any
 
 import orjson
 
+from workshop.actions.voting import News
 from workshop.domain.errors import NotFound
 from workshop.store import Change, Store
 
@@ -143,15 +144,34 @@ class Hub:
         if not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._refresh_all)
 
-    def counted(self, session_id: str, round_id: str, done: int) -> None:
-        """So many ballots of a round are committed and complete: tell the screens at once."""
-        room = self._rooms.get(session_id)
-        if room is None or room.pulse is None or room.pulse.round_id != round_id or room.pulse.done >= done:
+    def hear(self, news: News) -> None:
+        """A batch of votes is committed: tell the screens at once, without asking the database again.
+
+        Batches are told in the order of their commits. Without a tally in the news that of an open step follows by
+        itself, for then ``changed`` was told as well.
+        """
+        room = self._rooms.get(news.session_id)
+        if room is None:
             return
-        pulse = room.pulse
-        room.pulse = replace(pulse, done=done, started=max(pulse.started, done), present=max(pulse.present, done))
-        if pulse.tally is None:
-            self._tell_screens(room)
+        pulse, count = room.pulse, news.count
+        if pulse is None:
+            return self.refresh(news.session_id)
+        if pulse.round_id != news.round_id or count.all < pulse.started or count.complete < pulse.done:
+            # Of a step that is not on the wall, or counted before another process did, or somebody took an answer back.
+            return self._look_soon(news.session_id, room, "ballots")
+        if self._shows_tally(room) and news.tally is None:
+            return
+        # What is being counted now may be from before this commit.
+        room.is_tally_old = room.is_tally_old or room.is_tallying
+        room.pulse = replace(
+            pulse,
+            tally=news.tally,
+            done=count.complete,
+            started=count.all,
+            paper=count.paper,
+            present=max(pulse.present, count.complete),
+        )
+        self._tell_screens(room)
 
     def _refresh_for(self, session_id: str, kind: str) -> None:
         room = self._rooms.get(session_id)
@@ -161,6 +181,9 @@ class Hub:
             return self.refresh(session_id)
         if kind == "ballots" and self._shows_tally(room):
             self._tally_soon(room)
+        self._look_soon(session_id, room, kind)
+
+    def _look_soon(self, session_id: str, room: _Followed, kind: str) -> None:
         if not room.is_due:
             room.is_due = True
             self._loop.call_later(_CAN_WAIT[kind], self._refresh_due, session_id)
@@ -319,16 +342,29 @@ class Hub:
         try:
             while room.is_dirty and not self._is_stopping:
                 room.is_dirty = False
+                before = room.pulse
                 try:
                     pulse = await self._loop.run_in_executor(self._readers, self._see_pulse, self._store, session_id)
                 except NotFound:
                     return
                 known = room.pulse
-                if known is not None and known.round_id == pulse.round_id and known.state == pulse.state == "open":
-                    # More may have been counted while this was being read.
-                    pulse = replace(pulse, done=max(pulse.done, known.done))
-                    if known.tally is not None and known.started > pulse.started:
-                        pulse = replace(pulse, tally=known.tally, started=known.started)
+                if (
+                    known is not before
+                    and (known.round_id, known.state) == (pulse.round_id, pulse.state)
+                    and known.started >= pulse.started
+                ):
+                    # Votes were committed while this was being read, and told already. What else changed may have
+                    # changed them too (a ballot on paper taken out), so then it is read once more.
+                    if pulse.revision != known.revision:
+                        self._look_soon(session_id, room, "ballots")
+                    pulse = replace(
+                        pulse,
+                        tally=known.tally,
+                        done=known.done,
+                        started=known.started,
+                        paper=known.paper,
+                        present=max(pulse.present, known.done),
+                    )
                 room.pulse = pulse
                 # Screens first: the hall looks at the wall.
                 self._tell_screens(room)

@@ -94,7 +94,7 @@ async def reception(store: Store) -> AsyncIterator[Reception]:
             "join": lambda joinings: join_many(store, list(joinings)),
             "note": lambda notes: _write_notes(store, notes),
         },
-        after=lambda results: _tell_counts(hub, results),
+        after=lambda results: _tell_news(hub, results),
     )
     stop_listening = store.listen(hub.changed, missed=hub.everything_may_be_old)
     phones = store.share_phones(hub.numbers, hub.count_changed_elsewhere)
@@ -149,14 +149,10 @@ def without_own() -> dict[str, Any]:
     }
 
 
-def _tell_counts(hub: Hub, results: Sequence[Any]) -> None:
-    done: dict[tuple[str, str], int] = {}
-    for result in results:
-        if isinstance(result, Receipt):
-            key = (result.session_id, result.round_id)
-            done[key] = max(done.get(key, 0), result.done)
-    for (session_id, round_id), n in done.items():
-        hub.counted(session_id, round_id, n)
+def _tell_news(hub: Hub, results: Sequence[Any]) -> None:
+    """Once for every round in the batch; the receipts of a batch share their news."""
+    for news in {id(r.news): r.news for r in results if isinstance(r, Receipt)}.values():
+        hub.hear(news)
 
 
 def _write_notes(store: Store, notes: Sequence[tuple[str, dict[str, Any]]]) -> list[Any]:

@@ -1,8 +1,8 @@
 """One writer per process with group commit: what waits goes into one transaction, and answers leave after the commit.
 
-While a batch is being committed the next one gathers. A quiet room answers at once; in a full one the writer rests between
-two batches, so that they are fewer and larger, and the hall shares their fsyncs. The writer knows nothing about
-ballots: it is given, per kind of work, a function that does a whole batch and answers one result per piece.
+While a batch is being committed the next one gathers. A quiet room answers at once; in a full one a batch is larger by
+itself, and the hall shares its fsync. The writer knows nothing about ballots: it is given, per kind of work, a function
+that does a whole batch and answers one result per piece.
 """
 
 from __future__ import annotations
@@ -25,18 +25,6 @@ MOST_WAITING = 5_000
 
 LARGEST_BATCH = 500
 """Pieces of work in one transaction, so that nobody waits for a whole hall."""
-
-RESTS = 0.5
-LONGEST_REST_SECONDS = 0.001
-"""After a batch the writer rests for this share of the time the batch took, at most this long: who comes meanwhile shares
-the next one. What a batch costs by itself then falls on several votes in a full hall, and a quiet one hardly waits
-(docs/performance.md).
-"""
-
-ENOUGH = 25
-"""With so many waiting there is no rest: a larger batch would gain nothing, and they would wait behind the answers of the
-last one.
-"""
 
 STOP_SECONDS = 5.0
 """How long a stopping server finishes what it took in. Source: assurance F05."""
@@ -84,7 +72,6 @@ class Writer:
         self._is_scheduled = False
         self._is_stopping = False
         self._began = 0.0
-        self._rested_at = 0.0
         self._patience: asyncio.TimerHandle | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._idle = asyncio.Event()
@@ -106,7 +93,9 @@ class Writer:
         self._waiting.append(piece)
         if not self._is_busy and not self._is_scheduled:
             self._idle.clear()
-            self._start_when_due()
+            self._is_scheduled = True
+            # Never at once: what else came in with this turn of the loop can join the same commit.
+            loop.call_soon(self._start)
         # Shielded by being a plain future: a phone that hangs up does not take its vote out of the batch.
         result = await piece.answer
         if isinstance(result, BaseException):
@@ -125,14 +114,6 @@ class Writer:
             _settle(piece, NotNow("stopping"))
         self._waiting.clear()
         self._thread.shutdown(wait=False)
-
-    def _start_when_due(self) -> None:
-        self._is_scheduled = True
-        # Never at once: what else came in with this turn of the loop can join the same commit.
-        asyncio.get_running_loop().call_later(max(0.0, self._due_in()), self._start)
-
-    def _due_in(self) -> float:
-        return self._rested_at - time.monotonic()
 
     def _start(self) -> None:
         self._is_scheduled = False
@@ -170,15 +151,11 @@ class Writer:
             late, self._waiting = self._waiting, []
             batch, results = [*batch, *late], [*results, *[NotNow("database") for _piece in late]]
         self._is_busy = False
-        ended = time.monotonic()
-        self._rested_at = ended + min(LONGEST_REST_SECONDS, RESTS * (ended - self._began))
-        if not self._waiting:
-            self._idle.set()
-        elif len(self._waiting) >= ENOUGH or self._due_in() <= 0:
+        if self._waiting:
             # The next batch goes to its thread before this one's answers are written.
             self._start()
         else:
-            self._start_when_due()
+            self._idle.set()
         self._after(results)
         for piece, result in zip(batch, results, strict=True):
             _settle(piece, result)

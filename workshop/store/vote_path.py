@@ -13,11 +13,13 @@ import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
 from workshop.domain.ballots import Ballot
+from workshop.domain.groups import OTHERS
 from workshop.domain.moves import StepState
 from workshop.store.engine import Hand
 
@@ -100,31 +102,15 @@ def _parts(values: Collection[Any]) -> list[list[Any]]:
     return [listed[at : at + PART] for at in range(0, len(listed), PART)]
 
 
-@dataclass(frozen=True, slots=True)
-class Running:
-    """A round as the vote path needs one: its state, and its complete ballots as they stand in this transaction."""
-
-    state: StepState
-    complete: int
-
-
-def lock_rounds(conn: Conn, round_ids: Collection[str]) -> dict[str, Running]:
-    """Rounds that cannot stop until this transaction ends (SQLite: the write lock is held already).
-
-    Complete ballots are counted, never kept as a running total.
-    """
+def lock_rounds(conn: Conn, round_ids: Collection[str]) -> dict[str, StepState]:
+    """States of rounds that cannot stop until this transaction ends (SQLite: the write lock is held already)."""
     mark, share = _mark(conn), "" if conn.dialect.name == "sqlite" else " FOR SHARE"
-    found: dict[str, Running] = {}
+    found: dict[str, StepState] = {}
     for round_id in sorted(round_ids):
         _queue(conn, round_id, "_shared")
-        row = _row(
-            conn,
-            "SELECT state, (SELECT count(*) FROM cast_ballot b WHERE b.round_id = round.id AND b.is_complete) "
-            f"FROM round WHERE id = {mark}{share}",
-            (round_id,),
-        )
+        row = _row(conn, f"SELECT state FROM round WHERE id = {mark}{share}", (round_id,))
         if row is not None:
-            found[round_id] = Running(StepState(row[0]), row[1])
+            found[round_id] = StepState(row[0])
     return found
 
 
@@ -253,6 +239,57 @@ def _put_statement(mark: str, rows: int) -> str:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A ballot from a phone, with whom it says it is from. ``answers`` is canonical JSON."""
+
+    session_id: str
+    token_hash: str
+    round_id: str
+    key: bytes
+    shows_organisation: bool
+    answers: str
+    is_complete: bool
+    ballot_id: str
+    change: int
+
+
+def put_at_once(conn: Conn, sent: Sequence[Sent]) -> list[tuple[str | None, str | None]] | None:
+    """Store ballots whose round is open, whose sender is in the room and that are newer than what is there: one statement
+    that asks and does it (assurance T14). SQLite only; each key at most once.
+
+    Returns:
+        group label and organisation as stored with each, in the order of ``sent``; None when one or more were not
+        stored, and it is still to be found out which and why.
+    """
+    stored: dict[bytes, tuple[str | None, str | None]] = {}
+    for part in _portions(sent):
+        values = [value for each in part for value in _in_order(each)]
+        stored.update((bytes(row[0]), (row[1], row[2])) for row in _rows(conn, _at_once(len(part)), values))
+    return [stored[each.key] for each in sent] if len(stored) == len(sent) else None
+
+
+_in_order = attrgetter(*Sent.__slots__)
+
+
+@lru_cache(maxsize=16)
+def _at_once(rows: int) -> str:
+    # The senders come first in the join: they are few, and seat and round of each are found by their keys.
+    return (
+        f"WITH v({', '.join(Sent.__slots__)}) AS (VALUES {_values('?', len(Sent.__slots__), rows)}) "
+        f"INSERT INTO cast_ballot ({', '.join(_COLUMNS)}) "
+        "SELECT v.round_id, v.key, "
+        f"coalesce((SELECT value FROM json_each(round.folding) WHERE key = participant.group_id), '{OTHERS}'), "
+        "CASE WHEN v.shows_organisation THEN participant.organisation END, "
+        "v.answers, v.is_complete, 'phone', NULL, v.ballot_id, v.change FROM v "
+        f"CROSS JOIN round ON round.id = v.round_id AND round.state = '{StepState.OPEN.value}' "
+        "CROSS JOIN participant ON participant.session_id = v.session_id AND participant.token_hash = v.token_hash "
+        "AND participant.left_at IS NULL AND participant.removed_at IS NULL WHERE true "
+        f"ON CONFLICT (round_id, key) DO UPDATE SET {_CHANGING} WHERE {_NEWER} "
+        "RETURNING key, group_label, organisation"
+    )
+
+
 def count_running(conn: Conn, round_id: str) -> Count:
     """Count the ballots of a running round. Counted, never kept as a running total."""
     mark = _mark(conn)
@@ -368,21 +405,59 @@ def count_notes(conn: Conn, session_id: str) -> dict[str, int]:
     )
 
 
+class Kind(NamedTuple):
+    """What ballots of a running round that are alike have in common; what is absent is empty."""
+
+    answers: str
+    is_complete: bool
+    group: str
+    organisation: str
+    source: str
+
+
 @lru_cache(maxsize=4096)
-def _ballot(answers: str, is_complete: bool, group: str | None, organisation: str | None, source: str) -> Ballot:
-    """People choose alike: most ballots of a round are one of a few, so they are read once."""
-    return Ballot(json.loads(answers), is_complete, group, organisation, source == "paper")
+def ballot_of(kind: Kind, times: int) -> Ballot:
+    """So many ballots that are alike, as they are counted."""
+    return Ballot(
+        json.loads(kind.answers),
+        kind.is_complete,
+        kind.group or None,
+        kind.organisation or None,
+        kind.source == "paper",
+        times,
+    )
+
+
+def kind_of(sent: Sent, group: str | None, organisation: str | None) -> Kind:
+    """A ballot from a phone as it was stored under this label."""
+    return Kind(sent.answers, sent.is_complete, group or "", organisation or "", "phone")
+
+
+_KIND = "answers, is_complete, coalesce(group_label, ''), coalesce(organisation, ''), source"
 
 
 def running(conn: Conn, round_id: str) -> list[Ballot]:
-    """The ballots of a running round, for the live tally of an open step. Ballots that are alike are one object."""
-    alike = "answers, is_complete, group_label, organisation, source"
+    """The ballots of a running round, for the live tally of an open step; those that are alike are one with a number."""
     rows = _rows(
         conn,
-        f"SELECT {alike}, count(*) FROM cast_ballot WHERE round_id = {_mark(conn)} GROUP BY {alike}",
+        f"SELECT {_KIND}, count(*) FROM cast_ballot WHERE round_id = {_mark(conn)} GROUP BY 1, 2, 3, 4, 5",
         (round_id,),
     )
-    found: list[Ballot] = []
-    for answers, is_complete, group, organisation, source, times in rows:
-        found += [_ballot(answers, bool(is_complete), group, organisation, source)] * times
-    return found
+    kinds = sorted((Kind(answers, bool(complete), *rest), times) for answers, complete, *rest, times in rows)
+    return [ballot_of(kind, times) for kind, times in kinds]
+
+
+def kinds(conn: Conn, round_id: str) -> dict[bytes, Kind]:
+    """Every ballot of a running round by its key. SQLite only."""
+    # One row: at every row a statement gives way to the other threads.
+    row = _row(
+        conn, f"SELECT json_group_array(json_array(hex(key), {_KIND})) FROM cast_ballot WHERE round_id = ?", (round_id,)
+    )
+    return {
+        bytes.fromhex(key): Kind(answers, bool(complete), *rest) for key, answers, complete, *rest in json.loads(row[0])
+    }
+
+
+def version(conn: Conn) -> int:
+    """A number that is another one when somebody else changed the database since it was last asked. SQLite only."""
+    return int(_row(conn, "PRAGMA data_version", ())[0])
