@@ -15,7 +15,7 @@ from workshop.room import afterwards, approval_door, cards, door, downloads, pho
 from workshop.room.fast_lane import FastLane
 from workshop.room.headers import facade
 from workshop.room.live import PhoneStream, ScreenStream
-from workshop.room.pace import keep_pace
+from workshop.room.pace import clean_when_calm, keep_pace
 from workshop.room.pages import page, tell_health
 from workshop.room.reception import reception
 from workshop.room.render import compile_templates
@@ -86,4 +86,8 @@ async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
     await asyncio.to_thread(compile_templates)
     keep_pace()
     async with lifespan_over(the_store)(app) as state:
-        yield state
+        cleaning = asyncio.create_task(clean_when_calm(state["room"].writer.calm_seconds))
+        try:
+            yield state
+        finally:
+            cleaning.cancel()

@@ -102,6 +102,10 @@ class Writer:
             raise result
         return result
 
+    def calm_seconds(self) -> float:
+        """For how long nothing came in."""
+        return 0.0 if self._is_busy else time.monotonic() - self._began
+
     async def stop(self) -> None:
         """Refuse new work and finish what waits, at most ``STOP_SECONDS``."""
         self._is_stopping = True
