@@ -9,9 +9,13 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import text
 
+from tests.evening import plan_evening
+from tests.store.test_an_evening import vote
 from tools.postgres import PostgresServer
+from workshop.actions import running
 from workshop.store import Store, engine, open_store
 from workshop.store.engine import is_safe_for_wal
+from workshop.store.schema import metadata
 
 #: The table of T41 in assurance: which versions have the WAL-reset fix.
 VERSIONS = [
@@ -84,3 +88,21 @@ def test_a_postgres_that_may_lose_an_acknowledged_vote_is_refused(
         open_store(url)
     postgres_server.run_sql(f"ALTER DATABASE {name} SET synchronous_commit = on")
     open_store(url).close()
+
+
+def test_room_in_the_log_is_there_before_the_next_vote_and_changes_nothing(sqlite_store: Store) -> None:
+    path = Path(str(sqlite_store.engine.url.database))
+    evening = plan_evening(sqlite_store)
+    step = evening.step("commitment")
+    evening.open_room()
+    (token,) = evening.people(1)
+    running.open_step(sqlite_store, evening.facilitator, step)
+    vote(evening, step, token, stance=4, experience="good")
+    running.stop_step(sqlite_store, evening.facilitator, step)
+    assert path.with_name(f"{path.name}-wal").stat().st_size > 4_000_000
+    before = path.read_bytes()
+    sqlite_store.make_room_in_log()
+    with sqlite_store.read() as conn:
+        tables = set(conn.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars())
+        assert conn.exec_driver_sql("PRAGMA integrity_check").scalar_one() == "ok"
+    assert (path.read_bytes(), tables) == (before, {*metadata.tables, "alembic_version"})

@@ -86,6 +86,7 @@ async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
     await asyncio.to_thread(compile_templates)
     keep_pace()
     async with lifespan_over(the_store)(app) as state:
+        await asyncio.to_thread(the_store().make_room_in_log)
         cleaning = asyncio.create_task(clean_when_calm(state["room"].writer.calm_seconds))
         try:
             yield state

@@ -120,5 +120,6 @@ def forget_order(store: Store) -> None:
         )
         if checkpoint is not None and checkpoint[0]:
             log.warning("somebody was reading, so the log was not emptied; it is when the next round stops")
+        store.make_room_in_log()
     except Exception:
         log.exception("could not rewrite the ballots' place on disk; tried again when the next round stops")
