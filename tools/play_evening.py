@@ -28,7 +28,7 @@ import httpx
 
 from tests.e2e.page_reading import Form
 from tests.e2e.phone import HttpPhone
-from workshop.actions import deciding, merging_groups, moderation, practice, running, seeing, sessions, voting
+from workshop.actions import deciding, merging_groups, moderation, on_paper, practice, running, seeing, sessions, voting
 from workshop.actions.house import ROOT, leave, the_store
 from workshop.actions.setting_up import make_first_administrator, set_up_link_token
 from workshop.actions.wijkplannen import NewWijkplan, PlanArea, make_wijkplan
@@ -285,7 +285,7 @@ class Facilitator:
             for _card in range(n):
                 self.play.wait(1)
                 form = practice.chance_answers(questions, self.play.chance)
-                voting.enter_paper_ballot(
+                on_paper.enter_paper_ballot(
                     self.store, self.who, view.now.round_id, group_id=self.made.groups[group], form=form
                 )
                 entered += 1

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.evening import Evening, plan_evening, staff
 from tests.pages.conftest import Open
-from workshop.actions import notes, running, voting
+from workshop.actions import notes, on_paper, running, voting
 from workshop.actions.seeing import see_console, see_session, see_sessions
 from workshop.domain.moves import SessionState, StepState
 from workshop.domain.stage import View
@@ -148,7 +148,7 @@ def test_a_card_on_paper_counts_and_is_not_shown_back(open_page: Open, evening: 
     next(r for r in page.radio if r.label.startswith("Wat is je ervaring")).set_value("good")
     page = press(page, "Voeg deze kaart toe")
     assert not page.exception
-    [card] = voting.paper_ballots(house, evening.facilitator, evening.round_id(step_id))
+    [card] = on_paper.paper_ballots(house, evening.facilitator, evening.round_id(step_id))
     assert card.values == {"stance": "4", "experience": "good"}
     assert [r.value for r in page.radio if r.label.startswith("Doe jij mee")] == [None]
 

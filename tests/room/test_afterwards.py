@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.room.hall import Hall, seen
-from workshop.actions import deciding, moderation, running, voting
+from workshop.actions import deciding, moderation, on_paper, running
 from workshop.actions.closing import closing_path
 from workshop.domain.stage import View
 
@@ -64,7 +64,9 @@ def test_people_on_paper_are_told_apart_beside_the_neighbourhood_in_words(the_ha
     step = the_hall.open("commitment")
     card = {"stance": ["2"], "experience": ["good"]}
     for _card in range(2):
-        voting.enter_paper_ballot(evening.store, evening.facilitator, evening.round_id(step), group_id=None, form=card)
+        on_paper.enter_paper_ballot(
+            evening.store, evening.facilitator, evening.round_id(step), group_id=None, form=card
+        )
     told = seen(the_hall.phone().http.get(closing_path(evening.session_id)).text)
     there = told.split("Wie er waren")[1]
     assert "Er waren 6 deelnemers met een telefoon, en 2 op papier." in there

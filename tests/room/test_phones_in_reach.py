@@ -12,7 +12,7 @@ import pytest
 
 from tests.room.hall import Hall, hall
 from tests.room.test_the_stream import stream, until, wall
-from workshop.actions import practice, reach, running, voting
+from workshop.actions import on_paper, practice, reach, running
 from workshop.actions.reach import people_away
 from workshop.store import open_store, phones
 
@@ -35,7 +35,7 @@ def test_a_phone_that_goes_and_comes_back_is_counted(sqlite_hall: Hall) -> None:
         for phone in (first, second):
             phone.http.get(f"{phone.base}/stand")
         assert reach.see_reach(store, who, session_id) == reach.Reach(2, 0), "asking is being there"
-        voting.enter_paper_ballot(store, who, round_id, group_id=None, form={"stance": ["2"], "experience": ["good"]})
+        on_paper.enter_paper_ballot(store, who, round_id, group_id=None, form={"stance": ["2"], "experience": ["good"]})
         assert reach.see_reach(store, who, session_id) == reach.Reach(2, 0), "a card on paper is no phone"
 
 

@@ -15,6 +15,7 @@ from workshop.actions import (
     merging_groups,
     moderation,
     notes,
+    on_paper,
     paper,
     practice,
     reach,
@@ -109,11 +110,11 @@ EVENING_ROWS: dict[str, tuple[frozenset[str], Call]] = {
     "running.step_back": (RUNS_THE_ROOM, _do(running.step_back, "session")),
     "running.press_next": (RUNS_THE_ROOM, _do(running.press_next, "session")),
     # -- on paper
-    "voting.enter_paper_ballot": (
-        RUNS_THE_ROOM, _do(voting.enter_paper_ballot, "round", group_id=None, form=CARD),
+    "on_paper.enter_paper_ballot": (
+        RUNS_THE_ROOM, _do(on_paper.enter_paper_ballot, "round", group_id=None, form=CARD),
     ),
-    "voting.remove_paper_ballot": (RUNS_THE_ROOM, lambda w, a: _card_in_and_out(w, a)),
-    "voting.paper_ballots": (RUNS_THE_ROOM, _see(voting.paper_ballots, "round")),
+    "on_paper.remove_paper_ballot": (RUNS_THE_ROOM, lambda w, a: _card_in_and_out(w, a)),
+    "on_paper.paper_ballots": (RUNS_THE_ROOM, _see(on_paper.paper_ballots, "round")),
     "paper.see_card": (RUNS_THE_ROOM, _see(paper.see_card, "stopped")),
     # -- groups
     "merging_groups.merge_groups": (
@@ -180,8 +181,8 @@ EVENING_ROWS: dict[str, tuple[frozenset[str], Call]] = {
 def _card_in_and_out(world: World, actor: Actor) -> None:
     reference = "0" * 32
     if not world.extra["round"].startswith("0" * 20):
-        reference = voting.enter_paper_ballot(world.store, actor, world.extra["round"], group_id=None, form=CARD)
-    voting.remove_paper_ballot(world.store, actor, world.extra["round"], reference)
+        reference = on_paper.enter_paper_ballot(world.store, actor, world.extra["round"], group_id=None, form=CARD)
+    on_paper.remove_paper_ballot(world.store, actor, world.extra["round"], reference)
 
 
 def _file_in_and_out(world: World, actor: Actor) -> None:

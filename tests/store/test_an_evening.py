@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests.evening import Evening, plan_evening, session_in, staff
-from workshop.actions import deciding, joining, moderation, notes, running, seeing, sessions, voting
+from workshop.actions import deciding, joining, moderation, notes, on_paper, running, seeing, sessions, voting
 from workshop.actions.snapshot import see_snapshot
 from workshop.domain.errors import NotFound, Refused, WorkshopError
 from workshop.domain.items import ItemKind, ItemState
@@ -211,19 +211,19 @@ def test_paper_ballots_count_apart_and_can_be_taken_out_until_the_outcome_is_sho
         vote(evening, step, token, stance=4, experience="good")
     card = {"stance": ["1"], "experience": ["disappointed"]}
     round_id = evening.round_id(step)
-    enter = lambda: voting.enter_paper_ballot(  # noqa: E731
+    enter = lambda: on_paper.enter_paper_ballot(  # noqa: E731
         store, evening.facilitator, round_id, group_id=evening.groups["Jongeren"], form=card
     )
     enter()
     mistake = enter()
-    voting.remove_paper_ballot(store, evening.facilitator, round_id, mistake)
+    on_paper.remove_paper_ballot(store, evening.facilitator, round_id, mistake)
     pulse = seeing.see_pulse(store, evening.session_id)
     assert (pulse.done, pulse.present, pulse.paper) == (4, 4, 1)
     running.stop_step(store, evening.facilitator, step)
     late = enter()
     extra = enter()
-    voting.remove_paper_ballot(store, evening.facilitator, round_id, late)
-    assert {c.reference for c in voting.paper_ballots(store, evening.facilitator, round_id)} >= {extra}
+    on_paper.remove_paper_ballot(store, evening.facilitator, round_id, late)
+    assert {c.reference for c in on_paper.paper_ballots(store, evening.facilitator, round_id)} >= {extra}
     running.show_outcome(store, evening.facilitator, step)
     told = seeing.see_room(store, people[0], evening.session_id).story
     assert told is not None and told.turnout == "5 van de 5 klaar; 5 stemmen, waarvan 2 op papier."

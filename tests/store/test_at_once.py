@@ -9,7 +9,7 @@ import pytest
 
 from tests.evening import Evening, plan_evening, session_in
 from tests.store.test_heads import CARD, leave
-from workshop.actions import live_count, running, voting
+from workshop.actions import live_count, on_paper, running, voting
 from workshop.actions.gate import token_hash
 from workshop.actions.heads import ballot_key
 from workshop.actions.pulse import see_tally
@@ -183,9 +183,11 @@ def an_evening_of_votes(store: Store, seed: int) -> tuple[int, list[tuple[Any, A
         match chance.randint(0, 9):
             case 0:
                 group = evening.groups["Bewoners"]
-                cards.append(voting.enter_paper_ballot(store, evening.facilitator, round_id, group_id=group, form=CARD))
+                cards.append(
+                    on_paper.enter_paper_ballot(store, evening.facilitator, round_id, group_id=group, form=CARD)
+                )
             case 1 if cards:
-                voting.remove_paper_ballot(store, evening.facilitator, round_id, cards.pop())
+                on_paper.remove_paper_ballot(store, evening.facilitator, round_id, cards.pop())
             case 2:
                 leave(evening, chance.choice(evening.tokens))
     return told, wrong
@@ -214,7 +216,7 @@ def test_when_others_write_all_the_time_a_reader_counts_and_the_session_is_told(
     sqlite_store.listen(heard.append)
     (first,) = cast_ballots(sqlite_store, [cast(evening.tokens[0], round_id)])
     assert isinstance(first, Receipt) and first.news.tally is not None and heard == []
-    voting.enter_paper_ballot(
+    on_paper.enter_paper_ballot(
         sqlite_store, evening.facilitator, round_id, group_id=evening.groups["Bewoners"], form=CARD
     )
     heard.clear()

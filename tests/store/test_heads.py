@@ -8,7 +8,7 @@ import pytest
 
 from tests.evening import Evening, plan_evening
 from tests.store.test_an_evening import vote
-from workshop.actions import joining, running, seeing, voting
+from workshop.actions import joining, on_paper, running, seeing, voting
 from workshop.actions.gate import token_hash
 from workshop.actions.reach import people_away
 from workshop.domain.errors import NotFound
@@ -60,7 +60,7 @@ def test_who_voted_and_left_stays_in_the_count_and_who_only_left_does_not(store:
     assert (in_the_room, pulse.left) == (3, 1)
     # Three phones are connected: nobody is out of reach, who left has no phone here anymore.
     assert people_away(pulse.present, pulse.paper + pulse.left, pulse.done, 3) == 0
-    voting.enter_paper_ballot(store, evening.facilitator, evening.round_id(step), group_id=None, form=CARD)
+    on_paper.enter_paper_ballot(store, evening.facilitator, evening.round_id(step), group_id=None, form=CARD)
     assert told(evening) == (4, 5)
     running.stop_step(store, evening.facilitator, step)
     with store.read() as conn:

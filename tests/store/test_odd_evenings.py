@@ -15,7 +15,7 @@ import pytest
 
 from tests.evening import Evening, plan_evening
 from tests.store.test_an_evening import vote
-from workshop.actions import joining, running, seeing, voting
+from workshop.actions import joining, on_paper, running, seeing
 from workshop.actions.closing import see_closing
 from workshop.actions.gate import participant_by_cookie
 from workshop.actions.snapshot import see_snapshot
@@ -132,7 +132,7 @@ def test_one_stops_while_the_other_enters_a_card_and_the_card_is_counted_once(st
     round_id = evening.round_id(step)
     at_once(
         lambda: running.stop_step(store, evening.facilitator, step),
-        lambda: voting.enter_paper_ballot(store, evening.facilitator, round_id, group_id=None, form=CARD),
+        lambda: on_paper.enter_paper_ballot(store, evening.facilitator, round_id, group_id=None, form=CARD),
     )
     told = outcome_of(store, step)
     assert (told["n"], told["paper"], told["expected"]) == (1, 1, 6)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.evening import plan_evening
-from workshop.actions import moderation, notes, running, seeing, tables, voting
+from workshop.actions import moderation, notes, on_paper, running, seeing, tables
 from workshop.domain.errors import NotFound, PersonalData, Refused, WorkshopError
 from workshop.domain.items import Environment, Item, ItemState, Tone
 from workshop.domain.roles import Stranger, TableHelper
@@ -23,7 +23,7 @@ def test_a_table_helper_enters_a_card_and_releases_a_note_but_runs_nothing(store
     helper = tables.helper_by_token(store, secret)
     assert isinstance(helper, TableHelper) and helper.label == "Tafel bij het raam"
     card = {"stance": ["2"], "experience": ["good"]}
-    reference = voting.enter_paper_ballot(
+    reference = on_paper.enter_paper_ballot(
         store, helper, evening.round_id(step), group_id=evening.groups["Jongeren"], form=card
     )
     note = notes.write_note(
@@ -32,7 +32,7 @@ def test_a_table_helper_enters_a_card_and_releases_a_note_but_runs_nothing(store
     moderation.release(store, helper, [note])
     view = tables.see_table(store, helper, evening.session_id)
     assert (view.step.round_id, [n.id for n in view.notes_released]) == (evening.round_id(step), [note])
-    assert [c.reference for c in voting.paper_ballots(store, helper, evening.round_id(step))] == [reference]
+    assert [c.reference for c in on_paper.paper_ballots(store, helper, evening.round_id(step))] == [reference]
     for attempt in (
         lambda: running.stop_step(store, helper, step),
         lambda: moderation.blacken(store, helper, note, ["vast"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from workshop.actions import deciding, joining, later, moderation, notes, running, sessions, tables, voting
+from workshop.actions import deciding, joining, later, moderation, notes, on_paper, running, sessions, tables, voting
 from workshop.actions.herkomst import point_back
 from workshop.actions.paper import see_card
 from workshop.actions.pointing_back import set_about
@@ -135,7 +135,7 @@ class _Room:
         assert card.round_id is not None
         for group, number in told.get("paper", {}).items():
             for _card in range(number):
-                voting.enter_paper_ballot(
+                on_paper.enter_paper_ballot(
                     self.stage.store,
                     self.table,
                     card.round_id,

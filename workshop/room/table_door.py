@@ -16,10 +16,10 @@ from starlette.routing import Route, WebSocketRoute
 
 from workshop.actions.moderation import hide, release
 from workshop.actions.notes import write_paper_note
+from workshop.actions.on_paper import PaperBallot, enter_paper_ballot, paper_ballots, remove_paper_ballot
 from workshop.actions.paper import Card, see_card
 from workshop.actions.seeing import Pulse, see_pulse
 from workshop.actions.tables import TableView, helper_by_token, see_table
-from workshop.actions.voting import PaperBallot, enter_paper_ballot, paper_ballots, remove_paper_ballot
 from workshop.domain.errors import NotFound, WorkshopError
 from workshop.domain.roles import TableHelper
 from workshop.locale import _

@@ -9,8 +9,8 @@ import streamlit as st
 
 from workshop.actions.console_view import ConsoleStep
 from workshop.actions.notes import write_paper_note
+from workshop.actions.on_paper import enter_paper_ballot, paper_ballots, remove_paper_ballot
 from workshop.actions.seeing import ConsoleView, see_session
-from workshop.actions.voting import enter_paper_ballot, paper_ballots, remove_paper_ballot
 from workshop.domain.errors import Refused
 from workshop.domain.groups import OTHERS
 from workshop.domain.items import Environment, Moment, Tone
