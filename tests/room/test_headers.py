@@ -23,6 +23,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from workshop.room import cookies as names
+from workshop.room.answers import Page, answer
 from workshop.room.cookies import cookie_header, read_cookie
 from workshop.room.guards import SocketCount, TrustedProxies, UploadGuard, origin_fits, silence_request_logs
 from workshop.room.headers import ROOM_POLICY, Facade
@@ -38,6 +39,13 @@ async def plain(request: Request) -> Response:
 
 async def room_page(request: Request) -> Response:
     return HTMLResponse("<html lang=nl><h1>Welkom</h1></html>")
+
+
+class RoomItself:
+    """A page that goes out the way all the room's pages do, long enough to be packed."""
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        await answer(scope, send, 200, Page("<html lang=nl><h1>Welkom</h1>" + "<p>Kies je groep.</p>" * 100))
 
 
 async def streamlit_page(request: Request) -> Response:
@@ -72,6 +80,7 @@ def wrapped(**questions: Any) -> Facade:
             ASSET_ROUTE,
             Route("/plain", plain, methods=["GET", "POST", "PUT", "DELETE"]),
             Route("/kamer", room_page),
+            Route("/zaal", RoomItself()),
             Route("/", streamlit_page),
             Route("/component/x/index.html", framed),
             Route("/media/abc.html", foreign_file),
@@ -92,7 +101,13 @@ def client(base: str = HOST, **questions: Any) -> TestClient:
 
 def test_every_answer_carries_the_same_security_headers() -> None:
     browser = client()
-    for path, status in (("/plain", 200), ("/kamer", 200), ("/nergens", 404), ("/_stcore/metrics", 404)):
+    for path, status in (
+        ("/plain", 200),
+        ("/kamer", 200),
+        ("/zaal", 200),
+        ("/nergens", 404),
+        ("/_stcore/metrics", 404),
+    ):
         answer = browser.get(path)
         assert answer.status_code == status
         assert {name: answer.headers.get(name) for name in (

@@ -10,6 +10,7 @@ import orjson
 from workshop.domain.errors import PersonalData, WorkshopError
 from workshop.locale import _
 from workshop.room.forms import BadBody
+from workshop.room.headers import OURS
 from workshop.room.writer import NotNow
 
 HTML = b"text/html; charset=utf-8"
@@ -21,19 +22,31 @@ _GZIP_FROM = 1_000
 _STATUS = {"refused": 400, "not_found": 404, "closed": 409, "warning": 409}
 
 
+class Page:
+    """A page that several people get: gzipped once."""
+
+    def __init__(self, text: str) -> None:
+        self.plain = text.encode()
+        self.gzipped = _gzip(self.plain)
+
+
+def _gzip(raw: bytes) -> bytes:
+    return gzip.compress(raw, 5, mtime=0)
+
+
 async def answer(
-    scope: Any, send: Any, status: int, body: bytes | str, kind: bytes = HTML, headers: Headers | None = None
+    scope: Any, send: Any, status: int, body: bytes | str | Page, kind: bytes = HTML, headers: Headers | None = None
 ) -> None:
     """Send one whole answer."""
-    raw = body.encode() if isinstance(body, str) else body
+    raw = body.encode() if isinstance(body, str) else body.plain if isinstance(body, Page) else body
     told: Headers = [(b"content-type", kind), (b"cache-control", b"no-store")]
     if len(raw) > _GZIP_FROM and b"gzip" in _header(scope, b"accept-encoding"):
-        raw = gzip.compress(raw, 5, mtime=0)
+        raw = body.gzipped if isinstance(body, Page) else _gzip(raw)
         told += [(b"content-encoding", b"gzip"), (b"vary", b"accept-encoding")]
     told.append((b"content-length", str(len(raw)).encode()))
     if headers:
         told += headers
-    await send({"type": "http.response.start", "status": status, "headers": told})
+    await send({"type": "http.response.start", "status": status, "headers": told, OURS: True})
     await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else raw})
 
 

@@ -14,7 +14,7 @@ from workshop.actions.joining import Door, Joining, find_room
 from workshop.domain.errors import WorkshopError
 from workshop.domain.roles import Participant
 from workshop.locale import _, current_language, languages
-from workshop.room.answers import HTML, Headers, answer, go_to, status_of
+from workshop.room.answers import HTML, Headers, Page, answer, go_to, status_of
 from workshop.room.cookies import LANGUAGE, PARTICIPANT, SIGN_IN, cookie_header, is_https, read_cookie
 from workshop.room.forms import Form, one, read_form
 from workshop.room.reception import Reception, here
@@ -121,7 +121,7 @@ async def _open_door(scope: Any, send: Any, raw_code: str) -> None:
     await answer(scope, send, 200, body, HTML, headers)
 
 
-async def _groups_page(room: Reception, scope: Any, raw_code: str) -> tuple[str, str]:
+async def _groups_page(room: Reception, scope: Any, raw_code: str) -> tuple[str, Page]:
     """Session and page behind a right code; the same page serves everybody who comes in the same second."""
     key = (raw_code, current_language(), _is_open_line(scope))
     kept = room.group_pages.get(key)
@@ -129,7 +129,7 @@ async def _groups_page(room: Reception, scope: Any, raw_code: str) -> tuple[str,
     if kept is not None and kept[0] > now:
         return kept[1], kept[2]
     door = await room.read(find_room, raw_code)
-    body = _draw_groups(scope, door, {}, None)
+    body = Page(_draw_groups(scope, door, {}, None))
     if len(room.group_pages) >= _MOST_PAGES:
         room.group_pages.clear()
     room.group_pages[key] = (now + _PAGE_SECONDS, door.session_id, body)

@@ -53,6 +53,8 @@ from workshop.room.static_files import StreamlitBundles, asset_url
 _log = logging.getLogger("koppelvlak.facade")
 
 LANGUAGES = ("nl", "en")
+OURS = "koppelvlak.ours"
+"""In the start of an answer: a page of the room itself, so there is nothing of Streamlit's to be looked for in it."""
 _COMMON = "object-src 'none'; base-uri 'none'; form-action 'self'"
 ROOM_POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -225,7 +227,8 @@ class Facade:
                 headers = list(message.get("headers", ()))
                 names = dict(headers)
                 page = names.get(b"content-type", b"").startswith(b"text/html")
-                if page and message["status"] == 200 and not scope["path"].startswith("/media/"):
+                is_ours = message.pop(OURS, False)
+                if page and message["status"] == 200 and not is_ours and not scope["path"].startswith("/media/"):
                     held = message
                     return
                 if page:

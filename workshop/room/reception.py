@@ -23,6 +23,7 @@ from workshop.actions.seeing import see_pulse, see_room_shared, see_tally
 from workshop.actions.voting import Receipt, cast_ballots
 from workshop.domain.errors import WorkshopError
 from workshop.locale import in_language
+from workshop.room.answers import Page
 from workshop.room.attempts import Attempts
 from workshop.room.hub import Hub
 from workshop.room.render import draw
@@ -44,7 +45,7 @@ class Reception:
     writer: Writer
     hub: Hub
     attempts: Attempts = field(default_factory=Attempts)
-    group_pages: dict[tuple[str, str, bool], tuple[float, str, str]] = field(default_factory=dict)
+    group_pages: dict[tuple[str, str, bool], tuple[float, str, Page]] = field(default_factory=dict)
 
     async def read(self, see: Callable[..., Any], *args: Any) -> Any:
         """Call a reading function with the store, on a reader's thread, in the language of this request.
