@@ -226,6 +226,16 @@ def test_when_others_write_all_the_time_a_reader_counts_and_the_session_is_told(
     assert heard == [Change(evening.session_id, "ballots")]
 
 
+def test_beside_somebody_who_is_refused_the_others_are_told_of_as_well(sqlite_store: Store) -> None:
+    evening, round_id = hall(sqlite_store, 6, is_secret=False)
+    heard: list[Change] = []
+    sqlite_store.listen(heard.append)
+    fine, refused = cast_ballots(sqlite_store, [cast(evening.tokens[0], round_id), cast("no such cookie", round_id)])
+    assert isinstance(fine, Receipt) and isinstance(refused, WorkshopError)
+    assert (fine.news.count, fine.news.tally) == (vote_path.Count(1, 1, 0), None)
+    assert heard == [Change(evening.session_id, "ballots")]
+
+
 def test_more_different_ballots_than_are_counted_at_once_are_left_to_a_reader(
     sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

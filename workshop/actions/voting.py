@@ -317,6 +317,9 @@ def _store_each(
             }
             touched.add(rule.session.id)
         accepted.append(each)
+        if vote_path.writes_alone(conn):
+            # The statement before this may have stored it already, so that it looks like a second try.
+            touched.add(rule.session.id)
     if not vote_path.put(conn, list(rows.values())):
         again = vote_path.seats_and_ballots(conn, [asked[who] for who in rows])
         held.update({who: stored for who, (_seat, stored) in zip(rows, again, strict=True) if stored is not None})

@@ -163,14 +163,7 @@ class Hub:
             return
         # What is being counted now may be from before this commit.
         room.is_tally_old = room.is_tally_old or room.is_tallying
-        room.pulse = replace(
-            pulse,
-            tally=news.tally,
-            done=count.complete,
-            started=count.all,
-            paper=count.paper,
-            present=max(pulse.present, count.complete),
-        )
+        room.pulse = _counted(pulse, news.tally, count.complete, count.all, count.paper)
         self._tell_screens(room)
 
     def _refresh_for(self, session_id: str, kind: str) -> None:
@@ -357,14 +350,7 @@ class Hub:
                     # changed them too (a ballot on paper taken out), so then it is read once more.
                     if pulse.revision != known.revision:
                         self._look_soon(session_id, room, "ballots")
-                    pulse = replace(
-                        pulse,
-                        tally=known.tally,
-                        done=known.done,
-                        started=known.started,
-                        paper=known.paper,
-                        present=max(pulse.present, known.done),
-                    )
+                    pulse = _counted(pulse, known.tally, known.done, known.started, known.paper)
                 room.pulse = pulse
                 # Screens first: the hall looks at the wall.
                 self._tell_screens(room)
@@ -383,14 +369,7 @@ class Hub:
                 tally, cost = await self._loop.run_in_executor(self._readers, self._count, round_id)
                 # Meanwhile the room may have moved on, or a whole snapshot may have seen more.
                 if self._shows_tally(room) and room.pulse.round_id == round_id and room.pulse.started <= tally["n"]:
-                    room.pulse = replace(
-                        room.pulse,
-                        tally=tally,
-                        done=tally["complete"],
-                        started=tally["n"],
-                        paper=tally["paper"],
-                        present=max(room.pulse.present, tally["complete"]),
-                    )
+                    room.pulse = _counted(room.pulse, tally, tally["complete"], tally["n"], tally["paper"])
                     self._tell_screens(room)
                 await asyncio.sleep(_RESTS * cost)
         except NotFound:
@@ -432,6 +411,11 @@ class Hub:
     def _draw(self, session_id: str, language: str, stage: int) -> str:
         html = self._draw_shared(session_id, language)
         return orjson.dumps({"is": "deel", "stage": stage, "html": html}).decode()
+
+
+def _counted(pulse: Any, tally: Mapping[str, Any] | None, done: int, started: int, paper: int) -> Any:
+    """The same snapshot with other numbers; never fewer people than are done."""
+    return replace(pulse, tally=tally, done=done, started=started, paper=paper, present=max(pulse.present, done))
 
 
 def screen_message(pulse: Any, phones: int | None) -> str:
