@@ -79,6 +79,13 @@ class Server:
         return 0
 
     @property
+    def bytes_written(self) -> int:
+        """Bytes for the disk so far, as the kernel counts them."""
+        assert self.process
+        found = dict(line.split(": ") for line in Path(f"/proc/{self.process.pid}/io").read_text().splitlines())
+        return int(found["write_bytes"])
+
+    @property
     def cpu(self) -> float:
         """Seconds of CPU used so far."""
         assert self.process

@@ -348,13 +348,16 @@ def test_f38_everyone_presses_at_once(database_url: str, tmp_path: Path) -> None
         run(evening())
 
 
-def test_f38_twin_without_batches_a_whole_hall_waits_several_times_as_long(
+def test_f38_twin_without_batches_a_hall_costs_the_disk_several_times_as_much(
     new_sqlite_url: Callable[[], str], tmp_path: Path
 ) -> None:
+    """Told by what is written and not by the time it takes: a disk that is quick in syncing hides it from the clock."""
     took: dict[str, float] = {}
+    written: dict[str, int] = {}
 
     async def evening(server: Server) -> None:
         async with hall(server.url, server.folder, [server.port], 150) as h:
+            before = server.bytes_written
             for _turn in range(5):
                 ops = [p.next_op(h.round_id) for p in h.phones]
                 answers = await asyncio.gather(*(p.send(op) for p, op in zip(h.phones, ops, strict=True)))
@@ -363,14 +366,18 @@ def test_f38_twin_without_batches_a_whole_hall_waits_several_times_as_long(
                     phone.times.append(reply.seconds)
                     phone.pending = None
             took[server.without] = quantile(h.times, 0.95)
+            written[server.without] = server.bytes_written - before
 
     for without in ("", "batches"):
         folder = tmp_path / f"without-{without}"
         folder.mkdir()
         with Server(new_sqlite_url(), folder, without=without) as server:
             run(evening(server))
-    print(f"F38 twin: p95 of 150 at once {took[''] * 1000:.0f} ms, without batches {took['batches'] * 1000:.0f} ms")
-    assert took["batches"] > 2 * took[""]
+    print(
+        f"F38 twin: 5 x 150 at once wrote {written[''] / 1e6:.2f} MB, p95 {took[''] * 1000:.0f} ms; "
+        f"without batches {written['batches'] / 1e6:.2f} MB, p95 {took['batches'] * 1000:.0f} ms"
+    )
+    assert written["batches"] > 3 * written[""]
 
 
 def test_f38_three_hundred_people_come_in_within_moments(database_url: str, tmp_path: Path) -> None:
