@@ -102,14 +102,14 @@ def _middle(runs: list[Measured], n: int) -> dict[str, float]:
     }
 
 
-async def measure(*, quick: bool) -> tuple[list[Row], dict[str, str]]:
+async def measure(*, quick: bool, alone: bool) -> tuple[list[Row], dict[str, str]]:
     """All rows."""
     most = 200 if quick else 1000
     times = 2 if quick else 3
     told: dict[str, str] = {}
     found: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        floor = await start_floor(FLOOR_PORT, Path(folder))
+        floor = await start_floor(FLOOR_PORT, Path(folder), alone=alone)
         product, stage = await start_product(PRODUCT_PORT, Path(folder), most)
         try:
             told["memory at the start"] = f"{product.memory():.0f} MB"
@@ -153,8 +153,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="200 people and two turns: a minute instead of five")
     parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
+    parser.add_argument("--alone", action="store_true", help="beside a floor that commits every vote by itself")
     options = parser.parse_args()
-    found, told = asyncio.run(measure(quick=options.quick))
+    found, told = asyncio.run(measure(quick=options.quick, alone=options.alone))
     print(write_report(found, told, into_docs=options.write))
 
 

@@ -71,10 +71,9 @@ async def _answers(port: int) -> None:
     raise RuntimeError(f"nothing answers on port {port}")
 
 
-async def start_floor(port: int, folder: Path) -> Server:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bench.floor", str(port), str(folder / "floor.db"), cwd=ROOT
-    )
+async def start_floor(port: int, folder: Path, *, alone: bool = False) -> Server:
+    words = [str(port), str(folder / "floor.db"), *(["alone"] if alone else [])]
+    process = await asyncio.create_subprocess_exec(sys.executable, "-m", "bench.floor", *words, cwd=ROOT)
     await _answers(port)
     return Server("floor", port, process)
 
