@@ -88,7 +88,8 @@ def test_a_stopped_round_is_told_and_the_outcome_is_readable(the_hall: Hall) -> 
     phone = the_hall.inside()
     step = the_hall.open("commitment")
     round_id = evening.round_id(step)
-    assert phone.vote(round_id, **VOTE).status_code == 200
+    for each in (phone, *(the_hall.inside() for _n in range(4))):
+        assert each.vote(round_id, **VOTE).status_code == 200
     running.stop_step(evening.store, evening.facilitator, step)
     late = phone.vote(round_id, ballot_id="b2", change=2, **VOTE)
     assert late.status_code == 409 and late.json()["kind"] == "closed"
@@ -96,6 +97,17 @@ def test_a_stopped_round_is_told_and_the_outcome_is_readable(the_hall: Hall) -> 
     running.show_outcome(evening.store, evening.facilitator, step)
     page = phone.page()
     assert "<table" in page and "Waar staan we nu, in aantal mensen" in page
+
+
+def test_a_secret_round_of_one_says_how_many_answered_and_why_no_more(the_hall: Hall) -> None:
+    evening = the_hall.evening
+    phone = the_hall.inside()
+    step = the_hall.open("commitment")
+    assert phone.vote(evening.round_id(step), **VOTE).status_code == 200
+    evening.run(step)
+    page = phone.page()
+    assert "1 mens heeft geantwoord. Dat is te weinig om een uitslag te laten zien." in seen(page)
+    assert "<table" not in page
 
 
 def test_notes_are_sent_seen_back_and_taken_away(the_hall: Hall) -> None:

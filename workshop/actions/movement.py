@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from workshop.actions.snapshot import Snapshot
+from workshop.domain.ballots import is_closed
 from workshop.werkvormen.commitment import stance_words
 from workshop.werkvormen.contract import group_name
 from workshop.werkvormen.slide import slide_words
@@ -52,6 +53,8 @@ def _measurements(snapshot: Snapshot, werkvorm: str, key: str) -> Iterable[Measu
             if step.werkvorm != werkvorm:
                 continue
             for shown in step.rounds:
+                if is_closed(shown.outcome):
+                    continue
                 groups = shown.outcome.get(f"{key}_per_group", {}) if shown.groups else {}
                 yield Measured(
                     held_on=session.held_on,

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from workshop.actions.sprint_turns import read_order
+from workshop.domain.ballots import is_closed
 from workshop.domain.errors import NotFound
 from workshop.domain.items import Item, ItemState, Provenance
 from workshop.domain.moves import StepState
@@ -164,13 +165,17 @@ def context_of(conn: Any, session: Session, step: Step, round_: Round | None) ->
 
 
 def previous_outcome(conn: Any, session: Session, step: Step, round_: Round | None) -> Mapping[str, Any] | None:
-    """The outcome of the round before, or else of the latest shown step with the same werkvorm (a second measurement)."""
+    """The outcome of the round before, or else of the latest shown step with the same werkvorm (a second measurement).
+
+    A round with too few ballots to be told is no measurement: the one before it is taken.
+    """
     if round_ is not None and round_.is_later:
         return None  # other people than those of the evening: there is no movement to show
     shown = [r for r in rooms.rounds_of(conn, step.id) if not r.is_later and r.state is StepState.SHOWN]
-    before = [r for r in shown if r.outcome is not None and (round_ is None or r.number < round_.number)]
+    told = [(r.number, r.outcome) for r in shown if r.outcome is not None and not is_closed(r.outcome)]
+    before = [outcome for number, outcome in told if round_ is None or number < round_.number]
     if before:
-        return before[-1].outcome
+        return before[-1]
     return rooms.last_shown_outcome(
         conn, session.wijkplan_id, step.werkvorm, before_step=step.id, before=round_.opened_at if round_ else None
     )

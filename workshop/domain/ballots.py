@@ -6,6 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+#: The mark of an outcome that holds nothing but how many answered.
+CLOSED = "is_closed"
+
 
 @dataclass(frozen=True)
 class Ballot:
@@ -43,3 +46,20 @@ def one_by_one(ballots: Iterable[Ballot]) -> Iterator[Ballot]:
     for ballot in ballots:
         for _person in range(ballot.times):
             yield ballot
+
+
+def closed_outcome(ballots: Iterable[Ballot]) -> dict[str, Any]:
+    """All that is known of a secret round with fewer ballots than may be told: how many there were (house ruling 4)."""
+    given = list(ballots)
+    return {
+        "n": people(given),
+        "complete": people(ballot for ballot in given if ballot.is_complete),
+        "paper": people(ballot for ballot in given if ballot.is_paper),
+        "groups": {},
+        CLOSED: True,
+    }
+
+
+def is_closed(outcome: Mapping[str, Any]) -> bool:
+    """Whether nothing but the number of ballots is known of this round."""
+    return bool(outcome.get(CLOSED))

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
 
+from workshop.domain.ballots import is_closed
 from workshop.domain.moves import SessionState, StepState
 from workshop.domain.sessions import Round, Session, Step
 from workshop.domain.stage import Stage, View
@@ -167,7 +168,7 @@ def change_round(conn: Connection, round_id: str, **values: Any) -> None:
 def last_shown_outcome(
     conn: Connection, wijkplan_id: str, werkvorm: str, *, before_step: str, before: datetime | None
 ) -> Mapping[str, Any] | None:
-    """The outcome of the latest shown round of the same werkvorm in another step of this wijkplan, if any.
+    """The latest outcome that was told of the same werkvorm in another step of this wijkplan, if any.
 
     With ``before`` only rounds that were shown earlier than that moment count.
     """
@@ -184,12 +185,11 @@ def last_shown_outcome(
             t.session.c.is_practice.is_(False),
         )
         .order_by(t.round.c.shown_at.desc())
-        .limit(1)
     )
     if before is not None:
         query = query.where(t.round.c.shown_at < before)
-    row = conn.execute(query).first()
-    return row.outcome if row else None
+    told = (row.outcome for row in conn.execute(query))
+    return next((outcome for outcome in told if not is_closed(outcome)), None)
 
 
 # -- the stage -----------------------------------------------------------------------------------------------------

@@ -57,7 +57,7 @@ class BudgetGame(Werkvorm):
             ),
         )
 
-    def outcome(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
+    def count(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
         frame, of_group = tally_frame(context, ballots)
         frame["euros"] = _spent(context, ballots)
         frame["spenders"] = {
@@ -66,7 +66,7 @@ class BudgetGame(Werkvorm):
         frame["euros_per_group"] = {label: _spent(context, given) for label, given in of_group.items()}
         return frame
 
-    def story(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:
+    def tell(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:
         text = {item.id: item.text for item in context.items}
         order = in_order({key: outcome["euros"][key] for key in text})
         groups = sorted(outcome["euros_per_group"])

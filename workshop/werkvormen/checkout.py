@@ -51,14 +51,14 @@ class CheckOut(Werkvorm):
             ),
         )
 
-    def outcome(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
+    def count(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
         frame, _of_group = tally_frame(context, ballots)
         for question in (WORTH, HEARD):
             counts = count_answers(ballots, question)
             frame[question] = [counts.get(step, 0) for step in range(1, 6)]
         return frame
 
-    def story(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:
+    def tell(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:
         words, before = _words(), context.previous
         rows = tuple(
             GroupRow(label, tuple(outcome[key]), tuple(before[key]) if before else None)

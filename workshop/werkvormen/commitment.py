@@ -20,7 +20,6 @@ from workshop.werkvormen.contract import (
     StepContext,
     Werkvorm,
     group_name,
-    is_enough,
     tally_frame,
     turnout_sentence,
 )
@@ -91,7 +90,7 @@ class Commitment(Werkvorm):
             ),
         )
 
-    def outcome(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
+    def count(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
         frame, of_group = tally_frame(context, ballots)
         experiences = count_answers(ballots, EXPERIENCE)
         frame["stance"] = _stances(ballots)
@@ -99,7 +98,7 @@ class Commitment(Werkvorm):
         frame["stance_per_group"] = {label: _stances(given) for label, given in of_group.items()}
         return frame
 
-    def story(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:
+    def tell(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:
         before = context.previous
         rows = tuple(
             GroupRow(
@@ -112,13 +111,12 @@ class Commitment(Werkvorm):
             )
         )
         everyone = GroupRow(_("Iedereen samen"), tuple(outcome["stance"]), tuple(before["stance"]) if before else None)
-        may_show = is_enough(outcome, context)
         words = stance_words()
         tables = [
             Table(
                 _("Waar staan we nu, in aantal mensen"),
                 (_("Groep"), *words, _("Samen")),
-                tuple((row.label, *row.counts, sum(row.counts)) for row in (everyone, *(rows if may_show else ()))),
+                tuple((row.label, *row.counts, sum(row.counts)) for row in (everyone, *rows)),
             ),
             Table(
                 _("Ervaring met eerdere beloftes"),
@@ -128,8 +126,8 @@ class Commitment(Werkvorm):
         ]
         return Story(
             lead=_standing(everyone),
-            sentences=(*(_standing(row) for row in rows if may_show and len(rows) > 1), _experience(outcome)),
-            picture=GroupsPicture((everyone, *(rows if may_show and len(rows) > 1 else ())), words),
+            sentences=(*(_standing(row) for row in rows if len(rows) > 1), _experience(outcome)),
+            picture=GroupsPicture((everyone, *(rows if len(rows) > 1 else ())), words),
             tables=tuple(tables),
             turnout=turnout_sentence(outcome),
         )

@@ -68,7 +68,7 @@ class Consent(PerItemActivity):
             for key in objected
         )
 
-    def story(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:
+    def tell(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:
         """The same with, in a second round, where the number of objections changed."""
         before = (context.previous or {}).get("counts", {})
         moved = tuple(
@@ -78,7 +78,7 @@ class Consent(PerItemActivity):
             for item in context.items
             if item.id in before and before[item.id][OBJECTION] != outcome["counts"][item.id][OBJECTION]
         )
-        return replace(super().story(context, outcome), sentences=moved)
+        return replace(super().tell(context, outcome), sentences=moved)
 
 
 WERKVORM = Consent()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar, final
 
 from workshop.domain.ballots import Ballot as Ballot
-from workshop.domain.ballots import people
+from workshop.domain.ballots import closed_outcome, is_closed, people
 from workshop.domain.errors import WorkshopError
 from workshop.domain.groups import OTHERS, K, add_up, fold
 from workshop.domain.items import Item, ItemKind
@@ -95,7 +95,7 @@ class Werkvorm(ABC):
         return accept_all(self.questions(context), form)
 
     @abstractmethod
-    def outcome(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
+    def count(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
         """Count. Plain JSON, no words, already folded: what is in here may be shown and exported.
 
         A ballot may stand for several people (``times``): the outcome is that of the list written out, the cost is that
@@ -103,9 +103,29 @@ class Werkvorm(ABC):
         """
 
     @abstractmethod
-    def story(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:
-        """Tell an outcome in the current language."""
+    def tell(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:
+        """Tell what was counted in the current language. Only what :meth:`outcome` lets through comes here."""
 
+    @final
+    def outcome(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
+        """What was counted, as far as it may be known: a secret round with fewer than k ballots says how many, no more.
+
+        Source: house ruling 4. Every surface and every record gets its outcome here, so it is decided for all of them.
+        """
+        if self.asks_ballot and context.is_secret and people(ballots) < K:
+            return closed_outcome(ballots)
+        return self.count(context, ballots)
+
+    @final
+    def story(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:
+        """Tell an outcome in the current language; of a closed one how many answered and why nothing more is told."""
+        if is_closed(outcome):
+            return closed_story(outcome)
+        if context.previous is not None and is_closed(context.previous):
+            context = replace(context, previous=None)
+        return self.tell(context, outcome)
+
+    @final
     def scores(self, context: StepContext, outcome: Mapping[str, Any]) -> dict[str, str]:
         """The score of each item in words, for the list at closing and the label on later screens."""
         return dict(self.story(context, outcome).scores)
@@ -180,15 +200,24 @@ def group_name(label: str) -> str:
     return _("overige groepen") if label == OTHERS else label
 
 
-def is_enough(outcome: Mapping[str, Any], context: StepContext) -> bool:
-    """Whether a picture of single votes may be shown: always in an open step, from k people in a secret one."""
-    return not context.is_secret or outcome["n"] >= K
+def closed_story(outcome: Mapping[str, Any]) -> Story:
+    """How many answered, and why nothing more is told."""
+    n = outcome["n"]
+    if not n:
+        return Story(lead=_("Er zijn nog geen stemmen."), turnout=turnout_sentence(outcome))
+    return Story(
+        lead=n_(
+            "{n} mens heeft geantwoord. Dat is te weinig om een uitslag te laten zien.",
+            "{n} mensen hebben geantwoord. Dat is te weinig om een uitslag te laten zien.",
+            n,
+        ).format(n=n),
+        sentences=(
+            _("Met minder dan {k} antwoorden is te raden wie wat koos. Daarom ziet niemand deze uitslag.").format(k=K),
+        ),
+        turnout=turnout_sentence(outcome),
+    )
 
 
 def spoken(text: str) -> str:
     """The text of an item as a piece of a sentence of ours: without the full stop that people end with."""
     return text.rstrip().rstrip(".")
-
-
-def too_few() -> str:
-    return _("Er zijn te weinig stemmen om te laten zien wie wat koos. Je ziet alleen het totaal.")

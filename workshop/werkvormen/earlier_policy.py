@@ -67,17 +67,17 @@ class EarlierPolicy(NotesActivity):
             ),
         )
 
-    def outcome(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
+    def count(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
         felt = [_fields(note).get(FEELING) for note in context.notes]
         return {
-            **super().outcome(context, ballots),
+            **super().count(context, ballots),
             "feelings": {value: felt.count(value) for value in experience_words()},
             "reusable": sum(bool(_fields(note).get(REUSE)) for note in context.notes),
         }
 
-    def story(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:
+    def tell(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:
         if not outcome["n"]:
-            return super().story(context, outcome)
+            return super().tell(context, outcome)
         words, counted = experience_words(), outcome["feelings"]
         unsaid = outcome["n"] - sum(counted.values())
         bars = tuple(Bar(words[value], counted[value]) for value in words)

@@ -82,7 +82,7 @@ class Environments(Werkvorm):
             ),
         )
 
-    def outcome(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
+    def count(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
         counted = count_environments(context.notes)
         return {
             "n": counted.total,
@@ -92,7 +92,7 @@ class Environments(Werkvorm):
             "moments": {m.value: sum(i.moment is m for i in context.notes) for m in Moment},
         }
 
-    def story(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:
+    def tell(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:
         per_environment = {e: outcome["environments"][e.value] for e in Environment}
         per_koppelvlak = {pair: outcome["koppelvlakken"]["+".join(pair)] for pair in KOPPELVLAKKEN}
         empty = [pair for pair, n in per_koppelvlak.items() if n == 0]

@@ -41,11 +41,11 @@ class NotesActivity(Werkvorm):
     def note_forms(self, context: StepContext) -> tuple[NoteForm, ...]:
         return tuple(part.form for part in self.parts())
 
-    def outcome(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
+    def count(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
         sorted_notes = self._sorted(context)
         return {"n": len(context.notes), "parts": {key: len(notes) for key, notes in sorted_notes.items()}}
 
-    def story(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:
+    def tell(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:
         labels = {**{part.form.key: part.label for part in self.parts()}, OTHER: _("Nog niet ingedeeld")}
         counts = {key: n for key, n in outcome["parts"].items() if n or key != OTHER}
         notes = self._sorted(context)

@@ -57,7 +57,7 @@ class Pairwise(Werkvorm):
             for pair in pairs_of(context.items)
         )
 
-    def outcome(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
+    def count(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
         frame, of_group = tally_frame(context, ballots)
         frame["duels"] = [
             {"items": [item.id for item in pair], "won": _won(pair, ballots)} for pair in pairs_of(context.items)
@@ -66,7 +66,7 @@ class Pairwise(Werkvorm):
         frame["wins_per_group"] = {label: _wins(context, given) for label, given in of_group.items()}
         return frame
 
-    def story(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:
+    def tell(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:
         text = {item.id: item.text for item in context.items}
         order = in_order({key: outcome["wins"][key] for key in text})
         groups = sorted(outcome["wins_per_group"])

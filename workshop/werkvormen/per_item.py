@@ -57,7 +57,7 @@ class PerItemActivity(Werkvorm):
     def questions(self, context: StepContext) -> tuple[Question, ...]:
         return (PerItem(ANSWER, _("Kies bij elk onderwerp één antwoord."), context.subjects, self.options()),)
 
-    def outcome(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
+    def count(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
         frame, of_group = tally_frame(context, ballots)
         frame["counts"] = self._counted(context, ballots)
         frame["counts_per_group"] = {label: self._counted(context, given) for label, given in of_group.items()}
@@ -76,7 +76,7 @@ class PerItemActivity(Werkvorm):
                 counts[item_id][value] += ballot.times
         return counts
 
-    def story(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:
+    def tell(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:
         text = {item.id: item.text for item in context.items}
         told = {key: spoken(words) for key, words in text.items()}
         counts: Mapping[str, Counts] = outcome["counts"]

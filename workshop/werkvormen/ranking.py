@@ -35,7 +35,7 @@ class RankItems(Werkvorm):
     def questions(self, context: StepContext) -> tuple[Question, ...]:
         return (Ranking(ORDER, _("Wat komt voor jou eerst?"), context.subjects, self._places(context)),)
 
-    def outcome(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
+    def count(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
         frame, of_group = tally_frame(context, ballots)
         frame["points"] = self._points(context, ballots)
         frame["first"] = {
@@ -50,7 +50,7 @@ class RankItems(Werkvorm):
             ]
         return frame
 
-    def story(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:
+    def tell(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:
         text = {item.id: item.text for item in context.items}
         order = in_order({key: outcome["points"][key] for key in text})
         groups = sorted(outcome["points_per_group"])

@@ -55,7 +55,7 @@ class RiskDots(Werkvorm):
             ),
         )
 
-    def outcome(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
+    def count(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
         frame, of_group = tally_frame(context, ballots)
         frame["totals"] = _totals(context, ballots)
         frame["voters"] = {i.id: people(b for b in ballots if i.id in b.answers.get(DOTS, {})) for i in context.items}
@@ -67,7 +67,7 @@ class RiskDots(Werkvorm):
             ]
         return frame
 
-    def story(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:
+    def tell(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:
         text = {item.id: item.text for item in context.items}
         order = in_order({item.id: outcome["totals"][item.id] for item in context.items})
         groups = sorted(outcome["totals_per_group"])

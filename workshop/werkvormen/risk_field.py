@@ -20,9 +20,7 @@ from workshop.werkvormen.contract import (
     StepContext,
     Werkvorm,
     group_name,
-    is_enough,
     tally_frame,
-    too_few,
     turnout_sentence,
 )
 
@@ -62,7 +60,7 @@ class RiskField(Werkvorm):
             ),
         )
 
-    def outcome(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
+    def count(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
         frame, of_group = tally_frame(context, ballots)
         frame["field"] = {item.id: _judged(item.id, ballots) for item in context.items}
         frame["medians_per_group"] = {
@@ -79,7 +77,7 @@ class RiskField(Werkvorm):
             ]
         return frame
 
-    def story(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:
+    def tell(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:
         text = {item.id: item.text for item in context.items}
         points = tuple(
             _point(number, item.id, item.text, outcome["field"][item.id], context.previous)
@@ -111,13 +109,10 @@ class RiskField(Werkvorm):
             )
         if outcome.get("positions"):
             tables.append(_open_positions(outcome, text))
-        may_show = is_enough(outcome, context)
         return Story(
             lead=_highest(points),
-            sentences=tuple(_movement(p) for p in points if p.before is not None) + (() if may_show else (too_few(),)),
-            picture=FieldPicture(points, often_words(), bad_words(), _("Hoe vaak?"), _("Hoe erg?"))
-            if may_show
-            else None,
+            sentences=tuple(_movement(p) for p in points if p.before is not None),
+            picture=FieldPicture(points, often_words(), bad_words(), _("Hoe vaak?"), _("Hoe erg?")),
             tables=tuple(tables),
             turnout=turnout_sentence(outcome),
             discuss=tuple(_why(p) for p in discuss),

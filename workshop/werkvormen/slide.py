@@ -17,7 +17,6 @@ from workshop.werkvormen.contract import (
     StepContext,
     Werkvorm,
     group_name,
-    is_enough,
     tally_frame,
     turnout_sentence,
 )
@@ -49,16 +48,16 @@ class Slide(Werkvorm):
     def questions(self, context: StepContext) -> tuple[Question, ...]:
         return (Scale(PLACE, _("Kies je plek."), slide_words()),)
 
-    def outcome(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
+    def count(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
         frame, of_group = tally_frame(context, ballots)
         frame["places"] = _places(ballots)
         frame["places_per_group"] = {label: _places(given) for label, given in of_group.items()}
         return frame
 
-    def story(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:
+    def tell(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:
         before: Mapping[str, Any] = context.previous or {}
         everyone = _row(_("Iedereen samen"), outcome["places"], before.get("places"))
-        groups = outcome["places_per_group"] if is_enough(outcome, context) else {}
+        groups = outcome["places_per_group"]
         rows = tuple(
             _row(group_name(label), groups[label], before.get("places_per_group", {}).get(label))
             for label in sorted(groups, key=lambda label: (label == OTHERS, label))

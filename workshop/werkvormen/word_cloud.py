@@ -35,11 +35,11 @@ class WordCloud(Werkvorm):
             ),
         )
 
-    def outcome(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
+    def count(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
         words = _words(context.notes)
         return {"n": sum(words.values()), "words": words}
 
-    def story(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:
+    def tell(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:
         words = outcome["words"]
         order = in_order(words)
         shown = {word: word for word in words}

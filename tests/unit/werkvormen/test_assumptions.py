@@ -11,7 +11,9 @@ ASSUMPTIONS = werkvorm("assumptions")
 
 
 def test_what_nobody_knows_yet_is_what_to_keep_measuring() -> None:
-    around = room.context(ASSUMPTIONS, items=room.items(ASSUMPTIONS, ("Jongeren komen", "Licht helpt")))
+    around = room.context(
+        ASSUMPTIONS, items=room.items(ASSUMPTIONS, ("Jongeren komen", "Licht helpt")), is_secret=False
+    )
     ballots = [
         Ballot({"answer": {"i1": a, "i2": b}}) for a, b in (("open", "held"), ("open", "held"), ("refuted", "held"))
     ]

@@ -14,7 +14,7 @@ BUDGET = werkvorm("budget_game")
 
 
 def test_notes_become_euros() -> None:
-    around = room.context(BUDGET, settings={"notes": 10, "euros": 2_500, "cap": 10})
+    around = room.context(BUDGET, settings={"notes": 10, "euros": 2_500, "cap": 10}, is_secret=False)
     assert BUDGET.questions(around)[0].prompt.endswith("Eén stip is één briefje van 2.500 euro.")
     ballots = [Ballot({"money": {"i1": 4, "i3": 6}}), Ballot({"money": {"i3": 10}})]
     story = room.told(BUDGET, around, ballots)

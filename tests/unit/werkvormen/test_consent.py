@@ -7,7 +7,7 @@ from workshop.domain.ballots import Ballot
 from workshop.werkvormen import werkvorm
 
 CONSENT = werkvorm("consent")
-AROUND = room.context(CONSENT, items=room.items(CONSENT, ("Buurtkamer", "Cameratoezicht")))
+AROUND = room.context(CONSENT, items=room.items(CONSENT, ("Buurtkamer", "Cameratoezicht")), is_secret=False)
 
 
 def _ballots(*pairs: tuple[str, str]) -> list[Ballot]:
@@ -27,14 +27,15 @@ def test_a_proposal_nobody_answered_is_not_called_carried() -> None:
 
 def test_a_second_round_tells_where_objections_changed() -> None:
     first = CONSENT.outcome(AROUND, _ballots(("agree", "objection"), ("agree", "objection")))
-    second = room.context(CONSENT, items=AROUND.items, previous=first)
+    second = room.context(CONSENT, items=AROUND.items, previous=first, is_secret=False)
     assert room.told(CONSENT, second, _ballots(("agree", "can_live"), ("agree", "objection"))).sentences == (
         "Cameratoezicht: overwegend bezwaar van 2 naar 1.",
     )
 
 
 def test_a_sentence_of_the_room_keeps_no_full_stop_inside_ours() -> None:
-    around = room.context(CONSENT, items=room.items(CONSENT, ("Een buurtkamer. Elke dag open.", "Cameratoezicht.")))
+    texts = ("Een buurtkamer. Elke dag open.", "Cameratoezicht.")
+    around = room.context(CONSENT, items=room.items(CONSENT, texts), is_secret=False)
     story = room.told(CONSENT, around, _ballots(("agree", "agree"), ("agree", "objection")))
     assert story.lead == "Gedragen, zonder overwegend bezwaar: Een buurtkamer. Elke dag open."
     assert story.discuss[0].startswith("Cameratoezicht: 1 keer overwegend bezwaar.")

@@ -17,7 +17,7 @@ def _ballot(*won: str) -> Ballot:
 
 
 def test_what_wins_every_pair_is_named() -> None:
-    around = room.context(PAIRWISE)
+    around = room.context(PAIRWISE, is_secret=False)
     ballots = [_ballot("i1", "i1", "i2"), _ballot("i1", "i3", "i2"), _ballot("i2", "i1", "i3")]
     outcome = PAIRWISE.outcome(around, ballots)
     assert outcome["wins"] == {"i1": 4, "i2": 3, "i3": 2}
@@ -30,7 +30,7 @@ def test_what_wins_every_pair_is_named() -> None:
 
 
 def test_a_circle_has_no_winner_of_all() -> None:
-    around = room.context(PAIRWISE)
+    around = room.context(PAIRWISE, is_secret=False)
     assert room.told(PAIRWISE, around, [_ballot("i1", "i3", "i2")]).sentences == ()
 
 

@@ -18,16 +18,14 @@ RANKING = werkvorm("ranking")
 
 
 def test_place_one_is_worth_as_many_points_as_there_are_places() -> None:
-    around = room.context(RANKING, settings={"places": 2})
+    around = room.context(RANKING, settings={"places": 2}, is_secret=False)
     ballots = [Ballot({"order": {"i1": 1, "i2": 2}}), Ballot({"order": {"i2": 1}})]
     story = room.told(RANKING, around, ballots)
     assert story.lead == f"Bovenaan staat: {room.TEXTS[1]} (3); {room.TEXTS[0]} (2)."
-    assert story.tables == (
-        Table(
-            "Punten per onderwerp",
-            ("Plaats", "Onderwerp", "Punten", "Keer op 1", "Aantal mensen"),
-            ((1, room.TEXTS[1], 3, 1, 2), (2, room.TEXTS[0], 2, 1, 1), (3, room.TEXTS[2], 0, 0, 0)),
-        ),
+    assert story.tables[0] == Table(
+        "Punten per onderwerp",
+        ("Plaats", "Onderwerp", "Punten", "Keer op 1", "Aantal mensen"),
+        ((1, room.TEXTS[1], 3, 1, 2), (2, room.TEXTS[0], 2, 1, 1), (3, room.TEXTS[2], 0, 0, 0)),
     )
     assert story.formula == "Plaats 1 geeft 2 punten, elke plaats lager één punt minder. Geen plaats geeft geen punten."
 

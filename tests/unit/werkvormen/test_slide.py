@@ -33,8 +33,8 @@ def test_movement_shows_per_group() -> None:
     )
 
 
-def test_too_few_people_are_shown_as_one_room() -> None:
-    story = room.told(SLIDE, room.context(SLIDE), _ballots(Bewoners=[1, 2], Jongeren=[3]))
-    assert story.picture == GroupsPicture((GroupRow("Iedereen samen", (1, 1, 1)),), slide_words())
+def test_groups_too_small_to_stand_apart_are_shown_as_one_room() -> None:
+    story = room.told(SLIDE, room.context(SLIDE), _ballots(Bewoners=[1, 2, 2], Jongeren=[3, 3]))
+    assert story.picture == GroupsPicture((GroupRow("Iedereen samen", (1, 2, 2)),), slide_words())
     assert story.sentences == ()
-    assert story.lead == "Iedereen samen: 1 van de 3 wil nu iets doen, 1 ziet geen uitweg, 1 heeft er geen last van."
+    assert story.lead == "Iedereen samen: 2 van de 5 willen nu iets doen, 2 zien geen uitweg, 1 heeft er geen last van."
