@@ -10,7 +10,7 @@ import sys
 OLDEST = (3, 11)
 
 
-def main(folder):
+def main(folder: str) -> None:
     if sys.version_info < OLDEST:
         sys.exit(
             "Python {}.{} is te oud. Installeer Python 3.11 of nieuwer en probeer opnieuw, "
@@ -27,7 +27,7 @@ def main(folder):
     venv.create(folder, with_pip=True)
 
 
-def usable(folder):
+def usable(folder: str) -> bool:
     """Whether the environment runs and has pip; a moved or half-made one does not."""
     try:
         check = subprocess.run([folder + "/bin/python", "-m", "pip", "--version"], stdout=subprocess.DEVNULL)

@@ -106,7 +106,8 @@ def _show_roles(shell: Shell) -> None:
     accounts = {each.id: each.display_name for each in see_accounts(shell.store, shell.actor) if each.is_active}
     plan = st.selectbox(_("Wijkplan"), list(titles), format_func=titles.__getitem__)
     who = st.selectbox(_("Geef een rol aan"), list(accounts), format_func=accounts.__getitem__)
-    role = st.radio(_("Rol"), list(Role), format_func=role_name, captions=[role_use(each) for each in Role])
+    roles = list(Role)
+    role = st.radio(_("Rol"), roles, format_func=role_name, captions=[role_use(each) for each in roles])
     if st.button(_("Geef de rol"), type="primary") and shell.act(give_role, plan, who, role):
         shell.say(_("{name} is nu {role}.").format(name=accounts[who], role=role_name(role).lower()))
         st.rerun()

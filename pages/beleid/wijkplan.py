@@ -289,7 +289,8 @@ def _show_people(shell: Shell, may_change: bool) -> None:
     st.divider()
     people = {each.account_id: each.display_name for each in see_assignable(shell.store, shell.actor, plan.id)}
     who = st.selectbox(_("Geef een rol aan"), list(people), format_func=people.__getitem__)
-    role = st.radio(_("Rol"), list(Role), format_func=role_name, captions=[role_use(each) for each in Role])
+    roles = list(Role)
+    role = st.radio(_("Rol"), roles, format_func=role_name, captions=[role_use(each) for each in roles])
     if st.button(_("Geef de rol"), type="primary") and shell.act(give_role, plan.id, who, role):
         shell.say(_("{name} is nu {role}.").format(name=people[who], role=role_name(role).lower()))
         st.rerun()
