@@ -20,8 +20,9 @@ run: $(RUN_READY) ## start the workshop; prints the address for the phones in th
 demo: $(RUN_READY) ## the same, with the fictional neighbourhood Molenwijk in it
 	@$(PY) -m workshop.start --demo
 
-test: $(DEV_READY) ## all tests, with the Chromium and PostgreSQL they need (ARGS="-k vote" for a part)
+test: $(DEV_READY) ## all tests, with the Chromium, PostgreSQL, nginx and LibreOffice they need (ARGS="-k vote" for a part)
 	@$(PY) -m tools.chromium
+	@$(PY) -m tools.programs
 	@$(PY) -m tools.postgres
 	@$(PY) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
@@ -35,6 +36,7 @@ bench: $(DEV_READY) ## how many people at once (takes minutes; ARGS are passed o
 
 faults: $(DEV_READY) ## kill, cut and fill the disk: what was acknowledged must be there (takes minutes)
 	@$(PY) -m tools.postgres
+	@$(PY) -m tools.programs
 	@$(PY) -m pytest faults $(ARGS)
 
 evening: $(DEV_READY) ## play an evening of 34 people that can be watched (ARGS="--tempo 0" for as fast as it goes)

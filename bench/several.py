@@ -20,8 +20,9 @@ from bench.lines import Line, lines, stream
 from bench.product import Stage, prepare, press
 from bench.report import put, under_conditions
 from bench.rows import Projector, percentile
-from tests.deploy.proxy import Nginx, find_nginx, two_behind_one
+from tests.deploy.proxy import Nginx, two_behind_one
 from tools import postgres
+from tools.programs import NGINX
 from workshop.cookies import SIGN_IN
 
 PEOPLE = 1000
@@ -101,9 +102,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.several", description=__doc__)
     parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
     options = parser.parse_args()
-    program = find_nginx()
-    if program is None:
-        raise SystemExit("nginx is not installed; on Debian or Ubuntu: apt-get install nginx-light")
+    program = str(NGINX.bring())
     with tempfile.TemporaryDirectory(prefix="bench-") as folder, postgres.PostgresServer(postgres.bring()) as server:
         server.run_sql("CREATE DATABASE bench")
         url = server.url("bench")

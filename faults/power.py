@@ -14,23 +14,19 @@ from pathlib import Path
 from faults.burst import Burst, Nursery, Voter, close_and_judge, connect, stored
 from faults.history import History, acknowledged, read, verdict
 from tests.evening import Evening, plan_evening
+from tools.programs import C_COMPILER
 from workshop.actions import running
 from workshop.store import open_store
 
 SOURCE = Path(__file__).with_name("fsyncshadow.c")
 
 
-def compiler() -> str | None:
-    """The C compiler of this machine, or None."""
-    return os.environ.get("CC") or shutil.which("cc") or shutil.which("gcc") or shutil.which("clang")
-
-
 def shim(folder: Path, source: Path = SOURCE) -> Path:
     """Compile a shim; returns the library to preload."""
-    cc = compiler()
-    assert cc is not None
     built = folder / f"{source.stem}.so"
-    subprocess.run([cc, "-shared", "-fPIC", "-O1", "-Wall", "-o", str(built), str(source), "-ldl"], check=True)
+    subprocess.run(
+        [C_COMPILER.bring(), "-shared", "-fPIC", "-O1", "-Wall", "-o", str(built), str(source), "-ldl"], check=True
+    )
     return built
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -17,6 +16,7 @@ from faults.burst import stored
 from faults.hall import Hall, hall
 from faults.server import Server, free_port
 from faults.test_program import run, told_in_dutch
+from tools.programs import NGINX
 from workshop.actions.signing_in import hand_out_ticket, redeem_ticket
 from workshop.room.cookies import SIGN_IN
 
@@ -65,9 +65,7 @@ def two(
 @pytest.fixture
 def nginx(two: tuple[Server, Server, str], tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[int]:
     """The port of a real nginx before both; with the parameter "alone" it sends nothing on to the other one."""
-    program = shutil.which("nginx")
-    if program is None:
-        pytest.skip("nginx is not installed")
+    program = NGINX.bring()
     port = free_port()
     config = tmp_path / "nginx.conf"
     is_alone = getattr(request, "param", "") == "alone"

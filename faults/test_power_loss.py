@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from faults.power import compiler, cut_power
-
-needs_compiler = pytest.mark.skipif(compiler() is None, reason="no C compiler: power loss cannot be played")
+from faults.power import cut_power
 
 
-@needs_compiler
 def test_f03_twenty_power_cuts_lose_nothing_that_was_acknowledged(migrated_sqlite: Path, tmp_path: Path) -> None:
     told = cut_power(migrated_sqlite, tmp_path, cuts=20)
     print(f"F03 full: {told}")
@@ -19,7 +14,6 @@ def test_f03_twenty_power_cuts_lose_nothing_that_was_acknowledged(migrated_sqlit
     assert told.cuts == 20
 
 
-@needs_compiler
 def test_f03_twin_with_synchronous_normal_the_first_cuts_already_lose_votes(
     migrated_sqlite: Path, tmp_path: Path
 ) -> None:

@@ -17,7 +17,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from faults.burst import same_surfaces, whole
-from faults.power import _replace, compiler, shim
+from faults.power import _replace, shim
 from tests.evening import plan_evening
 from workshop.actions import running
 from workshop.actions.house import ROOT
@@ -25,8 +25,6 @@ from workshop.actions.voting import Cast, cast_ballots
 from workshop.domain.moves import StepState
 from workshop.store import Store, open_store, rooms
 from workshop.store.migrate import config
-
-pytestmark = pytest.mark.skipif(compiler() is None, reason="no C compiler: power loss cannot be played")
 
 MIGRATE = "from workshop.store import open_store; open_store({url!r}).migrate()"
 MIGRATE_IN_PIECES = """

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.shared_input import (  # noqa: F401 - pytest finds hooks and fixtures in this namespace
+from tests.shared_input import shared  # noqa: F401 - pytest finds hooks and fixtures in this namespace
+from tests.skipping import (  # noqa: F401 - as above
     pytest_addoption,
     pytest_make_collect_report,
     pytest_runtest_makereport,
-    shared,
 )
 from tools import chromium, postgres
 

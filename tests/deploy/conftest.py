@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.deploy.proxy import NGINX_FORGIVES_SECONDS, Nginx, Process, find_nginx, two_behind_one
+from tests.deploy.proxy import NGINX_FORGIVES_SECONDS, Nginx, Process, two_behind_one
 from tools.postgres import PostgresServer
+from tools.programs import NGINX, OPENSSL
 
 
 @pytest.fixture(scope="session")
 def nginx_program() -> str:
-    program = find_nginx()
-    if program is None:
-        pytest.skip("nginx is not installed; on Debian or Ubuntu: apt-get install nginx-light")
-    if shutil.which("openssl") is None:
-        pytest.skip("openssl is not installed; on Debian or Ubuntu: apt-get install openssl")
-    return program
+    """The real nginx, and the openssl that makes its certificate. Not there and not to be brought is an error, no skip."""
+    OPENSSL.bring()
+    return str(NGINX.bring())
 
 
 @pytest.fixture(scope="module")

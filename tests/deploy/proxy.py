@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import socket
 import ssl
@@ -26,10 +25,6 @@ SERVED_BY = "x-served-by"
 
 NGINX_FORGIVES_SECONDS = 6
 """Just over the ``fail_timeout`` of the shipped list of processes."""
-
-
-def find_nginx() -> str | None:
-    return shutil.which("nginx") or next((p for p in ("/usr/sbin/nginx",) if Path(p).exists()), None)
 
 
 class Process:

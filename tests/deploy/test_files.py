@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import pytest
 import yaml
 
 from tests.deploy.proxy import ROOT, SHIPPED
+from tools.programs import SYSTEMD_ANALYZE
 from workshop.room import ROUTES
 
 DEPLOY = ROOT / "deploy"
@@ -127,9 +127,7 @@ def test_the_image_holds_the_program_and_does_not_run_as_root() -> None:
 
 
 def test_the_units_are_ones_systemd_can_read(tmp_path: Path) -> None:
-    program = shutil.which("systemd-analyze")
-    if program is None:
-        pytest.skip("systemd-analyze is not installed; on Debian or Ubuntu: apt-get install systemd")
+    program = SYSTEMD_ANALYZE.bring()
     for path in (DEPLOY / "systemd").iterdir():
         # The program is not in /opt here; every other complaint counts.
         text = re.sub(r"(?m)^ExecStart=\S+", "ExecStart=/bin/true", path.read_text())

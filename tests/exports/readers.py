@@ -5,15 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
 import subprocess
 import zipfile
 from pathlib import Path
 from typing import Any
 
-import pytest
 from docx import Document
 from openpyxl import load_workbook
+
+from tools.programs import LIBREOFFICE
 
 Rows = list[list[Any]]
 
@@ -60,15 +60,13 @@ def xml_parts(data: bytes) -> dict[str, str]:
 
 
 def opened_by_libreoffice(data: bytes, ending: str, target: str, folder: Path) -> bytes:
-    """The file converted by LibreOffice, or a visible skip where it is not installed."""
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    if program is None:
-        pytest.skip("LibreOffice is not installed here; the file was read with its own library only")
+    """The file converted by LibreOffice, which is brought when it is not there."""
     source = folder / f"file.{ending}"
     source.write_bytes(data)
-    profile = (folder / "profile").resolve().as_uri()
+    # A profile of its own: another LibreOffice that is open would otherwise take the work over.
+    alone = [LIBREOFFICE.bring(), f"-env:UserInstallation={(folder / 'profile').resolve().as_uri()}"]
     subprocess.run(
-        [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", target, "--outdir", folder, source],
+        [*alone, "--headless", "--convert-to", target, "--outdir", folder, source],
         check=True,
         capture_output=True,
         timeout=90,
