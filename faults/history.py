@@ -124,21 +124,27 @@ def verdict(calls: Iterable[Call], final: Mapping[str, Sequence[tuple[str, str]]
         if call.sent_after_close and call.heard.answer == "ok":
             wrong.append(f"late: {call.op} was sent after the close and acknowledged")
     for round_id, rows in final.items():
-        stored: dict[str, list[str]] = {}
-        for voter, value in rows:
-            stored.setdefault(voter, []).append(value)
         here = {voter: found for (of, voter), found in by_ballot.items() if of == round_id}
-        for voter, values in stored.items():
-            if len(values) > 1:
-                wrong.append(f"twice: {voter} has {len(values)} ballots in {round_id}")
-            allowed = _allowed(here.get(voter, []))
-            if not allowed:
-                wrong.append(f"ghost: {voter} has a ballot in {round_id} that nobody sent or that was refused")
-            elif set(values) - allowed:
-                wrong.append(f"changed: {voter} in {round_id} holds {values}, allowed is {sorted(allowed)}")
-        for voter, found in here.items():
-            if voter not in stored and any(c.heard.answer == "ok" for c in found):
-                wrong.append(f"lost: {voter} in {round_id} was acknowledged and is not stored")
+        wrong += _wrong_in(round_id, rows, here)
+    return wrong
+
+
+def _wrong_in(round_id: str, rows: Sequence[tuple[str, str]], here: Mapping[str, Sequence[Call]]) -> list[str]:
+    wrong: list[str] = []
+    stored: dict[str, list[str]] = {}
+    for voter, value in rows:
+        stored.setdefault(voter, []).append(value)
+    for voter, values in stored.items():
+        if len(values) > 1:
+            wrong.append(f"twice: {voter} has {len(values)} ballots in {round_id}")
+        allowed = _allowed(here.get(voter, []))
+        if not allowed:
+            wrong.append(f"ghost: {voter} has a ballot in {round_id} that nobody sent or that was refused")
+        elif set(values) - allowed:
+            wrong.append(f"changed: {voter} in {round_id} holds {values}, allowed is {sorted(allowed)}")
+    for voter, found in here.items():
+        if voter not in stored and any(c.heard.answer == "ok" for c in found):
+            wrong.append(f"lost: {voter} in {round_id} was acknowledged and is not stored")
     return wrong
 
 

@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,9 +16,7 @@ from tests.skipping import (  # noqa: F401 - as above
     pytest_runtest_makereport,
 )
 from tools import chromium, postgres
-
-if TYPE_CHECKING:
-    from workshop.store import Store
+from workshop.store import Store, open_store
 
 BACK_ENDS = ("sqlite", "postgres")
 
@@ -129,8 +126,6 @@ def _migrate(url: str) -> None:
 
 
 def _opened(url: str) -> Iterator[Store]:
-    from workshop.store import open_store
-
     store = open_store(url)
     try:
         store.migrate()

@@ -12,6 +12,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from playwright.sync_api import sync_playwright
+
 from tools.system import Missing, apt_install, as_root, is_debian_family, is_ubuntu
 
 HOW_TO = (
@@ -73,8 +75,6 @@ def _starts(path: str) -> bool:
 
 
 def _of_playwright() -> str | None:
-    from playwright.sync_api import sync_playwright
-
     with sync_playwright() as playwright:
         path = playwright.chromium.executable_path
     return path if path and Path(path).exists() else None

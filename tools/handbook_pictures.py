@@ -125,7 +125,7 @@ def take_all(origin: str, made: Prepared, folder: Path) -> list[str]:
         browser = playwright.chromium.launch(executable_path=str(chromium.bring()), args=_FLAGS)
         camera = Camera(browser, origin, made, folder)
         _before(camera, made)
-        _evening(camera, made, play, lead, played)
+        _evening(camera, made, play, played)
         browser.close()
     play.close()
     return play.wrong
@@ -144,9 +144,7 @@ def _before(camera: Camera, made: Prepared) -> None:
     running.close_room(store, who, rehearsal)
 
 
-def _evening(
-    camera: Camera, made: Prepared, play: Play, lead: Facilitator, played: dict[str, Callable[[], None]]
-) -> None:
+def _evening(camera: Camera, made: Prepared, play: Play, played: dict[str, Callable[[], None]]) -> None:
     store, who = the_store(), made.facilitator
     played["door"]()
     camera.go(camera.wall, "/scherm")

@@ -84,7 +84,7 @@ def weighted(values: Values, weights: Mapping[str, float], members: list[str], d
     return round(sum(values[code] * weights.get(code, 0.0) for code in members if code in values) / held, digits)
 
 
-def collect(real: Path) -> list[Line]:
+def collect(real: Path) -> list[Line]:  # noqa: C901 - a recipe, read from top to bottom beside its sources
     """Return all lines, in a fixed order."""
     features = json.loads((real / "cbs" / "baarn_buurten.geojson").read_text(encoding="utf-8"))["features"]
     props = {f["properties"]["buurtcode"]: f["properties"] for f in features}

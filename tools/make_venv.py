@@ -19,8 +19,8 @@ def main(folder: str) -> None:
     if usable(folder):
         return
     try:
-        import ensurepip  # noqa: F401 - Debian leaves it out until python3-venv is installed
-        import venv
+        import ensurepip  # noqa: F401, PLC0415 - Debian leaves it out until python3-venv is installed
+        import venv  # noqa: PLC0415 - as above
     except ImportError:
         sys.exit("Python mist de module venv. Op Debian of Ubuntu: sudo apt-get install python3-venv")
     shutil.rmtree(folder, ignore_errors=True)

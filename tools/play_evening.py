@@ -457,7 +457,7 @@ def serve_and_play(act: Callable[[str, Prepared], list[str]], folder: Path, port
 
     threading.Thread(target=later, daemon=True).start()
     sys.argv = [str(ROOT / "app.py")]
-    from app import app
+    from app import app  # noqa: PLC0415 - it reads the arguments above when it is loaded
 
     app.run(config={"server.port": port, "server.address": "0.0.0.0", "browser.serverAddress": "localhost"})  # noqa: S104
     return status[0]

@@ -20,6 +20,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+import psycopg
+
 from tools.system import Missing, apt_install, as_root, is_debian_family
 
 HOW_TO = (
@@ -84,8 +86,6 @@ class PostgresServer:
 
     def run_sql(self, statement: str) -> None:
         """One statement outside a transaction, as CREATE DATABASE wants it."""
-        import psycopg
-
         address = self.url("postgres").replace("+psycopg", "")
         with psycopg.connect(address, autocommit=True) as connection:
             connection.execute(statement.encode())

@@ -99,7 +99,7 @@ def load_demo(store: Store) -> None:
     """
     if find_spec("workshop.demo") is None:
         raise CannotStart("de voorbeeldwijk ontbreekt in deze versie. Start zonder --demo.")
-    from workshop.demo import load_demo as load
+    from workshop.demo import load_demo as load  # noqa: PLC0415 - may be left out of a copy
 
     load(store, tell=_say_sprint)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from tests.e2e.server import AppServer
 from tests.e2e.window import keep
@@ -24,8 +25,6 @@ def app_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
 @pytest.fixture(scope="module")
 def browser(chromium_path: str) -> Iterator[Any]:
     """Chromium. Per module, because two at once do not go together in Playwright's synchronous form."""
-    from playwright.sync_api import sync_playwright
-
     # --no-sandbox: tests may run as root. The other two keep the browser from talking to anybody but us.
     flags = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
     with sync_playwright() as playwright:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests import evening as grounds
 from tests.evening import Evening, plan_evening, staff
 from tests.pages.conftest import Open
 from workshop.actions import notes, on_paper, running, voting
@@ -57,8 +58,6 @@ def test_a_facilitator_of_another_wijkplan_gets_the_same_answer(
 def test_a_session_of_another_wijkplan_is_not_reached_through_one_s_own(
     open_page: Open, evening: Evening, house: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tests import evening as grounds
-
     monkeypatch.setattr(grounds, "staff", lambda store, name, **more: staff(store, f"{name}2", **more))
     mine = plan_evening(house, title="Mijn avond")
     page = open_page(CONSOLE, mine.facilitator.account_id, plan=mine.wijkplan_id, sessie=evening.session_id)

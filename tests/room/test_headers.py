@@ -14,6 +14,9 @@ from typing import Any
 
 import httpx
 import pytest
+import streamlit.logger
+import uvicorn
+import websockets
 from starlette.applications import Starlette
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
@@ -372,9 +375,6 @@ def test_streamlits_bundles_are_packed() -> None:
 
 
 def test_no_visitor_reaches_a_log(capfd: pytest.CaptureFixture[str]) -> None:
-    import streamlit.logger
-    import uvicorn
-
     # The order of a real start: uvicorn sets up its loggers, then Streamlit hangs its handlers on them.
     config = uvicorn.Config(wrapped(), port=8930, access_log=True, log_level="info")
     streamlit.logger.init_uvicorn_logs()
@@ -383,8 +383,6 @@ def test_no_visitor_reaches_a_log(capfd: pytest.CaptureFixture[str]) -> None:
     streamlit.logger.set_log_level("INFO")
 
     async def visit() -> None:
-        import websockets
-
         server = uvicorn.Server(config)
         task = asyncio.create_task(server.serve())
         while not server.started:

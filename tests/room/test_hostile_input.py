@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from html import escape
 
 import pytest
 from sqlalchemy import func, select
 
 from tests.room.hall import JSON, Hall, fields_of, seen
 from workshop.actions import running
+from workshop.actions.sessions import put_item_on_step
 from workshop.room.attempts import Attempts
 from workshop.room.cookies import PARTICIPANT
-from workshop.store import Store, schema
+from workshop.store import Store, items, schema
 
 VOTE = {"stance": "4", "experience": "good"}
 
@@ -186,8 +189,6 @@ def test_too_many_dots_are_explained(sqlite_hall: Hall) -> None:
     evening = sqlite_hall.evening
     phone = sqlite_hall.inside()
     with evening.store.write() as conn:
-        from workshop.store import items
-
         ids = [
             items.add_item(
                 conn,
@@ -203,7 +204,6 @@ def test_too_many_dots_are_explained(sqlite_hall: Hall) -> None:
             for n in range(4)
         ]
     step = evening.step("risk_dots")
-    from workshop.actions.sessions import put_item_on_step
 
     for item_id in ids:
         put_item_on_step(evening.store, evening.facilitator, step, item_id)
@@ -241,8 +241,6 @@ HOSTILE_TEXTS = [
 
 @pytest.mark.parametrize("text", HOSTILE_TEXTS)
 def test_what_people_type_is_shown_as_they_typed_it(sqlite_hall: Hall, text: str) -> None:
-    from html import escape
-
     phone = sqlite_hall.inside()
     step = sqlite_hall.open("environments")
     literal = escape(text).replace("&quot;", "&#34;").replace("&#x27;", "&#39;")
@@ -276,7 +274,6 @@ def test_the_whole_page_weighs_at_most_sixty_kilobytes(sqlite_hall: Hall) -> Non
     phone = sqlite_hall.inside()
     sqlite_hall.open("commitment")
     page = phone.page()
-    import re
 
     files = re.findall(r'(?:href|src)="(/room/assets/[^"]+)"', page)
     assert len(files) == 5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from contextlib import ExitStack
 from datetime import timedelta
 from threading import Event
 from typing import Any
@@ -11,14 +12,16 @@ from typing import Any
 import pytest
 from starlette.websockets import WebSocketDisconnect
 
-from tests.room.hall import ORIGIN, Hall, Phone
+from tests.room.hall import ORIGIN, Hall, Phone, hall
 from workshop.actions import running
 from workshop.actions.gate import new_token, token_hash
+from workshop.actions.signing_in import sign_out
+from workshop.room import live
 from workshop.room.cookies import SIGN_IN
 from workshop.room.hub import SOCKETS_PER_DEVICE
 from workshop.room.live import NOT_YOURS, TOO_MANY
 from workshop.room.reception import here
-from workshop.store import Store, accounts
+from workshop.store import Store, accounts, open_store
 
 VOTE = {"stance": "4", "experience": "good"}
 
@@ -161,8 +164,6 @@ def test_another_site_cannot_listen(sqlite_hall: Hall) -> None:
 
 
 def test_a_seventh_tab_of_one_phone_asks_instead_of_listening(sqlite_hall: Hall) -> None:
-    from contextlib import ExitStack
-
     phone = sqlite_hall.inside()
     with ExitStack() as tabs:
         for _ in range(SOCKETS_PER_DEVICE):
@@ -178,9 +179,6 @@ def test_a_seventh_tab_of_one_phone_asks_instead_of_listening(sqlite_hall: Hall)
 
 
 def test_a_change_made_by_another_process_reaches_the_wall(new_postgres_url: Any) -> None:
-    from tests.room.hall import hall
-    from workshop.store import open_store
-
     url = new_postgres_url()
     store, elsewhere = open_store(url), open_store(url)
     try:
@@ -196,9 +194,6 @@ def test_a_change_made_by_another_process_reaches_the_wall(new_postgres_url: Any
 
 
 def test_who_was_signed_out_stops_hearing(sqlite_hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
-    from workshop.actions.signing_in import sign_out
-    from workshop.room import live
-
     monkeypatch.setattr(live, "PING_SECONDS", 0.05)
     monkeypatch.setattr(live, "BEATS_PER_CHECK", 1)
     cookie = staff_cookie(sqlite_hall)

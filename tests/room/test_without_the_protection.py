@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from workshop.room import forms
 from workshop.room.forms import BadBody, read_form
 from workshop.room.hub import Follower
 
@@ -39,8 +40,6 @@ async def test_a_body_without_a_length_is_dropped_at_the_limit_and_not_read_to_i
 
 
 async def test_the_twin_without_the_limit_would_read_it_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    from workshop.room import forms
-
     monkeypatch.setattr(forms, "LARGEST_BODY", 10**9)
     receive = sender([b"x" * 16_384] * 100)
     await read_form({"headers": []}, receive)
@@ -48,8 +47,6 @@ async def test_the_twin_without_the_limit_would_read_it_all(monkeypatch: pytest.
 
 
 async def test_a_slow_body_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    from workshop.room import forms
-
     monkeypatch.setattr(forms, "BODY_SECONDS", 0.05)
 
     async def never() -> dict[str, Any]:

@@ -6,16 +6,19 @@ import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
-from tests.evening import Evening, plan_evening, session_in, staff
+from tests.evening import BAARN, Evening, plan_evening, session_in, staff, with_role
 from workshop.actions import deciding, joining, moderation, notes, on_paper, running, seeing, sessions, voting
+from workshop.actions.gate import participant_by_cookie
 from workshop.actions.snapshot import see_snapshot
+from workshop.actions.wijkplannen import NewWijkplan, make_wijkplan
 from workshop.domain.errors import NotFound, Refused, WorkshopError
 from workshop.domain.items import ItemKind, ItemState
 from workshop.domain.moves import StepState
-from workshop.domain.roles import Stranger
+from workshop.domain.roles import Role, Stranger
 from workshop.domain.stage import View
-from workshop.store import Store, items, journal, rooms
+from workshop.store import Store, items, journal, rooms, schema
 
 
 def vote(
@@ -323,10 +326,6 @@ def test_strangers_and_others_get_the_same_answer_as_for_what_is_not_there(store
 
 
 def plan_evening_of_somebody_else(store: Store) -> Evening:
-    from tests.evening import BAARN, with_role
-    from workshop.actions.wijkplannen import NewWijkplan, make_wijkplan
-    from workshop.domain.roles import Role
-
     owner = staff(store, "ander")
     wijkplan_id = make_wijkplan(
         store, owner, NewWijkplan("Ander plan", "GM0308", "Baarn", areas=(BAARN,), groups=("Bewoners",))
@@ -339,8 +338,6 @@ def test_leaving_takes_somebody_out_of_the_count_and_joining_again_brings_the_sa
     evening.step("commitment")
     evening.open_room()
     tokens = evening.people(3)
-    from workshop.actions.gate import participant_by_cookie
-
     person = participant_by_cookie(store, tokens[0], evening.session_id)
     joining.leave(store, person)
     assert seeing.see_pulse(store, evening.session_id).present == 2
@@ -375,9 +372,6 @@ def test_secret_ballots_leave_no_line_in_the_journal(store: Store) -> None:
     for token in people:
         vote(evening, step, token, stance=4, experience="good")
     evening.run(step)
-    from sqlalchemy import select
-
-    from workshop.store import schema
 
     with store.read() as conn:
         lines = conn.execute(select(schema.journal.c.action, schema.journal.c.details)).all()

@@ -12,6 +12,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
@@ -166,8 +167,6 @@ def test_programs_that_start_at_once_on_an_empty_database_all_get_the_newest_sch
 def test_a_migration_that_fails_halfway_leaves_the_database_as_it_was(
     empty_database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from alembic.operations import Operations
-
     real, made = Operations.create_table, [0]
 
     def create(self: Operations, *args: object, **kwargs: object) -> object:

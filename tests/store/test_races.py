@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import count
 from threading import Barrier
 from typing import Any
 
@@ -18,7 +19,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from tests.evening import Evening, plan_evening
-from workshop.actions import deciding, running, steps
+from workshop.actions import deciding, notes, running, steps, voting
 from workshop.actions.voting import Cast, Receipt, cast_ballots
 from workshop.domain.errors import WorkshopError
 from workshop.domain.items import ItemKind
@@ -228,10 +229,6 @@ def test_fifty_identical_ballots_over_five_lines_are_one_row_and_fifty_equal_rec
 def test_without_the_key_identical_ballots_are_counted_more_than_once(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from itertools import count
-
-    from workshop.actions import voting
-
     evening, step, (token, *_others) = an_open_step(store, 3)
     numbers = count()
     monkeypatch.setattr(voting, "ballot_key", lambda _t, _r: next(numbers).to_bytes(16, "big"))
@@ -327,8 +324,6 @@ def two_facilitators(store: Store) -> dict[str, Any]:
     conclusion = ""
     for name, move in press.items():
         if name == "settle":
-            from workshop.actions import notes
-
             conclusion = notes.add_item(
                 store,
                 evening.facilitator,

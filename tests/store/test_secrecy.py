@@ -29,7 +29,7 @@ from workshop.domain.groups import K
 from workshop.domain.items import Item, ItemKind, ItemState
 from workshop.store import Store, ballots, open_store, schema
 from workshop.store.schema import metadata
-from workshop.werkvormen import StepContext, werkvorm
+from workshop.werkvormen import StepContext, contract, werkvorm
 
 # -- columns and values -------------------------------------------------------------------------------------------
 
@@ -499,8 +499,6 @@ def test_in_rooms_of_two_to_eight_nobodys_choice_follows_from_what_is_shown(key:
 
 @pytest.mark.parametrize("key", ["commitment", "risk_dots"])
 def test_twin_without_folding_choices_follow(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from workshop.werkvormen import contract
-
     real = folding_rule.fold
     monkeypatch.setattr(contract, "fold", lambda counts, k=1: real(counts, k=1))
     monkeypatch.setattr(contract, "K", 0)  # else a room of four says nothing, folded or not

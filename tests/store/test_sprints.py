@@ -8,7 +8,7 @@ import pytest
 
 from tests.evening import plan_evening, session_in
 from tests.sprint_world import WHY, fix, fixed_brief, look_at_all, write, write_brief
-from workshop.actions import deciding, herkomst, keyfactors, notes, running, sprinting
+from workshop.actions import deciding, herkomst, keyfactors, notes, running, sprinting, voting
 from workshop.actions.missing import Missing, Place
 from workshop.actions.snapshot import see_snapshot
 from workshop.actions.sprinting import SprintState
@@ -238,8 +238,6 @@ def test_the_slide_is_followed_over_all_measurements(store: Store) -> None:
 
 
 def _vote(evening, step, tokens, place):  # type: ignore[no-untyped-def]
-    from workshop.actions import voting
-
     running.open_step(evening.store, evening.facilitator, step)
     casts = [voting.Cast(t, evening.round_id(step), {"place": [place]}, f"b{n}") for n, t in enumerate(tokens)]
     voting.cast_ballots(evening.store, casts)

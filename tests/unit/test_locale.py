@@ -148,7 +148,11 @@ def test_two_people_in_one_process_keep_their_own_language(polish: None) -> None
 
 
 def test_a_block_in_another_language_ends_where_it_ends(polish: None) -> None:
-    with pytest.raises(ValueError, match="halverwege"), locale.in_language("pl"):
-        assert _("Open de stemming") == "Otwórz głosowanie"
-        raise ValueError("halverwege")
+    def ends_halfway() -> None:
+        with locale.in_language("pl"):
+            assert _("Open de stemming") == "Otwórz głosowanie"
+            raise ValueError("halverwege")
+
+    with pytest.raises(ValueError, match="halverwege"):
+        ends_halfway()
     assert locale.current_language() == "nl"

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 import pytest
@@ -250,19 +249,25 @@ def test_an_open_step_keeps_groups_apart(activity: Werkvorm) -> None:
 
 @every
 def test_five_hundred_items_and_long_texts_survive(activity: Werkvorm) -> None:
-    started = perf_counter()
     forms = activity.note_forms(StepContext())
     many = room.items(activity, [f"{n} {LONG}"[:2000] for n in range(500)])
     lots = room.notes(activity, {form.key: [f"{n} {LONG}"[:2000] for n in range(500)] for form in forms})
     around = room.context(activity, items=many if activity.takes or activity.needs_items else [], notes=lots)
-    try:
-        activity.is_ready(around)
-    except WorkshopError as refused:
-        assert str(refused).endswith(".")
+    refusal = refusal_of(activity, around)
+    if refusal:
+        assert refusal.endswith(".")
         return
     ballots = room.cast(activity, around, {"Bewoners": 5}) if activity.asks_ballot else []
     _check_told(activity, room.told(activity, around, ballots))
-    assert perf_counter() - started < 10
+
+
+def refusal_of(activity: Werkvorm, around: StepContext) -> str:
+    """Why the step does not open, in words; empty when it does."""
+    try:
+        activity.is_ready(around)
+    except WorkshopError as refused:
+        return str(refused)
+    return ""
 
 
 @every

@@ -131,7 +131,7 @@ def make(url: str, folder: Path, *, now: datetime | None = None) -> Path:
     Raises:
         BackupFault: with the reason; nothing half-made stays behind.
     """
-    from tools.backup import postgres, sqlite
+    from tools.backup import postgres, sqlite  # noqa: PLC0415 - both import this module
 
     at = now or datetime.now(UTC)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -166,7 +166,7 @@ def check(copy: Path) -> Manifest | None:
     Raises:
         BackupFault: missing, damaged, or not what its manifest says.
     """
-    from tools.backup import postgres, sqlite
+    from tools.backup import postgres, sqlite  # noqa: PLC0415 - both import this module
 
     if not copy.is_file():
         raise BackupFault(f"{copy} is er niet. Geef het pad van een reservekopie.")
@@ -207,7 +207,7 @@ def restore(copy: Path, url: str) -> tuple[Contents, list[Path]]:
     Raises:
         BackupFault: the copy is not whole, the program is running, or the PostgreSQL database is not empty.
     """
-    from tools.backup import postgres, sqlite
+    from tools.backup import postgres, sqlite  # noqa: PLC0415 - both import this module
 
     manifest = check(copy)
     if kind_of(url) == "sqlite":
@@ -231,7 +231,7 @@ def drill(url: str, folder: Path) -> Contents:
     Raises:
         BackupFault: a step failed. The copy stays, the place of practice never does.
     """
-    from tools.backup import postgres, sqlite
+    from tools.backup import postgres, sqlite  # noqa: PLC0415 - both import this module
 
     copy = make(url, folder)
     place = sqlite.elsewhere() if kind_of(url) == "sqlite" else postgres.elsewhere(url)

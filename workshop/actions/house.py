@@ -151,7 +151,7 @@ def _hold(database: Path) -> IO[str]:
 if sys.platform == "win32":  # pragma: no cover
 
     def _lock_file(held: IO[str]) -> None:
-        import msvcrt
+        import msvcrt  # noqa: PLC0415 - exists on Windows only
 
         # A byte far behind the text, so that the number of the process can still be read.
         held.seek(1024)
@@ -160,7 +160,7 @@ if sys.platform == "win32":  # pragma: no cover
 else:
 
     def _lock_file(held: IO[str]) -> None:
-        import fcntl
+        import fcntl  # noqa: PLC0415 - does not exist on Windows
 
         # The operating system lets go when the process dies, however it dies: no stale lock after a crash.
         fcntl.flock(held.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -111,24 +111,33 @@ def chance_answers(questions: tuple[Question, ...], chance: random.Random) -> di
     """A valid ballot, by chance."""
     form: dict[str, list[str]] = {}
     for question in questions:
-        match question:
-            case Choice():
-                form[question.key] = [chance.choice(question.options).value]
-            case Scale():
-                form[question.key] = [str(chance.randint(1, len(question.words)))]
-            case Dots():
-                for _dot in range(question.budget):
-                    name = f"{question.key}.{chance.choice(question.subjects).id}"
-                    if int(form.get(name, ["0"])[0]) < question.cap:
-                        form[name] = [str(int(form.get(name, ["0"])[0]) + 1)]
-            case Field():
-                for subject in question.subjects:
-                    for axis in (question.across, question.up):
-                        form[f"{question.key}.{subject.id}.{axis.key}"] = [str(chance.randint(1, len(axis.words)))]
-            case PerItem():
-                for subject in question.subjects:
-                    form[f"{question.key}.{subject.id}"] = [chance.choice(question.options).value]
-            case Ranking():
-                placed = chance.sample(question.subjects, question.highest)
-                form.update({f"{question.key}.{s.id}": [str(place)] for place, s in enumerate(placed, start=1)})
+        form |= _answer_by_chance(question, chance)
     return form
+
+
+def _answer_by_chance(question: Question, chance: random.Random) -> dict[str, list[str]]:
+    key = question.key
+    match question:
+        case Choice():
+            return {key: [chance.choice(question.options).value]}
+        case Scale():
+            return {key: [str(chance.randint(1, len(question.words)))]}
+        case Dots():
+            return _dots_by_chance(question, chance)
+        case Field():
+            places = [(subject, axis) for subject in question.subjects for axis in (question.across, question.up)]
+            return {f"{key}.{s.id}.{axis.key}": [str(chance.randint(1, len(axis.words)))] for s, axis in places}
+        case PerItem():
+            return {f"{key}.{subject.id}": [chance.choice(question.options).value] for subject in question.subjects}
+        case Ranking():
+            placed = chance.sample(question.subjects, question.highest)
+            return {f"{key}.{subject.id}": [str(place)] for place, subject in enumerate(placed, start=1)}
+
+
+def _dots_by_chance(question: Dots, chance: random.Random) -> dict[str, list[str]]:
+    put: dict[str, int] = {}
+    for _dot in range(question.budget):
+        name = f"{question.key}.{chance.choice(question.subjects).id}"
+        # What would be a dot too many on one subject is not put anywhere: not everybody uses all dots.
+        put[name] = min(put.get(name, 0) + 1, question.cap)
+    return {name: [str(n)] for name, n in put.items()}

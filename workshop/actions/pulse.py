@@ -54,7 +54,7 @@ class _Beat:
 
 
 @lru_cache(maxsize=256)
-def _beat_at(store: Store, session_id: str, revision: int) -> _Beat:
+def _beat_at(store: Store, session_id: str, revision: int) -> _Beat:  # noqa: ARG001 - under which it is kept
     with store.read() as conn:
         steps = rooms.steps_of(conn, session_id)
         step = step_now(steps, rooms.stage(conn, session_id))

@@ -148,7 +148,12 @@ def see_room_shared(store: Store, session_id: str) -> RoomView:
 
 
 @lru_cache(maxsize=256)
-def _shared_at(store: Store, session_id: str, revision: int, language: str) -> RoomView:
+def _shared_at(
+    store: Store,
+    session_id: str,
+    revision: int,  # noqa: ARG001 - under which it is kept
+    language: str,  # noqa: ARG001 - as above
+) -> RoomView:
     """The shared view as of a revision. Every change that it shows raises the revision: it is read once for a hall."""
     with store.read() as conn:
         return _shared(conn, session_id, store.now())

@@ -257,7 +257,7 @@ def _news(batch: _Batch, rule: _Rule) -> News:
 
 
 @lru_cache(maxsize=16)
-def _live(store: Store, round_id: str) -> LiveCount:
+def _live(store: Store, round_id: str) -> LiveCount:  # noqa: ARG001 - under which it is kept
     """What is kept of a running open round."""
     return LiveCount()
 
@@ -266,18 +266,47 @@ def _is_past(rule: _Rule, store: Store) -> bool:
     return rule.step.open_until is not None and rule.step.open_until <= store.now()
 
 
-def _store_each(
-    store: Store, conn: Any, read: list[_Reading], answers: list[Receipt | WorkshopError | None]
-) -> list[Change]:
-    """Look at every ballot by itself: who sent it, whether it may, and what was there. Returns what others must hear."""
+def _asked(read: list[_Reading]) -> dict[tuple[str, str], vote_path.Asked]:
+    """Who and where to look for, once for everybody however many ballots they sent."""
     asked: dict[tuple[str, str], vote_path.Asked] = {}
     for each in read:
         if each.who not in asked:
             token, round_id = each.who
             key = ballot_key(token, round_id)
             asked[each.who] = vote_path.Asked(each.rule.session.id, token_hash(token), round_id, key)
-        _live(store, each.cast.round_id).forget()
+    return asked
+
+
+def _is_newer(each: _Reading, stored: vote_path.Stored | None) -> bool:
+    """Whether a ballot takes the place of what is stored; the same once more does not."""
+    if stored is None or each.cast.change > stored.change:
+        return True
+    return each.cast.change == stored.change and each.text != stored.answers
+
+
+def _row(each: _Reading, key: bytes, seat: vote_path.Seat) -> dict[str, Any]:
+    return {
+        "round_id": each.cast.round_id,
+        "key": key,
+        "group_label": each.rule.round.folding.get(seat.group_id or "", OTHERS),
+        "organisation": None if each.rule.step.is_secret else seat.organisation,
+        "answers": each.text,
+        "is_complete": each.is_complete,
+        "source": "phone",
+        "entered_by": None,
+        "ballot_id": each.cast.ballot_id,
+        "change": each.cast.change,
+    }
+
+
+def _store_each(
+    store: Store, conn: Any, read: list[_Reading], answers: list[Receipt | WorkshopError | None]
+) -> list[Change]:
+    """Look at every ballot by itself: who sent it, whether it may, and what was there. Returns what others must hear."""
+    asked = _asked(read)
     round_ids = {each.round_id for each in asked.values()}
+    for round_id in round_ids:
+        _live(store, round_id).forget()
     hold_for_return(conn, {each.token_hash for each in asked.values()}, round_ids)
     states = vote_path.lock_rounds(conn, round_ids)
     found = dict(zip(asked, vote_path.seats_and_ballots(conn, list(asked.values())), strict=True))
@@ -296,25 +325,9 @@ def _store_each(
             continue
         if seat.is_away:
             come_back(conn, seat, cast.token)
-        stored = held.get(each.who)
-        if (
-            stored is None
-            or cast.change > stored.change
-            or (cast.change == stored.change and each.text != stored.answers)
-        ):
+        if _is_newer(each, held.get(each.who)):
             held[each.who] = vote_path.Stored(each.text, each.is_complete, cast.ballot_id, cast.change)
-            rows[each.who] = {
-                "round_id": cast.round_id,
-                "key": asked[each.who].key,
-                "group_label": rule.round.folding.get(seat.group_id or "", OTHERS),
-                "organisation": None if rule.step.is_secret else seat.organisation,
-                "answers": each.text,
-                "is_complete": each.is_complete,
-                "source": "phone",
-                "entered_by": None,
-                "ballot_id": cast.ballot_id,
-                "change": cast.change,
-            }
+            rows[each.who] = _row(each, asked[each.who].key, seat)
             touched.add(rule.session.id)
         accepted.append(each)
         if vote_path.writes_alone(conn):

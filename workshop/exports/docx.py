@@ -55,7 +55,7 @@ def make_docx(snapshot: Snapshot, figures: Sequence[Figure]) -> bytes:
     _still_to_come(paper, [session for session in snapshot.sessions if session not in held])
     _results(paper, snapshot)
     _figures(paper, figures)
-    _account(paper, snapshot, moment)
+    _account(paper, moment)
     return paper.bytes()
 
 
@@ -306,7 +306,7 @@ def _figures(paper: Paper, figures: Sequence[Figure]) -> None:
         paper.small(note)
 
 
-def _account(paper: Paper, snapshot: Snapshot, moment: str) -> None:
+def _account(paper: Paper, moment: str) -> None:
     paper.heading(_("Hoe dit rapport is gemaakt"), 1)
     paper.bullets(
         [

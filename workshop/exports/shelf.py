@@ -54,7 +54,7 @@ def make_file(kind: str, snapshot: Snapshot) -> File:
         NotFound: there is no such kind.
     """
     # Loaded at the first download: drawing and office libraries cost memory that an evening does not need.
-    from workshop.exports import csv_zip, docx, json_file, xlsx
+    from workshop.exports import csv_zip, docx, json_file, xlsx  # noqa: PLC0415
 
     make: Callable[[Snapshot, Sequence[Figure]], bytes]
     match kind:

@@ -12,7 +12,7 @@ from math import ceil
 
 from workshop.actions.paper import Card
 from workshop.domain.items import Environment, Moment, Tone
-from workshop.domain.questions import Choice, Dots, Field, PerItem, Question, Ranking, Scale
+from workshop.domain.questions import Choice, Dots, Field, NoteForm, PerItem, Question, Ranking, Scale
 from workshop.werkvormen.environments import environment_name, environment_street_name, moment_name, tone_name
 
 _POINT = 0.3528  # millimetres
@@ -102,26 +102,31 @@ def height(card: Card, setting: _Setting, lines: int) -> float:
     if card.organisations:
         total += asked + s.line + s.gap
     total += sum(_question_height(question, s, small) for question in card.questions)
-    for form in card.note_forms:
-        total += s.rows(form.prompt) + s.gap + s.above + lines * (s.line + s.gap)
-        for extra in form.extras:
-            total += s.rows(extra.prompt) + s.gap + s.above
-            if isinstance(extra, Choice):
-                total += s.listed([option.label for option in extra.options], in_rows=True)
-            else:
-                total += s.line + s.gap
-        if form.second_prompt:
-            total += s.rows(form.second_prompt) + s.gap + s.above + s.line + s.gap
-        if form.asks_environments:
-            words = [f"{environment_street_name(e)} ({environment_name(e)})" for e in Environment]
-            total += s.listed(words, in_rows=s.in_rows)
-        if form.asks_tone:
-            total += s.listed([tone_name(tone) for tone in Tone], in_rows=True)
-        if form.asks_moment:
-            total += s.listed([moment_name(moment) for moment in Moment], in_rows=True)
+    total += sum(_note_height(form, s, lines) for form in card.note_forms)
     if not card.note_forms and s.density != "vol":
         total += asked + s.line + s.gap
     return total + _SPARE
+
+
+def _note_height(form: NoteForm, s: _Setting, lines: int) -> float:
+    asked = s.gap + s.above
+    total = s.rows(form.prompt) + asked + lines * (s.line + s.gap)
+    for extra in form.extras:
+        total += s.rows(extra.prompt) + asked
+        if isinstance(extra, Choice):
+            total += s.listed([option.label for option in extra.options], in_rows=True)
+        else:
+            total += s.line + s.gap
+    if form.second_prompt:
+        total += s.rows(form.second_prompt) + asked + s.line + s.gap
+    if form.asks_environments:
+        words = [f"{environment_street_name(e)} ({environment_name(e)})" for e in Environment]
+        total += s.listed(words, in_rows=s.in_rows)
+    if form.asks_tone:
+        total += s.listed([tone_name(tone) for tone in Tone], in_rows=True)
+    if form.asks_moment:
+        total += s.listed([moment_name(moment) for moment in Moment], in_rows=True)
+    return total
 
 
 def _question_height(question: Question, s: _Setting, small: float) -> float:

@@ -162,7 +162,7 @@ class Facade:
     ) -> None:
         self.app = app
         self.is_known, self.has_signed_in = is_known, has_signed_in
-        self.uploads = uploads or UploadGuard(may_upload or (lambda cookies: None))
+        self.uploads = uploads or UploadGuard(may_upload or (lambda _cookies: None))
         self.sockets = sockets or SocketCount()
         self.proxies = TrustedProxies() if proxies is None else proxies
         self.bundles = StreamlitBundles()

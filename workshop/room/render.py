@@ -145,38 +145,36 @@ def words_json() -> str:
 
 def answer_words(questions: tuple[Question, ...], values: Mapping[str, str]) -> list[tuple[str, str]]:
     """What somebody sent, read back in words: (question or subject, answer) per line."""
-    lines: list[tuple[str, str]] = []
-    for question in questions:
-        match question:
-            case Scale():
-                if value := values.get(question.key):
-                    lines.append((question.prompt, f"{value}. {question.words[int(value) - 1]}"))
-            case Choice():
-                lines += [
-                    (question.prompt, option.label)
-                    for option in question.options
-                    if option.value == values.get(question.key)
-                ]
-            case Dots():
-                for subject in question.subjects:
-                    n = int(values.get(f"{question.key}.{subject.id}") or 0)
-                    if n:
-                        lines.append((subject.text, n_("{n} stip", "{n} stippen", n).format(n=n)))
-            case Field():
-                for subject in question.subjects:
-                    said = []
-                    for axis in (question.across, question.up):
-                        if value := values.get(f"{question.key}.{subject.id}.{axis.key}"):
-                            said.append(f"{axis.prompt} {axis.words[int(value) - 1]}")
-                    if said:
-                        lines.append((subject.text, " ".join(said)))
-            case PerItem():
-                labels = {option.value: option.label for option in question.options}
-                for subject in question.subjects:
-                    if value := values.get(f"{question.key}.{subject.id}"):
-                        lines.append((subject.text, labels[value]))
-            case Ranking():
-                texts = {f"{question.key}.{subject.id}": subject.text for subject in question.subjects}
-                placed = sorted((int(value), texts[name]) for name, value in values.items() if name in texts)
-                lines += [(text, _("plaats {n}").format(n=place)) for place, text in placed]
-    return lines
+    return [line for question in questions for line in _lines_of(question, values)]
+
+
+def _lines_of(question: Question, values: Mapping[str, str]) -> list[tuple[str, str]]:
+    match question:
+        case Scale():
+            value = values.get(question.key)
+            return [(question.prompt, f"{value}. {question.words[int(value) - 1]}")] if value else []
+        case Choice():
+            chosen = values.get(question.key)
+            return [(question.prompt, option.label) for option in question.options if option.value == chosen]
+        case Dots():
+            dots = [
+                (subject.text, int(values.get(f"{question.key}.{subject.id}") or 0)) for subject in question.subjects
+            ]
+            return [(text, n_("{n} stip", "{n} stippen", n).format(n=n)) for text, n in dots if n]
+        case Field():
+            places = [(subject.text, _place_of(question, subject.id, values)) for subject in question.subjects]
+            return [(text, place) for text, place in places if place]
+        case PerItem():
+            labels = {option.value: option.label for option in question.options}
+            given = [(subject.text, values.get(f"{question.key}.{subject.id}")) for subject in question.subjects]
+            return [(text, labels[value]) for text, value in given if value]
+        case Ranking():
+            texts = {f"{question.key}.{subject.id}": subject.text for subject in question.subjects}
+            placed = sorted((int(value), texts[name]) for name, value in values.items() if name in texts)
+            return [(text, _("plaats {n}").format(n=place)) for place, text in placed]
+
+
+def _place_of(field: Field, subject_id: str, values: Mapping[str, str]) -> str:
+    """Where somebody put one subject, along both axes; empty when nowhere."""
+    told = [(axis, values.get(f"{field.key}.{subject_id}.{axis.key}")) for axis in (field.across, field.up)]
+    return " ".join(f"{axis.prompt} {axis.words[int(value) - 1]}" for axis, value in told if value)

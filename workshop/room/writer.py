@@ -68,7 +68,7 @@ class Writer:
 
     def __init__(self, kinds: Mapping[str, Work], *, after: Callable[[list[Any]], None] | None = None) -> None:
         self._kinds = dict(kinds)
-        self._after = after or (lambda results: None)
+        self._after = after or (lambda _results: None)
         self._waiting: list[_Piece] = []
         self._is_busy = False
         self._is_scheduled = False

@@ -211,28 +211,41 @@ def _by_size_and_name(entry: _Entry) -> tuple[int, str, str, str]:
 
 
 def _match(entry: _Entry, name: str, code: str, words: list[str]) -> int | None:
-    own_code = entry.area.code
-    if code:
-        if own_code == code:
-            return 0
-        if len(code) >= 4 and own_code.startswith(code):
-            return 2
-        if len(code) >= 6 and code[:2] in ("GM", "WK") and own_code.startswith(code[2:], 2):
-            return 3
-    if name in entry.words:
-        if name in entry.names:
-            return 1
-        if any(own.startswith(name) for own in entry.names):
-            return 4
-        if f" {name}" in entry.words:
-            return 5
-        return 6 if len(name) > 1 else None
-    if len(words) > 1 and (f" {words[0]}" in entry.words or f" {words[-1]}" in entry.words):
-        spoken = _SPOKEN.get(entry.area.municipality_code, "")
-        both = f"{entry.words} {normal_name(entry.area.municipality_name)} {spoken}"
-        if all(f" {word}" in both for word in words):
-            return 7
+    step = _match_code(entry.area.code, code) if code else None
+    if step is None and name in entry.words:
+        return _match_name(entry, name)
+    if step is None and len(words) > 1 and _holds_all(entry, words):
+        return 7
+    return step
+
+
+def _match_code(own: str, asked: str) -> int | None:
+    if own == asked:
+        return 0
+    if len(asked) >= 4 and own.startswith(asked):
+        return 2
+    if len(asked) >= 6 and asked[:2] in ("GM", "WK") and own.startswith(asked[2:], 2):
+        return 3
     return None
+
+
+def _match_name(entry: _Entry, name: str) -> int | None:
+    if name in entry.names:
+        return 1
+    if any(own.startswith(name) for own in entry.names):
+        return 4
+    if f" {name}" in entry.words:
+        return 5
+    return 6 if len(name) > 1 else None
+
+
+def _holds_all(entry: _Entry, words: list[str]) -> bool:
+    """Whether the area with its municipality holds every word; its own name must begin or end what was asked."""
+    if f" {words[0]}" not in entry.words and f" {words[-1]}" not in entry.words:
+        return False
+    spoken = _SPOKEN.get(entry.area.municipality_code, "")
+    both = f"{entry.words} {normal_name(entry.area.municipality_name)} {spoken}"
+    return all(f" {word}" in both for word in words)
 
 
 def residents_of(code: str) -> int | None:

@@ -81,9 +81,9 @@ def _grouped(told: list[str], furthest: float) -> list[list[str]]:
     if len(told) < 2:
         return [[key] for key in told]
     # Only here, because loading takes a second and most evenings never ask.
-    import numpy as np
-    from sklearn.cluster import AgglomerativeClustering
-    from sklearn.feature_extraction.text import TfidfVectorizer
+    import numpy as np  # noqa: PLC0415
+    from sklearn.cluster import AgglomerativeClustering  # noqa: PLC0415
+    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415
 
     likeness = np.zeros((len(told), len(told)))
     whole = TfidfVectorizer(analyzer=_terms, sublinear_tf=True)

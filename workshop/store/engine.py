@@ -14,12 +14,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Connection, Dialect, Engine, create_engine, event, make_url, text
 
-if TYPE_CHECKING:
-    from workshop.store.phones import OnlyHere, PhonesElsewhere
+from workshop.store import phones
 
 log = logging.getLogger(__name__)
 
@@ -55,11 +54,12 @@ class Hand:
 def _sqlite_module() -> ModuleType:
     """The newest SQLite at hand: the packaged one where there is a wheel, else Python's own."""
     try:
-        import pysqlite3.dbapi2 as packaged  # type: ignore[import-untyped]
+        # Not every platform has a wheel of it.
+        import pysqlite3.dbapi2 as packaged  # type: ignore[import-untyped]  # noqa: PLC0415
 
         return packaged  # type: ignore[no-any-return]
     except ImportError:
-        import sqlite3
+        import sqlite3  # noqa: PLC0415 - only where the other is missing: two copies of SQLite in one process
 
         return sqlite3
 
@@ -197,7 +197,7 @@ class Store:
         self._listeners.append(listener)
         stop_hearing = None
         if missed is not None and not self.is_sqlite:
-            from workshop.store.listening import listen_to_others
+            from workshop.store.listening import listen_to_others  # noqa: PLC0415 - it imports this module
 
             stop_hearing = listen_to_others(self, listener, missed=missed)
 
@@ -210,13 +210,11 @@ class Store:
 
     def share_phones(
         self, numbers_here: Callable[[], Mapping[str, int]], changed: Callable[[str], None]
-    ) -> PhonesElsewhere | OnlyHere:
+    ) -> phones.PhonesElsewhere | phones.OnlyHere:
         """Tell the other processes how many phones each session has here, and hear how many they have.
 
         ``numbers_here`` and ``changed`` are called from a thread of its own; see :mod:`workshop.store.phones`.
         """
-        from workshop.store import phones
-
         if self.is_sqlite:
             return phones.OnlyHere()
         return phones.PhonesElsewhere(self.url, self.process, numbers_here, changed, beat=phones.BEAT)
@@ -231,7 +229,7 @@ class Store:
 
     def migrate(self) -> None:
         """Bring the database to the newest schema. See :mod:`workshop.store.migrate`."""
-        from workshop.store.migrate import to_head
+        from workshop.store.migrate import to_head  # noqa: PLC0415 - it imports this module
 
         to_head(self)
 

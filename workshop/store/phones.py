@@ -139,7 +139,7 @@ class PhonesElsewhere:
 class OnlyHere:
     """Where one process is all there is (SQLite): nobody is elsewhere."""
 
-    def elsewhere(self, session_id: str) -> int | None:
+    def elsewhere(self, session_id: str) -> int | None:  # noqa: ARG002 - asked as the other is
         """Nobody."""
         return 0
 

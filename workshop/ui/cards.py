@@ -72,7 +72,7 @@ button:focus-visible{outline:3px solid var(--st-text-color);outline-offset:2px}"
 )
 
 
-def ask_for_card(shell: Shell, activity: Werkvorm, guide: Guide) -> None:
+def ask_for_card() -> None:
     """The way to the paper."""
     st.subheader(_("Zonder telefoons"), anchor=False)
     st.markdown(

@@ -346,40 +346,72 @@ def _wall(shell: Shell, view: ConsoleView) -> None:
 
 def _attention(shell: Shell, view: ConsoleView) -> None:
     st.subheader(_("Vraagt aandacht"), anchor=False)
-    has_something = False
-    if view.session.state is SessionState.PLANNED:
-        has_something = True
-        st.text(_("De zaal is nog dicht. Zet eerst het scherm klaar. Open daarna de zaal: dan verschijnt de code."))
-    elif view.session.state is SessionState.OPEN and view.session.code:
-        st.markdown(_("Code: **{code}**").format(code=show_code(view.session.code)))
-    if any(not point.is_discussed for point in view.agenda):
-        has_something = True
-        st.text(
-            _("De afspraken van vorige keer zijn nog niet allemaal besproken. Ze staan onderaan bij “Afspraken”.")
-            if any(step.round_number for step in view.steps)
-            else _("Begin met de afspraken van vorige keer. Ze staan onderaan bij “Afspraken”.")
-        )
-    if view.notes_waiting:
-        has_something = True
-        _waiting(shell, view)
-    if view.now is not None and view.now.state is StepState.SHOWN and not view.now.is_settled:
-        has_something = True
-        st.text(_("Kies onderaan bij “Afronden” wat doorgaat."))
-    is_asking = view.now is not None and view.now.state in (StepState.OPEN, StepState.STOPPED)
-    if not is_asking and show_small_groups(shell, view):
-        has_something = True
-    if view.session.state is SessionState.OPEN:
-        absent = [name for _id, name in view.groups if not view.present_by_group.get(name)]
-        if view.present and absent:
-            has_something = True
-            st.text(_("Nog niemand namens: {groups}.").format(groups=", ".join(absent)))
-        if view.present_by_group:
-            with st.expander(_("Wie is er ({n})").format(n=view.present), key="who_is_here"):
-                for name, n in sorted(view.present_by_group.items(), key=lambda pair: -pair[1]):
-                    st.text(f"{n} · " + (_("geen groep gekozen") if name == OTHERS else name))
-    if not has_something:
+    # In the order of the page; each says what it has to say and answers whether that was anything.
+    said = [
+        _say_door(view),
+        _say_agenda(view),
+        _say_waiting(shell, view),
+        _say_settling(view),
+        _say_small_groups(shell, view),
+        _say_absent(view),
+    ]
+    _show_who_is_here(view)
+    if not any(said):
         st.text(_("Niets. Je kunt rustig rondlopen."))
     show_simulated(shell, view)
+
+
+def _say_door(view: ConsoleView) -> bool:
+    if view.session.state is SessionState.PLANNED:
+        st.text(_("De zaal is nog dicht. Zet eerst het scherm klaar. Open daarna de zaal: dan verschijnt de code."))
+        return True
+    if view.session.state is SessionState.OPEN and view.session.code:
+        st.markdown(_("Code: **{code}**").format(code=show_code(view.session.code)))
+    return False
+
+
+def _say_agenda(view: ConsoleView) -> bool:
+    if all(point.is_discussed for point in view.agenda):
+        return False
+    st.text(
+        _("De afspraken van vorige keer zijn nog niet allemaal besproken. Ze staan onderaan bij “Afspraken”.")
+        if any(step.round_number for step in view.steps)
+        else _("Begin met de afspraken van vorige keer. Ze staan onderaan bij “Afspraken”.")
+    )
+    return True
+
+
+def _say_waiting(shell: Shell, view: ConsoleView) -> bool:
+    if view.notes_waiting:
+        _waiting(shell, view)
+    return bool(view.notes_waiting)
+
+
+def _say_settling(view: ConsoleView) -> bool:
+    if view.now is None or view.now.state is not StepState.SHOWN or view.now.is_settled:
+        return False
+    st.text(_("Kies onderaan bij “Afronden” wat doorgaat."))
+    return True
+
+
+def _say_small_groups(shell: Shell, view: ConsoleView) -> bool:
+    is_asking = view.now is not None and view.now.state in (StepState.OPEN, StepState.STOPPED)
+    return not is_asking and show_small_groups(shell, view)
+
+
+def _say_absent(view: ConsoleView) -> bool:
+    absent = [name for _id, name in view.groups if not view.present_by_group.get(name)]
+    if view.session.state is not SessionState.OPEN or not view.present or not absent:
+        return False
+    st.text(_("Nog niemand namens: {groups}.").format(groups=", ".join(absent)))
+    return True
+
+
+def _show_who_is_here(view: ConsoleView) -> None:
+    if view.session.state is SessionState.OPEN and view.present_by_group:
+        with st.expander(_("Wie is er ({n})").format(n=view.present), key="who_is_here"):
+            for name, n in sorted(view.present_by_group.items(), key=lambda pair: -pair[1]):
+                st.text(f"{n} · " + (_("geen groep gekozen") if name == OTHERS else name))
 
 
 def note_line(item: Item) -> str:

@@ -69,7 +69,7 @@ def koppelvlak_template(dark: bool, wall: bool) -> Any:
     (screens.md); otherwise 16 and 20 px. Use with
     ``st.plotly_chart(figure, theme=None, config={"displayModeBar": False})``.
     """
-    import plotly.graph_objects as go
+    import plotly.graph_objects as go  # noqa: PLC0415 - loads slowly, and a phone draws nothing with it
 
     tone = DARK if dark else LIGHT
     body, title, line, marker = (32, 56, 4, 22) if wall else (16, 20, 2, 11)

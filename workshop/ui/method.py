@@ -251,7 +251,7 @@ def show_werkvorm(shell: Shell, key: str) -> None:
         )
     )
     _put_on_script(shell, activity, guide)
-    ask_for_card(shell, activity, guide)
+    ask_for_card()
 
 
 def _listed(title: str, lines: tuple[str, ...]) -> None:

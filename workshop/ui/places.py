@@ -24,7 +24,7 @@ class Place:
     is_in_menu: bool = True
 
 
-def _anybody(staff: Staff) -> bool:
+def _anybody(_staff: Staff) -> bool:
     return True
 
 

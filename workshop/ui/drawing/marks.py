@@ -126,7 +126,7 @@ class Drawing:
 
     def figure(self) -> Any:
         """The ``plotly.graph_objects.Figure``."""
-        import plotly.graph_objects as go
+        import plotly.graph_objects as go  # noqa: PLC0415 - loads slowly, and a phone draws nothing with it
 
         nothing = {"visible": False, "fixedrange": True}
         layout = {
