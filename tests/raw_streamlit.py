@@ -44,7 +44,7 @@ class RawTab:
         """Messages until no run is left: one that sends elsewhere is followed by another one."""
         told: list[str] = []
         while True:
-            raw = self._line.recv(timeout=15)
+            raw = self._line.recv(timeout=60)
             assert isinstance(raw, bytes)
             message = ForwardMsg()
             message.ParseFromString(raw)

@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.e2e.server import AppServer
 from tests.e2e.window import keep
+
+# Not how fast it is, only that it comes: Playwright's own five seconds are short on a busy machine.
+expect.set_options(timeout=60_000)
 
 
 @pytest.fixture(scope="module")

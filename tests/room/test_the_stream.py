@@ -10,6 +10,7 @@ from threading import Event
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from starlette.websockets import WebSocketDisconnect
 
 from tests.room.hall import ORIGIN, Hall, Phone, hall
@@ -22,6 +23,7 @@ from workshop.room.hub import SOCKETS_PER_DEVICE
 from workshop.room.live import NOT_YOURS, TOO_MANY
 from workshop.room.reception import here
 from workshop.store import Store, accounts, open_store
+from workshop.store.writing import CHANNEL
 
 VOTE = {"stance": "4", "experience": "good"}
 
@@ -85,7 +87,7 @@ def test_a_snapshot_that_was_read_before_a_vote_does_not_undo_it(sqlite_hall: Ha
     def look_slowly(store: Store, session_id: str) -> Any:
         pulse = look(store, session_id)
         was_read.set()
-        assert may_go_on.wait(10)
+        assert may_go_on.wait(60)
         return pulse
 
     with wall(sqlite_hall) as screen:
@@ -96,7 +98,7 @@ def test_a_snapshot_that_was_read_before_a_vote_does_not_undo_it(sqlite_hall: Ha
             time.sleep(0.01)
         hub._see_pulse = look_slowly
         hub.everything_may_be_old()
-        assert was_read.wait(10)
+        assert was_read.wait(60)
         phone.vote(round_id, stance="2", experience="good", change=2)
         until(screen, lambda told: told["tally"]["stance"] == [0, 1, 0, 0, 0])
         may_go_on.set()
@@ -178,13 +180,24 @@ def test_a_seventh_tab_of_one_phone_asks_instead_of_listening(sqlite_hall: Hall)
         assert json.loads(again.receive_text())["is"] == "stand"
 
 
+def until_it_listens(store: Store) -> None:
+    """PostgreSQL itself knows whether the server's thread listens already."""
+    who = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query = :query")
+    for _look in range(600):
+        with store.read() as conn:
+            if conn.execute(who, {"query": f"LISTEN {CHANNEL}"}).scalar_one():
+                return
+        time.sleep(0.1)
+    raise AssertionError("nobody listens")
+
+
 def test_a_change_made_by_another_process_reaches_the_wall(new_postgres_url: Any) -> None:
     url = new_postgres_url()
     store, elsewhere = open_store(url), open_store(url)
     try:
         with hall(store) as opened, wall(opened) as screen:
             screen.receive_text()
-            time.sleep(0.3)
+            until_it_listens(store)
             step = opened.evening.step("commitment")
             running.open_step(elsewhere, opened.evening.facilitator, step)
             assert until(screen, lambda told: told["state"] == "open")["step_id"] == step

@@ -60,11 +60,13 @@ async def test_a_slow_body_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) ->
 
 async def test_a_socket_that_never_reads_holds_one_message_and_gets_the_latest() -> None:
     got: list[int] = []
-    gate = asyncio.Event()
+    gate, has_the_latest = asyncio.Event(), asyncio.Event()
 
     async def slow(message: str) -> None:
         await gate.wait()
         got.append(json.loads(message))
+        if got[-1] == 999:
+            has_the_latest.set()
 
     follower = Follower(slow)
     for number in range(1_000):
@@ -72,5 +74,5 @@ async def test_a_socket_that_never_reads_holds_one_message_and_gets_the_latest()
         if number == 0:
             await asyncio.sleep(0)
     gate.set()
-    await asyncio.sleep(0.01)
+    await has_the_latest.wait()
     assert got == [0, 999]

@@ -210,7 +210,11 @@ def test_without_asking_whether_others_wrote_the_tally_goes_wrong(
     assert wrong
 
 
-def test_when_others_write_all_the_time_a_reader_counts_and_the_session_is_told(sqlite_store: Store) -> None:
+def test_when_others_write_all_the_time_a_reader_counts_and_the_session_is_told(
+    sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [100.0]
+    monkeypatch.setattr(live_count, "monotonic", lambda: now[0])
     evening, round_id = hall(sqlite_store, 6, is_secret=False)
     heard: list[Change] = []
     sqlite_store.listen(heard.append)
@@ -224,6 +228,12 @@ def test_when_others_write_all_the_time_a_reader_counts_and_the_session_is_told(
     assert isinstance(second, Receipt)
     assert (second.news.tally, second.news.count) == (None, vote_path.Count(3, 3, 1))
     assert heard == [Change(evening.session_id, "ballots")]
+    # A while later all is read again, and the tally comes with the vote as before.
+    now[0] += live_count.AGAIN_SECONDS
+    heard.clear()
+    (third,) = cast_ballots(sqlite_store, [cast(evening.tokens[2], round_id)])
+    assert isinstance(third, Receipt) and third.news.tally is not None and third.news.tally["n"] == 4
+    assert heard == []
 
 
 def test_beside_somebody_who_is_refused_the_others_are_told_of_as_well(sqlite_store: Store) -> None:

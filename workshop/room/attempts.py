@@ -7,9 +7,9 @@ first and never waits.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import time
+from asyncio import sleep
 from collections import deque
 from collections.abc import Callable
 
@@ -60,7 +60,7 @@ class Attempts:
             return False
         self._delayed += 1
         try:
-            await asyncio.sleep(delay)
+            await sleep(delay)
         finally:
             self._delayed -= 1
         return True
