@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from workshop.room import MIDDLEWARE, ROUTES, lifespan
-from workshop.ui.faults import show_fault
+from workshop.ui.frame.faults import show_fault
 
 app = st.App(
     Path(__file__).resolve().parent / "workshop" / "ui" / "main.py",

@@ -23,11 +23,11 @@ from tests.exports.evenings import full_evening
 from tests.room.hall import hall
 from tests.room.test_phone_test import staff_browser
 from tests.unit.test_screening import SEEDS
-from workshop.actions.screening import screen
 from workshop.domain.errors import WorkshopError
 from workshop.domain.texts import clean_text
 from workshop.exports.shelf import make_file
-from workshop.room.headers import Facade
+from workshop.room.frame.facade import Facade
+from workshop.screening.free_text import screen
 from workshop.sources.clustering import suggest_clusters
 from workshop.sources.files import read_figures
 from workshop.store import open_store

@@ -22,8 +22,9 @@ from sqlalchemy import insert
 
 from bench.report import put
 from tests.evening import Evening, plan_evening
-from workshop.actions import running, seeing, voting
-from workshop.actions.snapshot import see_snapshot
+from workshop.actions import seeing
+from workshop.actions.evening import running, voting
+from workshop.actions.sprints.material import see_snapshot
 from workshop.demo import load_demo
 from workshop.domain.roles import Role, Staff
 from workshop.exports.shelf import make_file

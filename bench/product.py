@@ -40,8 +40,8 @@ class Stage:
 
 def prepare(url: str, people: int) -> Stage:
     """An evening with an open room, ``people`` participants, a secret and an open step of the baseline."""
-    from workshop.actions.gate import token_hash
-    from workshop.actions.wijkplannen import NewWijkplan, PlanArea, make_wijkplan
+    from workshop.actions.people.gate import token_hash
+    from workshop.actions.wijkplan.wijkplannen import NewWijkplan, PlanArea, make_wijkplan
     from workshop.domain.roles import Role, Staff
     from workshop.store import accounts, open_store, rooms
 
@@ -81,7 +81,7 @@ def prepare(url: str, people: int) -> Stage:
 
 
 def _hall(store: Any, owner: Any, wijkplan_id: str, cookie: str, people: int) -> Stage:
-    from workshop.actions import joining, sessions
+    from workshop.actions.evening import joining, sessions
     from workshop.store import rooms
 
     session_id = sessions.plan_session(store, owner, wijkplan_id, title="Bench", sprint=1, held_on=date(2026, 11, 24))
@@ -99,9 +99,9 @@ def _hall(store: Any, owner: Any, wijkplan_id: str, cookie: str, people: int) ->
 
 def press(command: str) -> dict[str, Any]:
     """One press of a button: ``open <step>``, ``stop <step>``, ``show <step>`` or ``again <step>``."""
-    from workshop.actions import running
-    from workshop.actions.gate import staff_by_cookie
-    from workshop.actions.house import the_store
+    from workshop.actions.evening import running
+    from workshop.actions.people.gate import staff_by_cookie
+    from workshop.opening import the_store
     from workshop.store import rooms
 
     verb, step_id = command.split()

@@ -16,7 +16,7 @@ from bench.lines import Line, Stream, lines, request, stream
 from bench.product import Stage
 from bench.servers import Server
 from workshop.cookies import HOST_PREFIX
-from workshop.room.cookies import PARTICIPANT, SIGN_IN
+from workshop.room.frame.cookies import PARTICIPANT, SIGN_IN
 
 SEED = 2026
 

@@ -66,7 +66,7 @@ async def _turn(nginx: Nginx, stage: Stage, step: str, verb: str, screens: list[
 
 
 def _stored(stage: Stage, step: str) -> int:
-    from workshop.actions.house import the_store
+    from workshop.opening import the_store
     from workshop.store import rooms
 
     with the_store().read() as conn:

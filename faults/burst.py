@@ -23,9 +23,10 @@ from sqlalchemy import text
 
 from faults.history import Heard, History, Op, acknowledged, read, same_tally, tally, verdict
 from tests.evening import Evening, plan_evening
-from workshop.actions import running, seeing
-from workshop.actions.snapshot import see_snapshot
-from workshop.actions.voting import ballot_key
+from workshop.actions import seeing
+from workshop.actions.evening import running
+from workshop.actions.evening.voting import ballot_key
+from workshop.actions.sprints.material import see_snapshot
 from workshop.store import Store, ballots, journal, open_store, rooms, schema
 
 STANCES, EXPERIENCES = "12345", ("disappointed", "neutral", "good")

@@ -13,7 +13,7 @@ from faults.burst import close_and_judge
 from faults.history import History, acknowledged, read
 from faults.phones import Phone, enter
 from tests.evening import Evening, plan_evening
-from workshop.actions import running
+from workshop.actions.evening import running
 from workshop.store import open_store
 
 

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from faults.burst import any_value
 from faults.history import Heard, History, Op
 from tests.evening import Evening
-from workshop.room.cookies import PARTICIPANT
+from workshop.room.frame.cookies import PARTICIPANT
 
 
 @dataclass

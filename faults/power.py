@@ -15,7 +15,7 @@ from faults.burst import Burst, Nursery, Voter, close_and_judge, connect, stored
 from faults.history import History, acknowledged, read, verdict
 from tests.evening import Evening, plan_evening
 from tools.programs import C_COMPILER
-from workshop.actions import running
+from workshop.actions.evening import running
 from workshop.store import open_store
 
 SOURCE = Path(__file__).with_name("fsyncshadow.c")

@@ -12,7 +12,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from workshop.actions.house import ROOT
+from workshop.opening import ROOT
 
 
 def free_port() -> int:

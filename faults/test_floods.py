@@ -22,9 +22,9 @@ from faults.phones import Line, Phone, quantile, read_reply
 from faults.server import Server
 from faults.test_program import run
 from tests.raw_streamlit import RawTab
+from workshop.actions.people.signing_in import hand_out_ticket, redeem_ticket
 from workshop.actions.seeing import see_pulse
-from workshop.actions.signing_in import hand_out_ticket, redeem_ticket
-from workshop.room.cookies import SIGN_IN
+from workshop.room.frame.cookies import SIGN_IN
 
 MB = 2**20
 

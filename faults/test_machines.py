@@ -17,8 +17,8 @@ from faults.hall import Hall, hall
 from faults.server import Server, free_port
 from faults.test_program import run, told_in_dutch
 from tools.programs import NGINX
-from workshop.actions.signing_in import hand_out_ticket, redeem_ticket
-from workshop.room.cookies import SIGN_IN
+from workshop.actions.people.signing_in import hand_out_ticket, redeem_ticket
+from workshop.room.frame.cookies import SIGN_IN
 
 CONFIG = """
 daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/nginx.log;

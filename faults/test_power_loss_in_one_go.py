@@ -19,10 +19,10 @@ from sqlalchemy import text
 from faults.burst import same_surfaces, whole
 from faults.power import _replace, shim
 from tests.evening import plan_evening
-from workshop.actions import running
-from workshop.actions.house import ROOT
-from workshop.actions.voting import Cast, cast_ballots
-from workshop.domain.moves import StepState
+from workshop.actions.evening import running
+from workshop.actions.evening.voting import Cast, cast_ballots
+from workshop.domain.evening.moves import StepState
+from workshop.opening import ROOT
 from workshop.store import Store, open_store, rooms
 from workshop.store.migrate import config
 

@@ -19,7 +19,7 @@ from faults.hall import hall
 from faults.history import Op
 from faults.phones import Phone, Reply, quantile
 from faults.server import Server
-from workshop.room.live import COME_BACK
+from workshop.room.evening.live import COME_BACK
 from workshop.store import open_store
 from workshop.store.engine import _sqlite_module
 

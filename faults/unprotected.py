@@ -22,7 +22,7 @@ _FOREVER = 3600.0
 
 def the_commit_before_the_answer() -> None:
     """A ballot is acknowledged as it comes in, and stored a little later."""
-    from workshop.actions import voting
+    from workshop.actions.evening import voting
     from workshop.store import vote_path
 
     later: queue.SimpleQueue[tuple[Any, Sequence[voting.Cast]]] = queue.SimpleQueue()
@@ -50,7 +50,7 @@ def the_commit_before_the_answer() -> None:
         ]
 
     threading.Thread(target=store_them, daemon=True).start()
-    import_module("workshop.room.reception").cast_ballots = answer_first  # type: ignore[attr-defined]
+    import_module("workshop.room.frame.reception").cast_ballots = answer_first  # type: ignore[attr-defined]
 
 
 def an_orderly_stop() -> None:
@@ -60,7 +60,7 @@ def an_orderly_stop() -> None:
 
 def one_key_per_person() -> None:
     """Every ballot that comes in has a key of its own, so that nobody has one already."""
-    from workshop.actions import voting
+    from workshop.actions.evening import voting
 
     voting.ballot_key = lambda token, round_id: secrets.token_bytes(16)  # type: ignore[assignment]
 
@@ -94,12 +94,12 @@ def patience() -> None:
 
     engine.BUSY_SECONDS = 60
     for name in ("writer", "reception"):
-        import_module(f"workshop.room.{name}").PATIENCE_SECONDS = _FOREVER  # type: ignore[attr-defined]
+        import_module(f"workshop.room.frame.{name}").PATIENCE_SECONDS = _FOREVER  # type: ignore[attr-defined]
 
 
 def words() -> None:
     """What goes wrong with the database is not caught where people are answered."""
-    from workshop.room.zaal import Endpoint
+    from workshop.room.evening.hall import Endpoint
 
     async def act(self: Endpoint, scope: Any, receive: Any, send: Any) -> None:
         await self._act(scope, receive, send)
@@ -116,30 +116,30 @@ def the_news_of_others() -> None:
 
 def batches() -> None:
     """Every vote is a transaction of its own, with an fsync of its own."""
-    from workshop.room import writer
+    from workshop.room.frame import writer
 
     writer.LARGEST_BATCH = 1
 
 
 def the_limits_of_bodies() -> None:
     """Bodies are read to their end, whatever their size, and waited for however slow they are."""
-    from workshop.room import forms
+    from workshop.room.frame import forms
 
     forms.LARGEST_BODY, forms.BODY_SECONDS = 10**12, _FOREVER
 
 
 def the_budget_of_wrong_codes() -> None:
     """Every code that is tried is looked up and answered at once."""
-    from workshop.room.attempts import Attempts
+    from workshop.room.frame.attempts import Attempts
 
     Attempts.failed = lambda self: 0.0  # type: ignore[method-assign]
 
 
 def looking_codes_up_first() -> None:
     """Who types a code waits and is refused as long as wrong codes are many, also with the right one."""
-    from workshop.room.answers import answer
-    from workshop.room.reception import here
-    from workshop.room.zaal import Endpoint
+    from workshop.room.evening.hall import Endpoint
+    from workshop.room.frame.answers import answer
+    from workshop.room.frame.reception import here
 
     act = Endpoint.__call__
 
@@ -153,7 +153,7 @@ def looking_codes_up_first() -> None:
 
 def the_guard_of_uploads() -> None:
     """Whoever has a Streamlit session may send files of Streamlit's own largest size, as many as they like."""
-    from workshop.room.guards import UploadGuard
+    from workshop.room.frame.guards import UploadGuard
 
     async def go_on(self: UploadGuard, method: str, headers: Any, cookies: Any) -> int:
         return 200
@@ -166,7 +166,7 @@ def only_the_latest_message() -> None:
     """Every message to a socket is kept until it left, as events would be."""
     import asyncio
 
-    from workshop.room.hub import Follower
+    from workshop.room.frame.hub import Follower
 
     waiting: set[asyncio.Task[None]] = set()
 
@@ -182,7 +182,7 @@ def the_look_at_the_cookie() -> None:
     """Who looks is asked once, and kept with the session."""
     import streamlit as st
 
-    from workshop.ui import visitor
+    from workshop.ui.frame import visitor
 
     asked = visitor.cookie
     visitor.cookie = lambda name: st.session_state.setdefault(f"cookie {name}", asked(name))  # type: ignore[assignment]

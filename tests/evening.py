@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from workshop.actions import joining, running, sessions
-from workshop.actions.wijkplannen import NewWijkplan, PlanArea, make_wijkplan
+from workshop.actions.evening import joining, running, sessions
+from workshop.actions.wijkplan.wijkplannen import NewWijkplan, PlanArea, make_wijkplan
 from workshop.domain.roles import Role, Staff
 from workshop.store import Store, accounts, rooms
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from tests.evening import Evening, plan_evening
-from workshop.actions import deciding, keyfactors, moderation, notes, running, sprinting
-from workshop.domain.keyfactors import FACTORS, FactorStatus
-from workshop.domain.sprints import BRIEF_PARTS
+from workshop.actions.evening import moderation, notes, running
+from workshop.actions.sprints import deciding, keyfactors
+from workshop.actions.sprints import path as sprinting
+from workshop.domain.sprints.keyfactors import FACTORS, FactorStatus
+from workshop.domain.sprints.rules import BRIEF_PARTS
 from workshop.store import Store
 
 WHY = "De sleutelfactoren komen later."

@@ -17,13 +17,13 @@ from playwright.sync_api import sync_playwright
 
 from tools import chromium
 from tools.play_evening import Facilitator, Play, Prepared, free_port, scenes, serve_and_play
-from workshop.actions import practice, running
-from workshop.actions.gate import new_token
-from workshop.actions.house import ROOT, the_store
-from workshop.actions.signing_in import hand_out_ticket, redeem_ticket
-from workshop.actions.tables import make_table_link
+from workshop.actions.evening import practice, running
+from workshop.actions.evening.tables import make_table_link
+from workshop.actions.people.gate import new_token
+from workshop.actions.people.signing_in import hand_out_ticket, redeem_ticket
 from workshop.cookies import PARTICIPANT, SIGN_IN
-from workshop.domain.stage import View
+from workshop.domain.evening.stage import View
+from workshop.opening import ROOT, the_store
 
 FOLDER = ROOT / "docs" / "handboek" / "img"
 #: Largest picture, in bytes: the handbook is read on slow lines too.

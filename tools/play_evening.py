@@ -28,15 +28,17 @@ import httpx
 
 from tests.e2e.page_reading import Form
 from tests.e2e.phone import HttpPhone
-from workshop.actions import deciding, merging_groups, moderation, on_paper, practice, running, seeing, sessions, voting
-from workshop.actions.house import ROOT, leave, the_store
-from workshop.actions.setting_up import make_first_administrator, set_up_link_token
-from workshop.actions.wijkplannen import NewWijkplan, PlanArea, make_wijkplan
+from workshop.actions import seeing
+from workshop.actions.evening import merging_groups, moderation, on_paper, practice, running, sessions, voting
+from workshop.actions.people.setting_up import make_first_administrator, set_up_link_token
+from workshop.actions.sprints import deciding
+from workshop.actions.wijkplan.wijkplannen import NewWijkplan, PlanArea, make_wijkplan
 from workshop.address import own_address
 from workshop.domain.errors import WorkshopError
-from workshop.domain.items import Tone
+from workshop.domain.evening.stage import View
 from workshop.domain.roles import Role, Staff
-from workshop.domain.stage import View
+from workshop.domain.thread.items import Tone
+from workshop.opening import ROOT, leave, the_store
 from workshop.store import Store
 
 #: Who has a phone, who comes late, and who has none: 25 and 9.

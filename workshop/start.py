@@ -1,7 +1,7 @@
 """``python -m workshop.start [--demo]``: look whether all is in order, say where the phones go, and start the server.
 
 Settings from the environment: ``HOST`` (0.0.0.0), ``PORT`` (8501), ``KOPPELVLAK_ADDRESS`` (where people reach it, behind a
-proxy), ``DATABASE_URL`` and ``KOPPELVLAK_VAR`` (see ``workshop/actions/house.py``).
+proxy), ``DATABASE_URL`` and ``KOPPELVLAK_VAR`` (see ``workshop/opening.py``).
 When something is wrong: one line that names the setting and the cure, status 2.
 """
 
@@ -16,9 +16,9 @@ import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
 
-from workshop.actions.house import ROOT, CannotStart, leave, the_store
-from workshop.actions.setting_up import set_up_link_token
+from workshop.actions.people.setting_up import set_up_link_token
 from workshop.address import own_address
+from workshop.opening import ROOT, CannotStart, leave, the_store
 from workshop.store import Store
 
 WRONG_SETTING = 2

@@ -5,17 +5,17 @@ import streamlit as st
 from workshop.actions.seeing import see_session
 from workshop.domain.roles import Role
 from workshop.locale import _
-from workshop.ui.agreements import show_agenda
-from workshop.ui.choosing import chosen_session
-from workshop.ui.console import TIGHT, show_console, show_outcome_below
-from workshop.ui.ending import show_ending
-from workshop.ui.herkomst_dialog import show_asked_herkomst
-from workshop.ui.notes import show_notes
-from workshop.ui.paper import show_paper
-from workshop.ui.script import show_editor
-from workshop.ui.settling import show_joint_task, show_message, show_settling
-from workshop.ui.shell import open_shell
-from workshop.ui.table_links import show_table_links
+from workshop.ui.evening.agreements import show_agenda
+from workshop.ui.evening.console import TIGHT, show_console, show_outcome_below
+from workshop.ui.evening.ending import show_ending
+from workshop.ui.evening.notes import show_notes
+from workshop.ui.evening.paper import show_paper
+from workshop.ui.evening.script import show_editor
+from workshop.ui.evening.settling import show_joint_task, show_message, show_settling
+from workshop.ui.evening.table_links import show_table_links
+from workshop.ui.frame.choosing import chosen_session
+from workshop.ui.frame.shell import open_shell
+from workshop.ui.thread.herkomst_dialog import show_asked_herkomst
 
 with open_shell(title=_("Bediening"), role=Role.FACILITATOR, wijkplan=True, wide=True) as shell:
     # The menu would take a quarter of a laptop; it stays one press away.

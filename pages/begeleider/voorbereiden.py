@@ -2,9 +2,9 @@
 
 from workshop.domain.roles import Role
 from workshop.locale import _
-from workshop.ui.choosing import session_asked
-from workshop.ui.preparing import show_plan, show_sessions
-from workshop.ui.shell import open_shell
+from workshop.ui.evening.preparing import show_plan, show_sessions
+from workshop.ui.frame.choosing import session_asked
+from workshop.ui.frame.shell import open_shell
 
 with open_shell(title=_("Bijeenkomsten"), role=Role.FACILITATOR, wijkplan=True) as shell:
     asked = session_asked()

@@ -4,9 +4,9 @@ import streamlit as st
 
 from workshop.domain.roles import Role
 from workshop.locale import _
-from workshop.ui.cards import WHICH, is_card_asked, show_card
-from workshop.ui.method import asked_werkvorm, show_library, show_werkvorm
-from workshop.ui.shell import open_shell
+from workshop.ui.evening.cards import WHICH, is_card_asked, show_card
+from workshop.ui.evening.method import asked_werkvorm, show_library, show_werkvorm
+from workshop.ui.frame.shell import open_shell
 
 asked = asked_werkvorm()
 with open_shell(title=_("Werkvormen"), role=Role.FACILITATOR, wijkplan=True, heading=asked is None) as shell:

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from workshop.actions.accounts import change_own_account, change_password, see_own_account, sign_out_everywhere
-from workshop.actions.passwords import SHORTEST
+from workshop.actions.people.accounts import change_own_account, change_password, see_own_account, sign_out_everywhere
+from workshop.actions.people.passwords import SHORTEST
 from workshop.locale import _, languages
-from workshop.ui.fields import md
-from workshop.ui.shell import open_shell
+from workshop.ui.frame.fields import md
+from workshop.ui.frame.shell import open_shell
 
 with open_shell(title=_("Mijn account")) as shell:
     own = see_own_account(shell.store, shell.actor)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from workshop.actions.accounts import (
+from workshop.actions.people.accounts import (
     AccountSeen,
     change_password,
     deactivate_account,
@@ -12,14 +12,14 @@ from workshop.actions.accounts import (
     see_accounts,
     sign_out_everywhere,
 )
-from workshop.actions.giving_roles import give_role, see_titles
-from workshop.actions.passwords import SHORTEST
+from workshop.actions.people.giving_roles import give_role, see_titles
+from workshop.actions.people.passwords import SHORTEST
 from workshop.domain.roles import Role
 from workshop.locale import _, n_
-from workshop.ui.doing import fresh, renew
-from workshop.ui.fields import md
-from workshop.ui.shell import Shell, open_shell
-from workshop.ui.words import role_name, role_use
+from workshop.ui.frame.doing import fresh, renew
+from workshop.ui.frame.fields import md
+from workshop.ui.frame.shell import Shell, open_shell
+from workshop.ui.frame.words import role_name, role_use
 
 
 def _line(account: AccountSeen) -> str:

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from workshop.actions.snapshot import see_snapshot
+from workshop.actions.sprints.material import see_snapshot
 from workshop.locale import _
-from workshop.ui.fields import plain
-from workshop.ui.figures import show_figures
-from workshop.ui.reports import show_reports
-from workshop.ui.results import show_downloads, show_items, show_latest, show_outcomes, show_recording
-from workshop.ui.shell import open_shell
+from workshop.ui.documents.results import show_downloads, show_items, show_latest, show_outcomes, show_recording
+from workshop.ui.facts.figures import show_figures
+from workshop.ui.facts.reports import show_reports
+from workshop.ui.frame.fields import plain
+from workshop.ui.frame.shell import open_shell
 
 with open_shell(title=_("Resultaten"), wijkplan=True) as shell:
     snapshot = see_snapshot(shell.store, shell.actor, shell.plan.id)

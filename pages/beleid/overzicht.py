@@ -2,14 +2,20 @@
 
 import streamlit as st
 
-from workshop.actions.wijkplannen import NewWijkplan, WijkplanRow, make_wijkplan, restore_wijkplan, see_wijkplannen
+from workshop.actions.wijkplan.wijkplannen import (
+    NewWijkplan,
+    WijkplanRow,
+    make_wijkplan,
+    restore_wijkplan,
+    see_wijkplannen,
+)
 from workshop.domain.roles import Role
 from workshop.locale import _, n_
-from workshop.ui.areas import areas_chosen, municipality_chosen, place_line
-from workshop.ui.fields import md, plain, show_empty
-from workshop.ui.shell import Shell, go, open_shell
-from workshop.ui.state import tab
-from workshop.ui.words import role_name
+from workshop.ui.frame.fields import md, plain, show_empty
+from workshop.ui.frame.shell import Shell, go, open_shell
+from workshop.ui.frame.state import tab
+from workshop.ui.frame.words import role_name
+from workshop.ui.wijkplan.areas import areas_chosen, municipality_chosen, place_line
 
 _MAKING = "overzicht.making"
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from workshop.actions.definitions import LONGEST_PART, definition_labels
-from workshop.actions.giving_roles import see_assignable
-from workshop.actions.partners import (
+from workshop.actions.people.giving_roles import see_assignable
+from workshop.actions.wijkplan.definitions import LONGEST_PART, definition_labels
+from workshop.actions.wijkplan.partners import (
     add_group,
     add_partner,
     archive_group,
@@ -20,7 +20,7 @@ from workshop.actions.partners import (
     restore_partner,
     set_lead,
 )
-from workshop.actions.wijkplannen import (
+from workshop.actions.wijkplan.wijkplannen import (
     RETENTION_MONTHS,
     Named,
     archive_wijkplan,
@@ -31,11 +31,11 @@ from workshop.actions.wijkplannen import (
 from workshop.domain.roles import Role
 from workshop.domain.texts import same_text
 from workshop.locale import _, format_date, n_
-from workshop.ui.areas import areas_chosen, place_line
-from workshop.ui.fields import md, plain, show_empty
-from workshop.ui.shell import Shell, go, open_shell
-from workshop.ui.state import tab
-from workshop.ui.words import role_name, role_use
+from workshop.ui.frame.fields import md, plain, show_empty
+from workshop.ui.frame.shell import Shell, go, open_shell
+from workshop.ui.frame.state import tab
+from workshop.ui.frame.words import role_name, role_use
+from workshop.ui.wijkplan.areas import areas_chosen, place_line
 
 _EDITING = "wijkplan.editing"
 

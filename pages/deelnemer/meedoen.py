@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from workshop.actions.house import the_store
 from workshop.actions.seeing import see_room
 from workshop.cookies import PARTICIPANT
 from workshop.domain.errors import NotFound
 from workshop.locale import _
-from workshop.ui.fields import md, plain
-from workshop.ui.room_element import show_room_element
-from workshop.ui.visitor import cookie
+from workshop.opening import the_store
+from workshop.ui.frame.fields import md, plain
+from workshop.ui.frame.room_element import show_room_element
+from workshop.ui.frame.visitor import cookie
 
 session_id = st.query_params.get("sessie", "")
 try:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, expect, sync_playwright
 
 from tests.deploy.proxy import SERVED_BY, Nginx, Process
-from workshop.actions.setting_up import set_up_link_token
+from workshop.actions.people.setting_up import set_up_link_token
 from workshop.store import open_store
 
 pytestmark = pytest.mark.slow

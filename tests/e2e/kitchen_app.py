@@ -7,9 +7,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 
-from workshop.room.headers import facade
-from workshop.room.static_files import ASSET_ROUTE
-from workshop.ui.faults import show_fault
+from workshop.room.frame.facade import facade
+from workshop.room.frame.static_files import ASSET_ROUTE
+from workshop.ui.frame.faults import show_fault
 
 HERE = Path(__file__).resolve().parent
 

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import streamlit as st
 from PIL import Image
 
-from workshop.ui.look import ENVIRONMENT_LOOK, koppelvlak_template
+from workshop.ui.frame.look import ENVIRONMENT_LOOK, koppelvlak_template
 
 st.set_page_config(page_title="Keuken", layout="wide")
 

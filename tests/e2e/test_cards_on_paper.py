@@ -10,17 +10,17 @@ from typing import Any
 import pytest
 
 from tests.evening import Evening, plan_evening
-from workshop.actions import notes
-from workshop.actions.paper import Card, see_card
-from workshop.actions.sessions import put_item_on_step, translate_step
-from workshop.domain.items import ItemKind
+from workshop.actions.evening import notes
+from workshop.actions.evening.paper import Card, see_card
+from workshop.actions.evening.sessions import put_item_on_step, translate_step
+from workshop.domain.thread.items import ItemKind
 from workshop.locale import in_language
-from workshop.room.card_size import Fit, fitting
-from workshop.room.cards import question_languages
-from workshop.room.render import draw
+from workshop.room.evening.card_size import Fit, fitting
+from workshop.room.evening.cards import question_languages
+from workshop.room.frame.render import draw
 from workshop.sources.method import the_method
 from workshop.store import Store
-from workshop.ui.cards import paper
+from workshop.ui.evening.cards import paper
 from workshop.werkvormen import Werkvorm, all_werkvormen
 
 ASSETS = Path(__file__).parents[2] / "workshop" / "room" / "assets"

@@ -11,7 +11,7 @@ from tests.e2e.phone import HttpPhone
 from tests.e2e.server import AppServer
 from tests.e2e.window import Window, violations
 from tests.evening import Evening, plan_evening
-from workshop.actions.signing_in import hand_out_ticket, redeem_ticket
+from workshop.actions.people.signing_in import hand_out_ticket, redeem_ticket
 from workshop.store import open_store
 
 BEFORE = "x" * 43

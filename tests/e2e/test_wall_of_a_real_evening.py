@@ -11,8 +11,8 @@ from tests.e2e.server import AppServer
 from tests.e2e.test_console import BEFORE, signed_in
 from tests.e2e.window import Window
 from tests.evening import Evening, plan_evening
-from workshop.actions import running
-from workshop.actions.signing_in import hand_out_ticket, redeem_ticket
+from workshop.actions.evening import running
+from workshop.actions.people.signing_in import hand_out_ticket, redeem_ticket
 from workshop.store import open_store
 
 

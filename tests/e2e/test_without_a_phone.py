@@ -11,9 +11,9 @@ from tests.e2e.server import AppServer
 from tests.e2e.test_offline_phone import Hall, fill_in
 from tests.e2e.window import Window, english, violations
 from tests.evening import plan_evening
-from workshop.actions.sessions import translate_step
-from workshop.actions.signing_in import hand_out_ticket, redeem_ticket
-from workshop.actions.tables import make_table_link
+from workshop.actions.evening.sessions import translate_step
+from workshop.actions.evening.tables import make_table_link
+from workshop.actions.people.signing_in import hand_out_ticket, redeem_ticket
 from workshop.store import open_store
 
 NARROW = {"width": 320, "height": 640}

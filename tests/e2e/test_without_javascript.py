@@ -12,8 +12,8 @@ from tests.e2e.scenes.phones import Phone
 from tests.e2e.window import Window, keep, violations
 from tests.evening import Evening, plan_evening
 from tests.replay.serving import served
-from workshop.actions import notes, running, sessions
-from workshop.domain.items import ItemKind
+from workshop.actions.evening import notes, running, sessions
+from workshop.domain.thread.items import ItemKind
 from workshop.store import Store
 
 

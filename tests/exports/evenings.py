@@ -7,8 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from workshop.actions.definitions import Definition
-from workshop.actions.snapshot import (
+from workshop.actions.sprints.material import (
     Snapshot,
     SnapshotItem,
     SnapshotRound,
@@ -16,11 +15,12 @@ from workshop.actions.snapshot import (
     SnapshotStep,
     SprintDecision,
 )
-from workshop.actions.wijkplannen import Named, PlanArea, Wijkplan
-from workshop.domain.approvals import Approval, Asked
-from workshop.domain.items import Environment, Item, ItemKind, Tone
-from workshop.domain.keyfactors import FactorLook, FactorStatus
-from workshop.domain.moves import SessionState, StepState
+from workshop.actions.wijkplan.definitions import Definition
+from workshop.actions.wijkplan.wijkplannen import Named, PlanArea, Wijkplan
+from workshop.domain.evening.moves import SessionState, StepState
+from workshop.domain.sprints.approvals import Approval, Asked
+from workshop.domain.sprints.keyfactors import FactorLook, FactorStatus
+from workshop.domain.thread.items import Environment, Item, ItemKind, Tone
 from workshop.store.results import FixedResult, JointTask
 from workshop.store.sprints import SprintPart
 from workshop.werkvormen import Ballot, StepContext, werkvorm

@@ -12,10 +12,10 @@ from starlette.testclient import TestClient
 from tests.evening import staff
 from tests.exports.readers import read_json
 from tests.room.hall import ORIGIN, Hall, hall
-from workshop.actions import running
-from workshop.actions.gate import token_hash
-from workshop.actions.signing_in import hand_out_ticket, redeem_ticket, sign_out
-from workshop.actions.snapshot import see_snapshot
+from workshop.actions.evening import running
+from workshop.actions.people.gate import token_hash
+from workshop.actions.people.signing_in import hand_out_ticket, redeem_ticket, sign_out
+from workshop.actions.sprints.material import see_snapshot
 from workshop.cookies import PARTICIPANT, SIGN_IN
 from workshop.store import Store
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workshop.domain.groups import OTHERS
+from workshop.domain.evening.groups import OTHERS
 from workshop.exports.presence import presence_lines
 
 BUURT = ["BU03080100"]

@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 
 from tests.exports.evenings import TASK, full_evening
 from tests.exports.readers import docx_text, xml_parts
-from workshop.domain.stories import BarsPicture, FieldPicture, GroupsPicture, OverlapPicture
+from workshop.domain.evening.stories import BarsPicture, FieldPicture, GroupsPicture, OverlapPicture
 from workshop.exports.pictures import describe, draw
 from workshop.exports.sheets import shown_rounds
 from workshop.exports.shelf import make_file

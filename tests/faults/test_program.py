@@ -12,7 +12,7 @@ from faults.hall import hall
 from faults.phones import Phone
 from faults.server import Server
 from faults.test_program import SENT, close_code, hold_lock, told_in_dutch
-from workshop.room.live import COME_BACK
+from workshop.room.evening.live import COME_BACK
 
 
 def test_a_program_that_is_killed_locked_out_and_stopped_keeps_every_acknowledged_vote(

@@ -9,11 +9,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.evening import Evening, plan_evening
-from workshop.actions.house import keep_store
-from workshop.actions.signing_in import hand_out_ticket, redeem_ticket
+from workshop.actions.people.signing_in import hand_out_ticket, redeem_ticket
 from workshop.cookies import SIGN_IN
+from workshop.opening import keep_store
 from workshop.store import Store
-from workshop.ui import visitor
+from workshop.ui.frame import visitor
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 Open = Callable[..., AppTest]

@@ -10,7 +10,7 @@ from tests.pages.conftest import Open
 from tests.pages.test_console import CONSOLE, PREPARE, console, words
 from tests.sprint_world import write
 from workshop.actions.seeing import see_console
-from workshop.domain.sprint_records import Kept
+from workshop.domain.sprints.records import Kept
 from workshop.store import Store
 
 

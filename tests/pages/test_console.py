@@ -10,10 +10,10 @@ from streamlit.testing.v1 import AppTest
 from tests import evening as grounds
 from tests.evening import Evening, plan_evening, staff
 from tests.pages.conftest import Open
-from workshop.actions import notes, on_paper, running, voting
+from workshop.actions.evening import notes, on_paper, running, voting
 from workshop.actions.seeing import see_console, see_session, see_sessions
-from workshop.domain.moves import SessionState, StepState
-from workshop.domain.stage import View
+from workshop.domain.evening.moves import SessionState, StepState
+from workshop.domain.evening.stage import View
 from workshop.store import Store
 
 CONSOLE, WALL, PREPARE = "begeleider/bediening.py", "scherm/scherm.py", "begeleider/voorbereiden.py"

@@ -7,11 +7,11 @@ from streamlit.testing.v1 import AppTest
 
 from tests.evening import Evening
 from tests.pages.conftest import Open
-from workshop.actions import notes, running
+from workshop.actions.evening import notes, running
 from workshop.actions.seeing import see_console
-from workshop.domain.items import ItemState
+from workshop.domain.thread.items import ItemState
 from workshop.store import Store
-from workshop.ui.grouping import Proposal, propose
+from workshop.ui.evening.grouping import Proposal, propose
 
 CONSOLE = "begeleider/bediening.py"
 SAID = [

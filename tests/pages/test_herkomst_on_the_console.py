@@ -10,8 +10,9 @@ from streamlit.testing.v1 import AppTest
 from tests.evening import Evening, session_in
 from tests.pages.conftest import Open
 from tests.pages.test_console import console, words
-from workshop.actions import herkomst, notes, practice, running, sessions
-from workshop.domain.items import ItemKind
+from workshop.actions.evening import notes, practice, running, sessions
+from workshop.actions.thread import herkomst
+from workshop.domain.thread.items import ItemKind
 from workshop.store import Store, items, rooms
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from tests.evening import Evening
 from tests.pages.conftest import Open
 from tests.pages.test_results_page import words
-from workshop.actions import handing_over, herkomst
-from workshop.domain.herkomst import Authority
-from workshop.domain.items import ItemKind
+from workshop.actions.sprints import handing_over
+from workshop.actions.thread import herkomst
+from workshop.domain.thread.herkomst import Authority
+from workshop.domain.thread.items import ItemKind
 
 
 def test_what_goes_on_from_the_last_sprint_is_offered_and_one_press_shows_its_chain(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from tests.evening import BAARN, Evening, staff, with_role
-from workshop.actions import running
-from workshop.actions.wijkplannen import NewWijkplan, make_wijkplan
+from workshop.actions.evening import running
+from workshop.actions.wijkplan.wijkplannen import NewWijkplan, make_wijkplan
 from workshop.domain.roles import Role
 from workshop.store import Store
-from workshop.ui.landing import where_next
+from workshop.ui.frame.landing import where_next
 
 
 def test_the_evening_that_runs_then_the_only_wijkplan_then_the_list(house: Store, evening: Evening) -> None:

@@ -7,8 +7,8 @@ from datetime import date
 from tests.evening import Evening
 from tests.pages.conftest import Open
 from tests.pages.test_results_page import words
-from workshop.actions import running, sessions
-from workshop.ui.results import MOST_OPEN
+from workshop.actions.evening import running, sessions
+from workshop.ui.documents.results import MOST_OPEN
 
 
 def test_of_many_evenings_one_is_shown_at_a_time_the_newest_first(open_page: Open, evening: Evening) -> None:

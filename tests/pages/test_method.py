@@ -11,14 +11,14 @@ from streamlit.testing.v1 import AppTest
 
 from tests.evening import Evening, staff
 from tests.pages.conftest import Open
-from workshop.actions import running, sessions
+from workshop.actions.evening import running, sessions
 from workshop.actions.seeing import see_session
-from workshop.domain.method import mark_words
+from workshop.domain.evening.method import mark_words
 from workshop.locale import in_language
 from workshop.sources.method import the_method
 from workshop.store import Store
-from workshop.ui.cards import paper
-from workshop.ui.own_way import part_words, running_part
+from workshop.ui.evening.cards import paper
+from workshop.ui.evening.own_way import part_words, running_part
 from workshop.werkvormen import all_werkvormen, werkvorm
 
 LIBRARY, CONSOLE, PREPARE = "begeleider/werkvormen.py", "begeleider/bediening.py", "begeleider/voorbereiden.py"

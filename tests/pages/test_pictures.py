@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from workshop.domain.items import KOPPELVLAKKEN, Environment
-from workshop.domain.stories import (
+from workshop.domain.evening.stories import (
     Bar,
     BarsPicture,
     FieldPicture,
@@ -19,12 +18,13 @@ from workshop.domain.stories import (
     Picture,
     Table,
 )
+from workshop.domain.thread.items import KOPPELVLAKKEN, Environment
 from workshop.ui.drawing.field import jitter, ring_places
 from workshop.ui.drawing.groups import middle_of
 from workshop.ui.drawing.marks import inert, wrapped
 from workshop.ui.drawing.overlap import MEETING, belongs_to, meeting_outline
-from workshop.ui.pictures import describe, draw
-from workshop.ui.tables import table_html
+from workshop.ui.drawing.pictures import describe, draw
+from workshop.ui.frame.tables import table_html
 
 NASTY = '<b>vet</b> <a href="http://x">link</a> $x$'
 FIVE = ("een", "twee", "drie", "vier", "vijf")

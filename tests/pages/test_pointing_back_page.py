@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
+from tests.actions.evening.test_pointing_back import Ideas
 from tests.pages.conftest import Open
 from tests.pages.test_console import console, press
-from tests.store.test_pointing_back import Ideas
-from workshop.actions import moderation
+from workshop.actions.evening import moderation
 from workshop.store import Store
 
 

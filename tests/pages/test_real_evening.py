@@ -10,13 +10,14 @@ from streamlit.testing.v1 import AppTest
 from tests.evening import Evening
 from tests.pages.conftest import Open
 from tests.pages.test_console import CONSOLE, PREPARE, WALL, console, press, words
-from workshop.actions import deciding, moderation, notes, practice, reach, running, sessions, tables, voting
+from workshop.actions.evening import moderation, notes, practice, reach, running, sessions, tables, voting
 from workshop.actions.seeing import see_console, see_pulse, see_sessions
-from workshop.actions.snapshot import see_snapshot
-from workshop.domain.items import ItemKind
-from workshop.domain.moves import StepState
+from workshop.actions.sprints import deciding
+from workshop.actions.sprints.material import see_snapshot
+from workshop.domain.evening.moves import StepState
+from workshop.domain.evening.stage import View
 from workshop.domain.roles import TableHelper
-from workshop.domain.stage import View
+from workshop.domain.thread.items import ItemKind
 from workshop.exports.presence import presence_lines
 from workshop.store import Store, rooms
 

@@ -6,11 +6,12 @@ from streamlit.testing.v1 import AppTest
 
 from tests.evening import Evening, staff
 from tests.pages.conftest import Open
-from workshop.actions import deciding, notes, running
-from workshop.actions.giving_roles import give_role
-from workshop.actions.sprinting import skip_sprint
-from workshop.domain.items import ItemKind
+from workshop.actions.evening import notes, running
+from workshop.actions.people.giving_roles import give_role
+from workshop.actions.sprints import deciding
+from workshop.actions.sprints.path import skip_sprint
 from workshop.domain.roles import Role
+from workshop.domain.thread.items import ItemKind
 
 PAGE = "beleid/beleid.py"
 

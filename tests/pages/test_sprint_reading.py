@@ -7,9 +7,9 @@ from tests.pages.conftest import Open
 from tests.pages.test_results_page import words
 from tests.pages.test_sprints_page import path
 from tests.sprint_world import fix, write
-from workshop.actions import herkomst
-from workshop.domain.herkomst import Authority
-from workshop.domain.items import ItemKind
+from workshop.actions.thread import herkomst
+from workshop.domain.thread.herkomst import Authority
+from workshop.domain.thread.items import ItemKind
 
 
 def test_a_row_stands_under_its_first_words_with_the_origin_of_the_item(open_page: Open, evening: Evening) -> None:

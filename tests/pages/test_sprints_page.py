@@ -9,15 +9,18 @@ from tests.evening import Evening, session_in, staff
 from tests.pages.conftest import Open
 from tests.pages.test_results_page import words
 from tests.sprint_world import fix, tell_the_room, write, write_brief
-from workshop.actions import approving, herkomst, notes, running, sprinting, voting
-from workshop.actions.giving_roles import give_role
-from workshop.domain.approvals import Approval
-from workshop.domain.herkomst import Authority
-from workshop.domain.items import ItemKind
+from workshop.actions.evening import notes, running, voting
+from workshop.actions.people.giving_roles import give_role
+from workshop.actions.sprints import approving
+from workshop.actions.sprints import path as sprinting
+from workshop.actions.thread import herkomst
 from workshop.domain.roles import Role
-from workshop.domain.sprint_order import Early
-from workshop.domain.sprint_records import EarlierPolicy, Feeling, PolicyDomain
-from workshop.ui.movement import lines_of, movement_table
+from workshop.domain.sprints.approvals import Approval
+from workshop.domain.sprints.records import EarlierPolicy, Feeling, PolicyDomain
+from workshop.domain.thread.herkomst import Authority
+from workshop.domain.thread.items import ItemKind
+from workshop.domain.wijkplan.order import Early
+from workshop.ui.sprints.movement import lines_of, movement_table
 
 PAGE = "beleid/sprints.py"
 

@@ -9,9 +9,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.rules.world import ADMIN, FACILITATOR, NOBODY, OTHER, OWNER, POLICY, World, make_world
-from workshop.actions import house, signing_in
+from workshop import opening as house
+from workshop.actions.people import signing_in
 from workshop.store import Store
-from workshop.ui import visitor
+from workshop.ui.frame import visitor
 
 MAIN = str(Path(__file__).resolve().parents[2] / "workshop" / "ui" / "main.py")
 PAGES = Path(__file__).resolve().parents[2] / "pages"

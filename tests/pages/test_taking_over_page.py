@@ -6,7 +6,7 @@ from tests.evening import Evening
 from tests.pages.conftest import Open
 from tests.pages.test_results_page import desk, words
 from tests.pages.test_sprints_page import press
-from workshop.actions.snapshot import see_snapshot
+from workshop.actions.sprints.material import see_snapshot
 
 PASSAGE = "Er is weinig te doen voor jongeren in deze buurt."
 

@@ -18,15 +18,18 @@ from tests.evening import Evening, session_in, staff, with_role
 from tests.exports.readers import docx_text, read_docx_tables, read_json, read_xlsx
 from tests.replay.published import Published, crimes, liveability, residents
 from tests.sprint_world import WHY, write
-from workshop.actions import approving, deciding, figures, herkomst, moderation, notes, running, taking_over
-from workshop.actions.snapshot import Snapshot, see_snapshot
-from workshop.actions.wijkplannen import NewWijkplan, PlanArea, make_wijkplan
-from workshop.domain.approvals import Approval
+from workshop.actions.evening import moderation, notes, running
+from workshop.actions.facts import figures
+from workshop.actions.sprints import approving, deciding, taking_over
+from workshop.actions.sprints.material import Snapshot, see_snapshot
+from workshop.actions.thread import herkomst
+from workshop.actions.wijkplan.wijkplannen import NewWijkplan, PlanArea, make_wijkplan
 from workshop.domain.errors import Refused
-from workshop.domain.items import Environment, ItemKind
 from workshop.domain.roles import Role, Staff
-from workshop.domain.sprint_records import Diagnosis
-from workshop.domain.sprints import BRIEF_PARTS, read_record
+from workshop.domain.sprints.approvals import Approval
+from workshop.domain.sprints.records import Diagnosis
+from workshop.domain.sprints.rules import BRIEF_PARTS, read_record
+from workshop.domain.thread.items import Environment, ItemKind
 from workshop.exports.shelf import make_file
 from workshop.sources.figure import Figure, as_row, basis_of, reference_text, sentence
 from workshop.sources.figures import known_figures

@@ -20,10 +20,11 @@ from tests.e2e.phone import HttpPhone
 from tests.evening import Evening, plan_evening
 from tests.replay.pabulib import Election, Vote, read_pb
 from tests.replay.serving import served
-from workshop.actions import notes, running, sessions, signing_in
-from workshop.actions.snapshot import see_snapshot
-from workshop.domain.items import ItemKind
-from workshop.room.cookies import SIGN_IN
+from workshop.actions.evening import notes, running, sessions
+from workshop.actions.people import signing_in
+from workshop.actions.sprints.material import see_snapshot
+from workshop.domain.thread.items import ItemKind
+from workshop.room.frame.cookies import SIGN_IN
 from workshop.store import Store
 
 GROUPS = ("Bewoners", "Ondernemers", "Jongeren")

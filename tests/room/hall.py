@@ -12,10 +12,10 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from tests.evening import Evening, plan_evening
-from workshop.actions import running
-from workshop.actions.sessions import open_room
+from workshop.actions.evening import running
+from workshop.actions.evening.sessions import open_room
 from workshop.room import MIDDLEWARE, ROUTES, lifespan_over
-from workshop.room.cookies import PARTICIPANT
+from workshop.room.frame.cookies import PARTICIPANT
 from workshop.store import Store
 
 ORIGIN = "http://testserver"

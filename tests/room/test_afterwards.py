@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from tests.room.hall import Hall, seen
-from workshop.actions import deciding, moderation, on_paper, running
-from workshop.actions.closing import closing_path
-from workshop.domain.stage import View
+from workshop.actions.evening import moderation, on_paper, running
+from workshop.actions.evening.closing import closing_path
+from workshop.actions.sprints import deciding
+from workshop.domain.evening.stage import View
 
 
 def test_it_tells_what_goes_on_and_what_became_of_ones_own_notes(the_hall: Hall) -> None:

@@ -16,10 +16,11 @@ from starlette.testclient import TestClient
 from tests.evening import Evening
 from tests.room.hall import ORIGIN, application
 from tests.sprint_world import fix, fixed_brief, write
-from workshop.actions import approving, herkomst
-from workshop.actions.snapshot import see_snapshot
-from workshop.domain.approvals import Approval
-from workshop.domain.items import ItemKind
+from workshop.actions.sprints import approving
+from workshop.actions.sprints.material import see_snapshot
+from workshop.actions.thread import herkomst
+from workshop.domain.sprints.approvals import Approval
+from workshop.domain.thread.items import ItemKind
 from workshop.store import Store, journal
 
 

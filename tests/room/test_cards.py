@@ -11,12 +11,12 @@ from tests.room.hall import Hall, seen
 from tests.room.test_phone_test import staff_browser
 from tests.room.test_table_door import table
 from tests.unit.werkvormen.room import TEXTS
-from workshop.actions import notes
-from workshop.actions.paper import see_card
-from workshop.actions.sessions import put_item_on_step, translate_step
-from workshop.domain.items import ItemKind
-from workshop.domain.questions import Choice, PerItem, Scale
-from workshop.room.card_size import fitting
+from workshop.actions.evening import notes
+from workshop.actions.evening.paper import see_card
+from workshop.actions.evening.sessions import put_item_on_step, translate_step
+from workshop.domain.evening.questions import Choice, PerItem, Scale
+from workshop.domain.thread.items import ItemKind
+from workshop.room.evening.card_size import fitting
 from workshop.werkvormen import Werkvorm, all_werkvormen
 
 

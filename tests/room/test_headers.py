@@ -24,12 +24,12 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from workshop.room import cookies as names
-from workshop.room.answers import Page, answer
-from workshop.room.cookies import cookie_header, read_cookie
-from workshop.room.guards import SocketCount, TrustedProxies, UploadGuard, origin_fits, silence_request_logs
-from workshop.room.headers import ROOM_POLICY, Facade
-from workshop.room.static_files import ASSET_ROUTE, ASSETS, asset_url
+from workshop.room.frame import cookies as names
+from workshop.room.frame.answers import Page, answer
+from workshop.room.frame.cookies import cookie_header, read_cookie
+from workshop.room.frame.facade import ROOM_POLICY, Facade
+from workshop.room.frame.guards import SocketCount, TrustedProxies, UploadGuard, origin_fits, silence_request_logs
+from workshop.room.frame.static_files import ASSET_ROUTE, ASSETS, asset_url
 
 HOST = "http://testserver"
 STREAMLIT_INDEX = Path(__import__("streamlit").__file__).parent / "static" / "index.html"

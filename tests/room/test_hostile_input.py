@@ -11,11 +11,11 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.room.hall import JSON, Hall, fields_of, seen
-from workshop.actions import running
-from workshop.actions.sessions import put_item_on_step
-from workshop.room import attempts
-from workshop.room.attempts import Attempts
-from workshop.room.cookies import PARTICIPANT
+from workshop.actions.evening import running
+from workshop.actions.evening.sessions import put_item_on_step
+from workshop.room.frame import attempts
+from workshop.room.frame.attempts import Attempts
+from workshop.room.frame.cookies import PARTICIPANT
 from workshop.store import Store, items, schema
 
 VOTE = {"stance": "4", "experience": "good"}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tests.room.hall import Hall, seen
-from workshop.actions import moderation, running
+from workshop.actions.evening import moderation, running
+from workshop.actions.evening.sessions import translate_step
 from workshop.actions.seeing import see_pulse
-from workshop.actions.sessions import translate_step
-from workshop.domain.stage import View
+from workshop.domain.evening.stage import View
 from workshop.store import rooms
 
 

@@ -6,8 +6,10 @@ import re
 from html import unescape
 
 from tests.room.hall import Hall
-from workshop.actions import deciding, herkomst, moderation, notes, running
-from workshop.domain.items import ItemKind
+from workshop.actions.evening import moderation, notes, running
+from workshop.actions.sprints import deciding
+from workshop.actions.thread import herkomst
+from workshop.domain.thread.items import ItemKind
 
 
 def seen(page: str) -> str:

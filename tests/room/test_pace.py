@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from workshop.room import pace
+from workshop.room.frame import pace
 
 
 @pytest.fixture(autouse=True)

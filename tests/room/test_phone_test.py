@@ -8,10 +8,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.room.hall import ORIGIN, Hall, seen
-from workshop.actions.signing_in import hand_out_ticket, redeem_ticket
-from workshop.room import phone_test
-from workshop.room.cookies import PHONE_TEST, SIGN_IN
-from workshop.room.phone_test import KEPT_SECONDS, MOST_PHONES, Phones, browser_family
+from workshop.actions.people.signing_in import hand_out_ticket, redeem_ticket
+from workshop.room.evening import phone_test
+from workshop.room.evening.phone_test import KEPT_SECONDS, MOST_PHONES, Phones, browser_family
+from workshop.room.frame.cookies import PHONE_TEST, SIGN_IN
 
 
 @pytest.fixture(autouse=True)

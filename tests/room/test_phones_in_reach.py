@@ -12,8 +12,8 @@ import pytest
 
 from tests.room.hall import Hall, hall
 from tests.room.test_the_stream import stream, until, wall
-from workshop.actions import on_paper, practice, reach, running
-from workshop.actions.reach import people_away
+from workshop.actions.evening import on_paper, practice, reach, running
+from workshop.actions.evening.reach import people_away
 from workshop.store import open_store, phones
 
 

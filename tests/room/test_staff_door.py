@@ -8,10 +8,10 @@ import pytest
 
 from tests.room.hall import Hall
 from tests.rules.world import make_account_row
-from workshop.actions import signing_in
-from workshop.room.cookies import PRE_SIGN_IN
-from workshop.room.reception import reception
-from workshop.room.staff_door import has_signed_in
+from workshop.actions.people import signing_in
+from workshop.room.frame.cookies import PRE_SIGN_IN
+from workshop.room.frame.reception import reception
+from workshop.room.people.staff_door import has_signed_in
 from workshop.store import Store
 
 

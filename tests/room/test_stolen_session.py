@@ -11,10 +11,10 @@ from faults.hall import plan_open_evening
 from faults.server import Server
 from tests.evening import Evening, staff
 from tests.raw_streamlit import RawTab
-from workshop.actions.signing_in import hand_out_ticket, redeem_ticket
-from workshop.actions.voting import Cast, cast_ballots
-from workshop.domain.moves import StepState
-from workshop.room.cookies import PARTICIPANT, SIGN_IN
+from workshop.actions.evening.voting import Cast, cast_ballots
+from workshop.actions.people.signing_in import hand_out_ticket, redeem_ticket
+from workshop.domain.evening.moves import StepState
+from workshop.room.frame.cookies import PARTICIPANT, SIGN_IN
 from workshop.store import rooms
 
 CONSOLE = "bediening"

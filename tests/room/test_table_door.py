@@ -9,9 +9,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.room.hall import ORIGIN, Hall, fields_of, seen
-from workshop.actions import running, sessions, tables
-from workshop.actions.tables import make_table_link
-from workshop.room.cookies import TABLE
+from workshop.actions.evening import running, sessions, tables
+from workshop.actions.evening.tables import make_table_link
+from workshop.room.frame.cookies import TABLE
 from workshop.store import rooms
 
 CARD = {"stance": "4", "experience": "good"}

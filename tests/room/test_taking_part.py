@@ -8,8 +8,8 @@ from contextlib import contextmanager
 import pytest
 
 from tests.room.hall import Hall, fields_of, hall, seen
-from workshop.actions import running
-from workshop.room.cookies import PARTICIPANT
+from workshop.actions.evening import running
+from workshop.room.frame.cookies import PARTICIPANT
 from workshop.store import Store, rooms
 
 VOTE = {"stance": "4", "experience": "good"}

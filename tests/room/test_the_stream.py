@@ -14,14 +14,14 @@ from sqlalchemy import text
 from starlette.websockets import WebSocketDisconnect
 
 from tests.room.hall import ORIGIN, Hall, Phone, hall
-from workshop.actions import running
-from workshop.actions.gate import new_token, token_hash
-from workshop.actions.signing_in import sign_out
-from workshop.room import live
-from workshop.room.cookies import SIGN_IN
-from workshop.room.hub import SOCKETS_PER_DEVICE
-from workshop.room.live import NOT_YOURS, TOO_MANY
-from workshop.room.reception import here
+from workshop.actions.evening import running
+from workshop.actions.people.gate import new_token, token_hash
+from workshop.actions.people.signing_in import sign_out
+from workshop.room.evening import live
+from workshop.room.evening.live import NOT_YOURS, TOO_MANY
+from workshop.room.frame.cookies import SIGN_IN
+from workshop.room.frame.hub import SOCKETS_PER_DEVICE
+from workshop.room.frame.reception import here
 from workshop.store import Store, accounts, open_store
 from workshop.store.writing import CHANNEL
 

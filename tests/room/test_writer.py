@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from workshop.domain.errors import WorkshopError
-from workshop.room import writer as module
-from workshop.room.writer import NotNow, Writer
+from workshop.room.frame import writer as module
+from workshop.room.frame.writer import NotNow, Writer
 
 pytestmark = pytest.mark.anyio
 

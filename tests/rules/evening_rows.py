@@ -7,9 +7,8 @@ from datetime import date
 
 from tests.evening import session_in
 from tests.rules.world import ANY_ROLE, OWNER, RUNS_THE_ROOM, World
-from workshop.actions import (
-    deciding,
-    figures,
+from workshop.actions import seeing
+from workshop.actions.evening import (
     joining,
     later,
     merging_groups,
@@ -20,15 +19,16 @@ from workshop.actions import (
     practice,
     reach,
     running,
-    seeing,
     sessions,
-    snapshot,
     tables,
     voting,
 )
-from workshop.domain.items import ItemKind
+from workshop.actions.facts import figures
+from workshop.actions.sprints import deciding
+from workshop.actions.sprints import material as snapshot
+from workshop.domain.evening.stage import View
 from workshop.domain.roles import Actor
-from workshop.domain.stage import View
+from workshop.domain.thread.items import ItemKind
 
 Call = Callable[[World, Actor], object]
 
@@ -78,103 +78,103 @@ def _do(action: Callable[..., object], what: str, *more: object, **named: object
 
 EVENING_ROWS: dict[str, tuple[frozenset[str], Call]] = {
     # -- sessions and the script
-    "sessions.plan_session": (
+    "evening.sessions.plan_session": (
         RUNS_THE_ROOM, _do(sessions.plan_session, "wijkplan", title="Nieuw", sprint=1, held_on=DAY),
     ),
-    "sessions.change_session": (RUNS_THE_ROOM, _do(sessions.change_session, "session", title="Anders")),
-    "sessions.copy_session": (RUNS_THE_ROOM, _do(sessions.copy_session, "session", held_on=DAY)),
-    "sessions.add_step": (RUNS_THE_ROOM, _do(sessions.add_step, "session", "commitment")),
-    "sessions.change_step": (RUNS_THE_ROOM, _do(sessions.change_step, "prepared", minutes=5)),
-    "sessions.move_step": (RUNS_THE_ROOM, _do(sessions.move_step, "prepared", 1)),
-    "sessions.remove_step": (RUNS_THE_ROOM, _do(sessions.remove_step, "prepared")),
-    "sessions.skip_step": (RUNS_THE_ROOM, _do(sessions.skip_step, "prepared", "Geen tijd")),
-    "sessions.restore_step": (RUNS_THE_ROOM, _do(sessions.restore_step, "prepared")),
-    "sessions.translate_step": (RUNS_THE_ROOM, _do(sessions.translate_step, "prepared", "en", "What?")),
-    "sessions.put_item_on_step": (
+    "evening.sessions.change_session": (RUNS_THE_ROOM, _do(sessions.change_session, "session", title="Anders")),
+    "evening.sessions.copy_session": (RUNS_THE_ROOM, _do(sessions.copy_session, "session", held_on=DAY)),
+    "evening.sessions.add_step": (RUNS_THE_ROOM, _do(sessions.add_step, "session", "commitment")),
+    "evening.sessions.change_step": (RUNS_THE_ROOM, _do(sessions.change_step, "prepared", minutes=5)),
+    "evening.sessions.move_step": (RUNS_THE_ROOM, _do(sessions.move_step, "prepared", 1)),
+    "evening.sessions.remove_step": (RUNS_THE_ROOM, _do(sessions.remove_step, "prepared")),
+    "evening.sessions.skip_step": (RUNS_THE_ROOM, _do(sessions.skip_step, "prepared", "Geen tijd")),
+    "evening.sessions.restore_step": (RUNS_THE_ROOM, _do(sessions.restore_step, "prepared")),
+    "evening.sessions.translate_step": (RUNS_THE_ROOM, _do(sessions.translate_step, "prepared", "en", "What?")),
+    "evening.sessions.put_item_on_step": (
         RUNS_THE_ROOM, lambda w, a: sessions.put_item_on_step(w.store, a, w.extra["prepared"], w.extra["item"]),
     ),
-    "sessions.take_item_off_step": (
+    "evening.sessions.take_item_off_step": (
         RUNS_THE_ROOM, lambda w, a: sessions.take_item_off_step(w.store, a, w.extra["prepared"], w.extra["item"]),
     ),
-    "sessions.open_room": (RUNS_THE_ROOM, _do(sessions.open_room, "session")),
-    "sessions.close_room": (RUNS_THE_ROOM, _do(sessions.close_room, "session")),
-    "sessions.reopen_room": (RUNS_THE_ROOM, _do(sessions.reopen_room, "session")),
+    "evening.sessions.open_room": (RUNS_THE_ROOM, _do(sessions.open_room, "session")),
+    "evening.sessions.close_room": (RUNS_THE_ROOM, _do(sessions.close_room, "session")),
+    "evening.sessions.reopen_room": (RUNS_THE_ROOM, _do(sessions.reopen_room, "session")),
     # -- running
-    "running.open_step": (RUNS_THE_ROOM, _do(running.open_step, "notes_step")),
-    "running.stop_step": (RUNS_THE_ROOM, _do(running.stop_step, "stopped")),
-    "running.show_outcome": (RUNS_THE_ROOM, _do(running.show_outcome, "stopped")),
-    "running.again": (RUNS_THE_ROOM, _do(running.again, "stopped")),
-    "running.put_on_wall": (RUNS_THE_ROOM, _do(running.put_on_wall, "session", View.DOOR)),
-    "running.blank_wall": (RUNS_THE_ROOM, _do(running.blank_wall, "session", True)),
-    "running.enlarge_wall": (RUNS_THE_ROOM, _do(running.enlarge_wall, "session", True)),
-    "running.step_back": (RUNS_THE_ROOM, _do(running.step_back, "session")),
-    "running.press_next": (RUNS_THE_ROOM, _do(running.press_next, "session")),
+    "evening.running.open_step": (RUNS_THE_ROOM, _do(running.open_step, "notes_step")),
+    "evening.running.stop_step": (RUNS_THE_ROOM, _do(running.stop_step, "stopped")),
+    "evening.running.show_outcome": (RUNS_THE_ROOM, _do(running.show_outcome, "stopped")),
+    "evening.running.again": (RUNS_THE_ROOM, _do(running.again, "stopped")),
+    "evening.running.put_on_wall": (RUNS_THE_ROOM, _do(running.put_on_wall, "session", View.DOOR)),
+    "evening.running.blank_wall": (RUNS_THE_ROOM, _do(running.blank_wall, "session", True)),
+    "evening.running.enlarge_wall": (RUNS_THE_ROOM, _do(running.enlarge_wall, "session", True)),
+    "evening.running.step_back": (RUNS_THE_ROOM, _do(running.step_back, "session")),
+    "evening.running.press_next": (RUNS_THE_ROOM, _do(running.press_next, "session")),
     # -- on paper
-    "on_paper.enter_paper_ballot": (
+    "evening.on_paper.enter_paper_ballot": (
         RUNS_THE_ROOM, _do(on_paper.enter_paper_ballot, "round", group_id=None, form=CARD),
     ),
-    "on_paper.remove_paper_ballot": (RUNS_THE_ROOM, lambda w, a: _card_in_and_out(w, a)),
-    "on_paper.paper_ballots": (RUNS_THE_ROOM, _see(on_paper.paper_ballots, "round")),
-    "paper.see_card": (RUNS_THE_ROOM, _see(paper.see_card, "stopped")),
+    "evening.on_paper.remove_paper_ballot": (RUNS_THE_ROOM, lambda w, a: _card_in_and_out(w, a)),
+    "evening.on_paper.paper_ballots": (RUNS_THE_ROOM, _see(on_paper.paper_ballots, "round")),
+    "evening.paper.see_card": (RUNS_THE_ROOM, _see(paper.see_card, "stopped")),
     # -- groups
-    "merging_groups.merge_groups": (
+    "evening.merging_groups.merge_groups": (
         RUNS_THE_ROOM, lambda w, a: merging_groups.merge_groups(w.store, a, w.wijkplan_id, *w.group_ids[:2]),
     ),
-    "merging_groups.unmerge_groups": (
+    "evening.merging_groups.unmerge_groups": (
         RUNS_THE_ROOM, lambda w, a: merging_groups.unmerge_groups(w.store, a, w.wijkplan_id, w.group_ids[0]),
     ),
     # -- notes
-    "notes.add_item": (RUNS_THE_ROOM, _do(notes.add_item, "wijkplan", kind=ItemKind.RISK, text="Hard rijden")),
-    "notes.write_paper_note": (
+    "evening.notes.add_item": (RUNS_THE_ROOM, _do(notes.add_item, "wijkplan", kind=ItemKind.RISK, text="Hard rijden")),
+    "evening.notes.write_paper_note": (
         RUNS_THE_ROOM, _do(notes.write_paper_note, "stopped", form_key="condition", text="Een vast gezicht"),
     ),
-    "moderation.release": (RUNS_THE_ROOM, lambda w, a: moderation.release(w.store, a, [w.extra["item"]])),
-    "moderation.hide": (RUNS_THE_ROOM, lambda w, a: moderation.hide(w.store, a, [w.extra["item"]])),
-    "moderation.blacken": (RUNS_THE_ROOM, _do(moderation.blacken, "item", ["conclusie"])),
-    "moderation.rewrite": (RUNS_THE_ROOM, _do(moderation.rewrite, "item", "In andere woorden")),
-    "moderation.translate": (RUNS_THE_ROOM, _do(moderation.translate, "item", "Vertaald")),
-    "moderation.place": (RUNS_THE_ROOM, _do(moderation.place, "item", environments=["social"], tone=None, moment=None)),
-    "moderation.merge": (
+    "evening.moderation.release": (RUNS_THE_ROOM, lambda w, a: moderation.release(w.store, a, [w.extra["item"]])),
+    "evening.moderation.hide": (RUNS_THE_ROOM, lambda w, a: moderation.hide(w.store, a, [w.extra["item"]])),
+    "evening.moderation.blacken": (RUNS_THE_ROOM, _do(moderation.blacken, "item", ["conclusie"])),
+    "evening.moderation.rewrite": (RUNS_THE_ROOM, _do(moderation.rewrite, "item", "In andere woorden")),
+    "evening.moderation.translate": (RUNS_THE_ROOM, _do(moderation.translate, "item", "Vertaald")),
+    "evening.moderation.place": (RUNS_THE_ROOM, _do(moderation.place, "item", environments=["social"], tone=None, moment=None)),
+    "evening.moderation.merge": (
         RUNS_THE_ROOM, lambda w, a: moderation.merge(w.store, a, [w.extra["item"], w.extra["other_item"]], "Samen"),
     ),
-    "moderation.undo": (RUNS_THE_ROOM, _do(moderation.undo, "item")),
+    "evening.moderation.undo": (RUNS_THE_ROOM, _do(moderation.undo, "item")),
     # -- deciding
-    "deciding.see_settling": (RUNS_THE_ROOM, _see(deciding.see_settling, "stopped")),
-    "deciding.settle_step": (RUNS_THE_ROOM, _do(deciding.settle_step, "stopped", goes_on=[], rest_reason="Later")),
-    "deciding.write_joint_task": (RUNS_THE_ROOM, _do(deciding.write_joint_task, "wijkplan", "Samen sterk")),
-    "deciding.joint_task_versions": (ANY_ROLE, _see(deciding.joint_task_versions, "wijkplan")),
-    "deciding.fix_result": (RUNS_THE_ROOM, _do(deciding.fix_result, "wijkplan", 2)),
-    "deciding.see_results": (ANY_ROLE, _see(deciding.see_results, "wijkplan")),
+    "sprints.deciding.see_settling": (RUNS_THE_ROOM, _see(deciding.see_settling, "stopped")),
+    "sprints.deciding.settle_step": (RUNS_THE_ROOM, _do(deciding.settle_step, "stopped", goes_on=[], rest_reason="Later")),
+    "sprints.deciding.write_joint_task": (RUNS_THE_ROOM, _do(deciding.write_joint_task, "wijkplan", "Samen sterk")),
+    "sprints.deciding.joint_task_versions": (ANY_ROLE, _see(deciding.joint_task_versions, "wijkplan")),
+    "sprints.deciding.fix_result": (RUNS_THE_ROOM, _do(deciding.fix_result, "wijkplan", 2)),
+    "sprints.deciding.see_results": (ANY_ROLE, _see(deciding.see_results, "wijkplan")),
     # -- practice and tables
-    "practice.practise": (RUNS_THE_ROOM, _do(practice.practise, "session", held_on=DAY)),
-    "practice.send_people": (RUNS_THE_ROOM, _do(practice.send_people, "practice", 3)),
-    "practice.let_them_answer": (RUNS_THE_ROOM, _do(practice.let_them_answer, "practice", 3)),
-    "tables.make_table_link": (RUNS_THE_ROOM, _do(tables.make_table_link, "session", "Tafel 2")),
-    "tables.revoke_table_link": (
+    "evening.practice.practise": (RUNS_THE_ROOM, _do(practice.practise, "session", held_on=DAY)),
+    "evening.practice.send_people": (RUNS_THE_ROOM, _do(practice.send_people, "practice", 3)),
+    "evening.practice.let_them_answer": (RUNS_THE_ROOM, _do(practice.let_them_answer, "practice", 3)),
+    "evening.tables.make_table_link": (RUNS_THE_ROOM, _do(tables.make_table_link, "session", "Tafel 2")),
+    "evening.tables.revoke_table_link": (
         RUNS_THE_ROOM, lambda w, a: tables.revoke_table_link(w.store, a, w.extra["session"], _link(w, a)),
     ),
-    "tables.see_table_links": (RUNS_THE_ROOM, _see(tables.see_table_links, "session")),
-    "tables.see_table": (RUNS_THE_ROOM, _see(tables.see_table, "session")),
+    "evening.tables.see_table_links": (RUNS_THE_ROOM, _see(tables.see_table_links, "session")),
+    "evening.tables.see_table": (RUNS_THE_ROOM, _see(tables.see_table, "session")),
     # -- figures from a file
-    "figures.keep_figures": (
+    "facts.figures.keep_figures": (
         ANY_ROLE,
         _do(figures.keep_figures, "wijkplan", file_name="a.csv", checksum="0" * 64, rows=[{"indicator": "x"}]),
     ),
-    "figures.remove_figures": (ANY_ROLE, lambda w, a: _file_in_and_out(w, a)),
-    "figures.see_loaded_files": (ANY_ROLE, _see(figures.see_loaded_files, "wijkplan")),
-    "figures.see_loaded_figures": (ANY_ROLE, _see(figures.see_loaded_figures, "wijkplan")),
+    "facts.figures.remove_figures": (ANY_ROLE, lambda w, a: _file_in_and_out(w, a)),
+    "facts.figures.see_loaded_files": (ANY_ROLE, _see(figures.see_loaded_files, "wijkplan")),
+    "facts.figures.see_loaded_figures": (ANY_ROLE, _see(figures.see_loaded_figures, "wijkplan")),
     # -- after the evening
-    "later.keep_open": (RUNS_THE_ROOM, _do(later.keep_open, "stopped", DAY)),
-    "later.close_later": (RUNS_THE_ROOM, _do(later.close_later, "stopped")),
+    "evening.later.keep_open": (RUNS_THE_ROOM, _do(later.keep_open, "stopped", DAY)),
+    "evening.later.close_later": (RUNS_THE_ROOM, _do(later.close_later, "stopped")),
     # -- reads
-    "reach.see_reach": (RUNS_THE_ROOM, _see(reach.see_reach, "session")),
-    "wall_view.see_wall": (RUNS_THE_ROOM, _see(seeing.see_wall, "session")),
-    "console_view.see_console": (RUNS_THE_ROOM, _see(seeing.see_console, "session")),
-    "session_plans.see_session": (RUNS_THE_ROOM, _see(seeing.see_session, "session")),
-    "session_plans.see_sessions": (ANY_ROLE, _see(seeing.see_sessions, "wijkplan")),
-    "snapshot.see_snapshot": (ANY_ROLE, _see(snapshot.see_snapshot, "wijkplan")),
+    "evening.reach.see_reach": (RUNS_THE_ROOM, _see(reach.see_reach, "session")),
+    "evening.wall_view.see_wall": (RUNS_THE_ROOM, _see(seeing.see_wall, "session")),
+    "evening.console_view.see_console": (RUNS_THE_ROOM, _see(seeing.see_console, "session")),
+    "evening.session_plans.see_session": (RUNS_THE_ROOM, _see(seeing.see_session, "session")),
+    "evening.session_plans.see_sessions": (ANY_ROLE, _see(seeing.see_sessions, "wijkplan")),
+    "sprints.material.see_snapshot": (ANY_ROLE, _see(snapshot.see_snapshot, "wijkplan")),
     # -- the participant's own: the cookie decides, so everybody but the own participant is somebody else
-    "joining.leave": (frozenset(), lambda w, a: _leave(w, a)),
+    "evening.joining.leave": (frozenset(), lambda w, a: _leave(w, a)),
 }  # fmt: skip
 
 

@@ -6,26 +6,17 @@ from collections.abc import Callable
 from datetime import date
 
 from tests.rules.world import ANY_ROLE, OWNER, RUNS_THE_ROOM, World
-from workshop.actions import (
-    agreements,
-    approving,
-    deciding,
-    handing_over,
-    herkomst,
-    keyfactors,
-    notes,
-    pointing_back,
-    sessions,
-    sprinting,
-    taking_over,
-)
-from workshop.domain.approvals import Approval
-from workshop.domain.basis import FigureBasis, ReportBasis
-from workshop.domain.items import ItemKind
-from workshop.domain.keyfactors import FactorStatus
+from workshop.actions.evening import notes, pointing_back, sessions
+from workshop.actions.sprints import agreements, approving, deciding, handing_over, keyfactors, taking_over
+from workshop.actions.sprints import path as sprinting
+from workshop.actions.thread import herkomst
 from workshop.domain.roles import Actor
-from workshop.domain.sprint_records import Agreement, Kept
-from workshop.domain.sprints import BRIEF_PARTS
+from workshop.domain.sprints.approvals import Approval
+from workshop.domain.sprints.keyfactors import FactorStatus
+from workshop.domain.sprints.records import Agreement, Kept
+from workshop.domain.sprints.rules import BRIEF_PARTS
+from workshop.domain.thread.basis import FigureBasis, ReportBasis
+from workshop.domain.thread.items import ItemKind
 
 Call = Callable[[World, Actor], object]
 
@@ -79,16 +70,16 @@ def _along(world: World, actor: Actor) -> None:
 
 
 SPRINT_ROWS: dict[str, tuple[frozenset[str], Call]] = {
-    "sprinting.see_sprints": (ANY_ROLE, _plan(sprinting.see_sprints)),
-    "sprinting.part_versions": (ANY_ROLE, _plan(sprinting.part_versions, 3, "problem")),
-    "sprinting.see_differences": (ANY_ROLE, _plan(sprinting.see_differences, 3, 1, 1)),
-    "sprinting.write_part": (RUNS_THE_ROOM, _plan(sprinting.write_part, 1, "main_question", "Waarom?")),
-    "sprinting.skip_sprint": (RUNS_THE_ROOM, _plan(sprinting.skip_sprint, 4, "Geen tijd")),
-    "sprinting.resume_sprint": (RUNS_THE_ROOM, _plan(sprinting.resume_sprint, 1)),
-    "sprinting.take_up_early": (RUNS_THE_ROOM, _plan(sprinting.take_up_early, 6, "Buurtfeest")),
-    "sprinting.keep_order": (RUNS_THE_ROOM, _plan(sprinting.keep_order, 5)),
-    "sprinting.look_again": (RUNS_THE_ROOM, _plan(sprinting.look_again, 3)),
-    "taking_over.take_figure": (
+    "sprints.path.see_sprints": (ANY_ROLE, _plan(sprinting.see_sprints)),
+    "sprints.path.part_versions": (ANY_ROLE, _plan(sprinting.part_versions, 3, "problem")),
+    "sprints.path.see_differences": (ANY_ROLE, _plan(sprinting.see_differences, 3, 1, 1)),
+    "sprints.path.write_part": (RUNS_THE_ROOM, _plan(sprinting.write_part, 1, "main_question", "Waarom?")),
+    "sprints.path.skip_sprint": (RUNS_THE_ROOM, _plan(sprinting.skip_sprint, 4, "Geen tijd")),
+    "sprints.path.resume_sprint": (RUNS_THE_ROOM, _plan(sprinting.resume_sprint, 1)),
+    "sprints.path.take_up_early": (RUNS_THE_ROOM, _plan(sprinting.take_up_early, 6, "Buurtfeest")),
+    "sprints.path.keep_order": (RUNS_THE_ROOM, _plan(sprinting.keep_order, 5)),
+    "sprints.path.look_again": (RUNS_THE_ROOM, _plan(sprinting.look_again, 3)),
+    "sprints.taking_over.take_figure": (
         ANY_ROLE,
         _plan(
             taking_over.take_figure,
@@ -96,46 +87,46 @@ SPRINT_ROWS: dict[str, tuple[frozenset[str], Call]] = {
             sentence="In Centrum legde de politie 159 misdrijven vast.",
         ),
     ),
-    "taking_over.take_passage": (
+    "sprints.taking_over.take_passage": (
         ANY_ROLE,
         _plan(
             taking_over.take_passage, ReportBasis("Gebiedsscan", "De gemeente", "2024"), passage="Het is er stil.",
             group="Professionals",
         ),
     ),
-    "agreements.mark_agreement": (
+    "sprints.agreements.mark_agreement": (
         RUNS_THE_ROOM, lambda w, a: agreements.mark_agreement(w.store, a, w.extra["session"], AGREED, Kept.YES),
     ),
-    "taking_over.take_initiative": (RUNS_THE_ROOM, _do_in_plan(taking_over.take_initiative, "story")),
-    "handing_over.see_desk_settling": (ANY_ROLE, _plan(handing_over.see_desk_settling, 1)),
-    "handing_over.settle_desk": (
+    "sprints.taking_over.take_initiative": (RUNS_THE_ROOM, _do_in_plan(taking_over.take_initiative, "story")),
+    "sprints.handing_over.see_desk_settling": (ANY_ROLE, _plan(handing_over.see_desk_settling, 1)),
+    "sprints.handing_over.settle_desk": (
         RUNS_THE_ROOM, _plan(handing_over.settle_desk, 1, goes_on=[], rest_reason="Later"),
     ),
-    "handing_over.take_along_again": (RUNS_THE_ROOM, _along),
-    "pointing_back.see_about": (RUNS_THE_ROOM, _do(pointing_back.see_about, "step")),
-    "pointing_back.set_about": (RUNS_THE_ROOM, _do(pointing_back.set_about, "step", [])),
-    "pointing_back.link_back": (
+    "sprints.handing_over.take_along_again": (RUNS_THE_ROOM, _along),
+    "evening.pointing_back.see_about": (RUNS_THE_ROOM, _do(pointing_back.see_about, "step")),
+    "evening.pointing_back.set_about": (RUNS_THE_ROOM, _do(pointing_back.set_about, "step", [])),
+    "evening.pointing_back.link_back": (
         RUNS_THE_ROOM,
         lambda w, a: pointing_back.link_back(w.store, a, w.extra["step"], [w.extra["conclusion"]], [w.extra["item"]]),
     ),
-    "keyfactors.look_at_factor": (
+    "sprints.keyfactors.look_at_factor": (
         RUNS_THE_ROOM, _plan(keyfactors.look_at_factor, 1, 1, status=FactorStatus.IN_ORDER),
     ),
-    "approving.ask_approval": (
+    "sprints.approving.ask_approval": (
         RUNS_THE_ROOM, _plan(approving.ask_approval, organisation="School", is_important=True),
     ),
-    "approving.record_answer": (
+    "sprints.approving.record_answer": (
         RUNS_THE_ROOM, _do(approving.record_answer, "approval", decision=Approval.AGREED, person="A", role="B"),
     ),
-    "approving.pass_over": (RUNS_THE_ROOM, _do(approving.pass_over, "approval", "Geen tijd")),
-    "approving.take_back_request": (RUNS_THE_ROOM, _do(approving.take_back_request, "approval")),
-    "approving.renew_link": (RUNS_THE_ROOM, _do(approving.renew_link, "approval")),
-    "herkomst.see_graph": (ANY_ROLE, _plan(herkomst.see_graph)),
-    "herkomst.see_herkomst": (
+    "sprints.approving.pass_over": (RUNS_THE_ROOM, _do(approving.pass_over, "approval", "Geen tijd")),
+    "sprints.approving.take_back_request": (RUNS_THE_ROOM, _do(approving.take_back_request, "approval")),
+    "sprints.approving.renew_link": (RUNS_THE_ROOM, _do(approving.renew_link, "approval")),
+    "thread.herkomst.see_graph": (ANY_ROLE, _plan(herkomst.see_graph)),
+    "thread.herkomst.see_herkomst": (
         ANY_ROLE, lambda w, a: herkomst.see_herkomst(w.store, a, w.wijkplan_id, w.extra["item"]),
     ),
-    "herkomst.add_from_desk": (
+    "thread.herkomst.add_from_desk": (
         RUNS_THE_ROOM, _plan(herkomst.add_from_desk, kind=ItemKind.PAIN, text="Nog iets", sprint=1),
     ),
-    "herkomst.point_back": (RUNS_THE_ROOM, _do(herkomst.point_back, "item", origin=[])),
+    "thread.herkomst.point_back": (RUNS_THE_ROOM, _do(herkomst.point_back, "item", origin=[])),
 }  # fmt: skip

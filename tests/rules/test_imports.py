@@ -16,25 +16,27 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 # What a room of the house may ask of the other rooms. `locale` is open to everybody, with one limit (see DOMAIN_WORDS).
-_BELOW_ACTIONS = {"domain", "werkvormen", "store"}
+_BELOW_ACTIONS = {"domain", "werkvormen", "store", "screening"}
 ROOMS = {
     "domain": set[str](),
     "locale": set[str](),
     "werkvormen": {"domain"},
     "store": {"domain"},
+    # Text in, findings out: it asks no store.
+    "screening": {"domain"},
     "actions": _BELOW_ACTIONS,
     "sources": _BELOW_ACTIONS,
     # An export writes the snapshot that actions read and the figures of sources; neither knows exports.
     "exports": _BELOW_ACTIONS | {"actions", "sources"},
-    "room": {"actions", "exports", "domain", "werkvormen"},
-    "ui": {"actions", "exports", "sources", "domain", "werkvormen"},
+    "room": {"actions", "exports", "domain", "werkvormen", "screening"},
+    "ui": {"actions", "exports", "sources", "domain", "werkvormen", "screening"},
 }
 ROOMS["pages"] = ROOMS["ui"] | {"ui"}
 # Who calls actions may name the store it passes on, and what the store says has changed; it neither reads nor writes.
 STORE_HANDLES = {"Store", "Change"}
 MAY_HOLD_THE_STORE = {"room", "ui", "pages"}
 # Where everything is put together: the process itself.
-ENTRANCES = {"app.py", "workshop/start.py"}
+ENTRANCES = {"app.py", "workshop/start.py", "workshop/opening.py"}
 # The demo plays the actions from outside, as a visitor would; it is a folder of its own.
 DEMO = "workshop/demo/"
 
@@ -185,13 +187,13 @@ class TestTheRuleItself:
             "pages/begeleider/console.py": "from workshop.ui import shell\nfrom workshop.actions import votes\n",
             "workshop/start.py": "from workshop.store import open_store\n",
             "workshop/settings.py": "import os\n",
-            "workshop/domain/items.py": "from dataclasses import dataclass\nfrom workshop.locale import _, n_\n",
-            "workshop/werkvormen/dots.py": "from workshop.domain.items import Item\nfrom .contract import Werkvorm\n",
+            "workshop/domain/thread/items.py": "from dataclasses import dataclass\nfrom workshop.locale import _, n_\n",
+            "workshop/werkvormen/dots.py": "from workshop.domain.thread.items import Item\nfrom .contract import Werkvorm\n",
             "workshop/store/schema.py": "import sqlalchemy as sa\nfrom workshop import settings\n",
             "workshop/actions/votes.py": "from workshop.store import reads\nfrom workshop.werkvormen import dots\n",
             "workshop/room/routes.py": "import starlette\nfrom workshop.store import Change, Store\n",
             "workshop/exports/report.py": "import docx\nfrom workshop.store import reads\n",
-            "workshop/ui/shell.py": "import streamlit as st\nfrom workshop.actions import votes\n",
+            "workshop/ui/frame/shell.py": "import streamlit as st\nfrom workshop.actions import votes\n",
         }.items():
             path = tmp_path / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -246,8 +248,8 @@ class TestTheRuleItself:
             ),
             (
                 "workshop/ui/x.py",
-                "from shell import open_shell",
-                "shell: write the whole path from `workshop`; a module imported under two names has two states",
+                "from frame.shell import open_shell",
+                "frame.shell: write the whole path from `workshop`; a module imported under two names has two states",
             ),
         ],
     )

@@ -31,7 +31,8 @@ from tests.rules.world import (
     World,
     make_world,
 )
-from workshop.actions import accounts, giving_roles, partners, wijkplannen
+from workshop.actions.people import accounts, giving_roles
+from workshop.actions.wijkplan import partners, wijkplannen
 from workshop.domain.errors import NotFound, WorkshopError
 from workshop.domain.roles import Actor, Role
 from workshop.store import Store, open_store
@@ -39,7 +40,7 @@ from workshop.store import Store, open_store
 ROOT = Path(__file__).resolve().parents[2]
 
 #: Modules about the gate itself and what stands before every step: they judge actors and do nothing for them.
-NOT_FOR_ACTORS = {"gate", "steps"}
+NOT_FOR_ACTORS = {"people.gate", "evening.steps"}
 
 
 @dataclass(frozen=True)
@@ -55,96 +56,105 @@ GOOD_PASSWORD = "een lange zin met bomen"
 
 TABLE: dict[str, Row] = {
     # -- accounts
-    "accounts.make_account": Row(
+    "people.accounts.make_account": Row(
         ONLY_ADMIN,
         lambda w, a: accounts.make_account(
             w.store, a, username="nieuw@voorbeeld.nl", display_name="Nieuw", password=GOOD_PASSWORD
         ),
     ),
-    "accounts.change_password": Row(
+    "people.accounts.change_password": Row(
         ONLY_ADMIN | {FACILITATOR},
         lambda w, a: accounts.change_password(w.store, a, w.account_ids[FACILITATOR], new=GOOD_PASSWORD),
     ),
-    "accounts.deactivate_account": Row(
+    "people.accounts.deactivate_account": Row(
         ONLY_ADMIN, lambda w, a: accounts.deactivate_account(w.store, a, w.account_ids[FACILITATOR])
     ),
-    "accounts.reactivate_account": Row(
+    "people.accounts.reactivate_account": Row(
         ONLY_ADMIN, lambda w, a: accounts.reactivate_account(w.store, a, w.account_ids[FACILITATOR])
     ),
-    "accounts.make_administrator": Row(
+    "people.accounts.make_administrator": Row(
         ONLY_ADMIN, lambda w, a: accounts.make_administrator(w.store, a, w.account_ids[FACILITATOR], True)
     ),
-    "accounts.sign_out_everywhere": Row(
+    "people.accounts.sign_out_everywhere": Row(
         ONLY_ADMIN | {FACILITATOR}, lambda w, a: accounts.sign_out_everywhere(w.store, a, w.account_ids[FACILITATOR])
     ),
-    "accounts.see_accounts": Row(ONLY_ADMIN, lambda w, a: accounts.see_accounts(w.store, a)),
-    "accounts.see_own_account": Row(ALL_STAFF, lambda w, a: accounts.see_own_account(w.store, a)),
-    "accounts.change_own_account": Row(
+    "people.accounts.see_accounts": Row(ONLY_ADMIN, lambda w, a: accounts.see_accounts(w.store, a)),
+    "people.accounts.see_own_account": Row(ALL_STAFF, lambda w, a: accounts.see_own_account(w.store, a)),
+    "people.accounts.change_own_account": Row(
         ALL_STAFF, lambda w, a: accounts.change_own_account(w.store, a, display_name="Ander", language="en")
     ),
     # -- wijkplannen
-    "wijkplannen.make_wijkplan": Row(ALL_STAFF, lambda w, a: wijkplannen.make_wijkplan(w.store, a, NEW)),
-    "wijkplannen.change_wijkplan": Row(
+    "wijkplan.wijkplannen.make_wijkplan": Row(ALL_STAFF, lambda w, a: wijkplannen.make_wijkplan(w.store, a, NEW)),
+    "wijkplan.wijkplannen.change_wijkplan": Row(
         ONLY_OWNER, lambda w, a: wijkplannen.change_wijkplan(w.store, a, w.wijkplan_id, title="Anders")
     ),
-    "wijkplannen.archive_wijkplan": Row(
+    "wijkplan.wijkplannen.archive_wijkplan": Row(
         ONLY_OWNER, lambda w, a: wijkplannen.archive_wijkplan(w.store, a, w.wijkplan_id)
     ),
-    "wijkplannen.restore_wijkplan": Row(
+    "wijkplan.wijkplannen.restore_wijkplan": Row(
         ONLY_OWNER, lambda w, a: wijkplannen.restore_wijkplan(w.store, a, w.wijkplan_id)
     ),
-    "wijkplannen.see_wijkplannen": Row(ALL_STAFF, lambda w, a: wijkplannen.see_wijkplannen(w.store, a)),
-    "wijkplannen.see_wijkplan": Row(ANY_ROLE, lambda w, a: wijkplannen.see_wijkplan(w.store, a, w.wijkplan_id)),
+    "wijkplan.wijkplannen.see_wijkplannen": Row(ALL_STAFF, lambda w, a: wijkplannen.see_wijkplannen(w.store, a)),
+    "wijkplan.wijkplannen.see_wijkplan": Row(
+        ANY_ROLE, lambda w, a: wijkplannen.see_wijkplan(w.store, a, w.wijkplan_id)
+    ),
     # -- partners and groups
-    "partners.add_partner": Row(ONLY_OWNER, lambda w, a: partners.add_partner(w.store, a, w.wijkplan_id, "GGD")),
-    "partners.rename_partner": Row(
+    "wijkplan.partners.add_partner": Row(
+        ONLY_OWNER, lambda w, a: partners.add_partner(w.store, a, w.wijkplan_id, "GGD")
+    ),
+    "wijkplan.partners.rename_partner": Row(
         ONLY_OWNER, lambda w, a: partners.rename_partner(w.store, a, w.wijkplan_id, w.partner_ids[0], "De gemeente")
     ),
-    "partners.archive_partner": Row(
+    "wijkplan.partners.archive_partner": Row(
         ONLY_OWNER, lambda w, a: partners.archive_partner(w.store, a, w.wijkplan_id, w.partner_ids[0])
     ),
-    "partners.restore_partner": Row(
+    "wijkplan.partners.restore_partner": Row(
         ONLY_OWNER, lambda w, a: partners.restore_partner(w.store, a, w.wijkplan_id, w.partner_ids[0])
     ),
-    "partners.set_lead": Row(ONLY_OWNER, lambda w, a: partners.set_lead(w.store, a, w.wijkplan_id, w.partner_ids[0])),
-    "partners.add_group": Row(ONLY_OWNER, lambda w, a: partners.add_group(w.store, a, w.wijkplan_id, "School")),
-    "partners.rename_group": Row(
+    "wijkplan.partners.set_lead": Row(
+        ONLY_OWNER, lambda w, a: partners.set_lead(w.store, a, w.wijkplan_id, w.partner_ids[0])
+    ),
+    "wijkplan.partners.add_group": Row(
+        ONLY_OWNER, lambda w, a: partners.add_group(w.store, a, w.wijkplan_id, "School")
+    ),
+    "wijkplan.partners.rename_group": Row(
         ONLY_OWNER, lambda w, a: partners.rename_group(w.store, a, w.wijkplan_id, w.group_ids[0], "Buren")
     ),
-    "partners.archive_group": Row(
+    "wijkplan.partners.archive_group": Row(
         ONLY_OWNER, lambda w, a: partners.archive_group(w.store, a, w.wijkplan_id, w.group_ids[0])
     ),
-    "partners.restore_group": Row(
+    "wijkplan.partners.restore_group": Row(
         ONLY_OWNER, lambda w, a: partners.restore_group(w.store, a, w.wijkplan_id, w.group_ids[0])
     ),
-    "partners.move_group": Row(
+    "wijkplan.partners.move_group": Row(
         ONLY_OWNER, lambda w, a: partners.move_group(w.store, a, w.wijkplan_id, w.group_ids[0], 1)
     ),
     # -- roles
-    "giving_roles.give_role": Row(
+    "people.giving_roles.give_role": Row(
         frozenset({OWNER, ADMIN}),
         lambda w, a: giving_roles.give_role(w.store, a, w.wijkplan_id, w.account_ids[NOBODY], Role.POLICY),
     ),
-    "giving_roles.take_role": Row(
+    "people.giving_roles.take_role": Row(
         frozenset({OWNER, ADMIN}),
         lambda w, a: giving_roles.take_role(w.store, a, w.wijkplan_id, w.account_ids[FACILITATOR], Role.FACILITATOR),
     ),
-    "giving_roles.see_assignable": Row(
+    "people.giving_roles.see_assignable": Row(
         frozenset({OWNER, ADMIN}), lambda w, a: giving_roles.see_assignable(w.store, a, w.wijkplan_id)
     ),
-    "giving_roles.see_titles": Row(ONLY_ADMIN, lambda w, a: giving_roles.see_titles(w.store, a)),
+    "people.giving_roles.see_titles": Row(ONLY_ADMIN, lambda w, a: giving_roles.see_titles(w.store, a)),
 } | {name: Row(allowed, call) for name, (allowed, call) in (EVENING_ROWS | SPRINT_ROWS).items()}
 
 
 def actions_for_actors() -> set[str]:
-    """ "module.function" of every public function in workshop/actions that takes an actor, where it is defined."""
+    """ "capability.module.function" of every public function of an action that takes an actor, where it is defined."""
     found = set()
-    for path in sorted((ROOT / "workshop" / "actions").glob("[a-z]*.py")):
-        module = importlib.import_module(f"workshop.actions.{path.stem}")
-        for name, function in inspect.getmembers(module, inspect.isfunction):
-            is_own = function.__module__ == module.__name__ and not name.startswith("_")
-            if is_own and path.stem not in NOT_FOR_ACTORS and "actor" in inspect.signature(function).parameters:
-                found.add(f"{path.stem}.{name}")
+    for path in sorted((ROOT / "workshop" / "actions").rglob("[a-z]*.py")):
+        name = ".".join(path.relative_to(ROOT / "workshop" / "actions").with_suffix("").parts)
+        module = importlib.import_module(f"workshop.actions.{name}")
+        for verb, function in inspect.getmembers(module, inspect.isfunction):
+            is_own = function.__module__ == module.__name__ and not verb.startswith("_")
+            if is_own and name not in NOT_FOR_ACTORS and "actor" in inspect.signature(function).parameters:
+                found.add(f"{name}.{verb}")
     return found
 
 

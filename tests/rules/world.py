@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from workshop.actions.wijkplannen import NewWijkplan, PlanArea, make_wijkplan, see_wijkplan
+from workshop.actions.wijkplan.wijkplannen import NewWijkplan, PlanArea, make_wijkplan, see_wijkplan
 from workshop.domain.roles import Actor, Participant, Role, Staff, Stranger
 from workshop.store import Store
 from workshop.store import accounts as rows

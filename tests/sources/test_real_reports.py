@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.evening import plan_evening
-from workshop.actions import sprinting, taking_over
-from workshop.actions.screening import screen
-from workshop.domain.basis import ReportBasis
+from workshop.actions.sprints import path as sprinting
+from workshop.actions.sprints import taking_over
+from workshop.domain.thread.basis import ReportBasis
+from workshop.screening.free_text import screen
 from workshop.sources.reports import Report, read_report
 from workshop.store import Store
 

@@ -19,7 +19,7 @@ from sqlalchemy.exc import DatabaseError
 from tests.evening import Evening, plan_evening
 from tools import backup
 from tools.backup import BackupFault
-from workshop.actions import running
+from workshop.actions.evening import running
 from workshop.store import Store, open_store, schema
 from workshop.store.engine import _sqlite_module
 
@@ -269,8 +269,7 @@ def test_nothing_is_put_back_under_a_running_program(
     copy = backup.make(sqlite_store.url, tmp_path / "kopie")
     url = new_sqlite_url()
     holding = (
-        "import sys; from workshop.actions.house import the_store\n"
-        "the_store(); print('open', flush=True); sys.stdin.read()"
+        "import sys; from workshop.opening import the_store\nthe_store(); print('open', flush=True); sys.stdin.read()"
     )
     program = subprocess.Popen(
         [sys.executable, "-c", holding],

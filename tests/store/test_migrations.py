@@ -16,9 +16,9 @@ from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
+from tests.actions.evening.test_an_evening import vote
 from tests.evening import plan_evening
-from tests.store.test_an_evening import vote
-from workshop.actions import running
+from workshop.actions.evening import running
 from workshop.store import Store, open_store
 from workshop.store.migrate import config
 from workshop.store.schema import metadata

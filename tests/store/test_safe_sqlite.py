@@ -9,10 +9,10 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import text
 
+from tests.actions.evening.test_an_evening import vote
 from tests.evening import plan_evening
-from tests.store.test_an_evening import vote
 from tools.postgres import PostgresServer
-from workshop.actions import running
+from workshop.actions.evening import running
 from workshop.store import Store, engine, open_store
 from workshop.store.engine import is_safe_for_wal
 from workshop.store.schema import metadata

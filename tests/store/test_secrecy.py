@@ -21,12 +21,12 @@ import pytest
 from sqlalchemy import Boolean, Integer, LargeBinary, String, Text, select, text
 
 from tests.evening import Evening, plan_evening
-from workshop.actions import joining, notes, running, voting
-from workshop.actions.gate import token_hash
-from workshop.domain import groups as folding_rule
-from workshop.domain.ballots import Ballot
-from workshop.domain.groups import K
-from workshop.domain.items import Item, ItemKind, ItemState
+from workshop.actions.evening import joining, notes, running, voting
+from workshop.actions.people.gate import token_hash
+from workshop.domain.evening import groups as folding_rule
+from workshop.domain.evening.ballots import Ballot
+from workshop.domain.evening.groups import K
+from workshop.domain.thread.items import Item, ItemKind, ItemState
 from workshop.store import Store, ballots, open_store, schema
 from workshop.store.schema import metadata
 from workshop.werkvormen import StepContext, contract, werkvorm

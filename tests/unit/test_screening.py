@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from workshop.actions.screening import Finding, check_free_text, screen
 from workshop.domain.errors import PersonalData, WorkshopError
 from workshop.domain.texts import BLACK
+from workshop.screening.free_text import Finding, check_free_text, screen
 
 INPUTS = Path(__file__).parent / "inputs"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from workshop.actions import house
+from workshop import opening as house
 from workshop.address import own_address
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -15,9 +15,9 @@ import pytest
 from tests.unit.werkvormen import room
 from workshop import werkvormen
 from workshop.domain.errors import NotFound, WorkshopError
-from workshop.domain.items import KOPPELVLAKKEN, Environment, ItemKind
-from workshop.domain.questions import as_form
-from workshop.domain.stories import BarsPicture, FieldPicture, GroupsPicture, OverlapPicture, Picture, Story
+from workshop.domain.evening.questions import as_form
+from workshop.domain.evening.stories import BarsPicture, FieldPicture, GroupsPicture, OverlapPicture, Picture, Story
+from workshop.domain.thread.items import KOPPELVLAKKEN, Environment, ItemKind
 from workshop.locale import format_number
 from workshop.werkvormen import StepContext, Werkvorm, all_werkvormen, werkvorm
 from workshop.werkvormen.contract import clean_settings

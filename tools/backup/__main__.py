@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tools.backup import BackupFault, check, drill, make, read_manifest, restore, throw_old_away
-from workshop.actions.house import CannotStart, data_folder, database_url
+from workshop.opening import CannotStart, data_folder, database_url
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
 from tools.backup import BackupFault, Contents, contents_of, flush
-from workshop.actions.house import _hold  # the same lock file as the program takes
+from workshop.opening import _hold  # the same lock file as the program takes
 from workshop.store.engine import _sqlite_module
 
 #: What SQLite may keep beside a database; each belongs to the file it was written for and to no other.

@@ -6,7 +6,7 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from workshop.domain.questions import Choice, Dots, Field, PerItem, Question, Ranking, Scale
+from workshop.domain.evening.questions import Choice, Dots, Field, PerItem, Question, Ranking, Scale
 
 Form = dict[str, list[str]]
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from workshop.actions import approving, deciding, handing_over, herkomst, keyfactors, sprinting
+from workshop.actions.sprints import approving, deciding, handing_over, keyfactors
+from workshop.actions.sprints import path as sprinting
+from workshop.actions.thread import herkomst
 from workshop.demo.source import Told
 from workshop.demo.stage import Stage
-from workshop.domain.approvals import Approval
-from workshop.domain.herkomst import Authority
-from workshop.domain.items import Environment, ItemKind
-from workshop.domain.keyfactors import FactorStatus
-from workshop.domain.sprints import Sort, part_of
+from workshop.domain.sprints.approvals import Approval
+from workshop.domain.sprints.keyfactors import FactorStatus
+from workshop.domain.sprints.rules import Sort, part_of
+from workshop.domain.thread.herkomst import Authority
+from workshop.domain.thread.items import Environment, ItemKind
 
 
 def work_at_the_desk(stage: Stage, sprint: int, told: Told) -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from workshop.actions import deciding, joining, later, moderation, notes, on_paper, running, sessions, tables, voting
-from workshop.actions.herkomst import point_back
-from workshop.actions.paper import see_card
-from workshop.actions.pointing_back import set_about
+from workshop.actions.evening import joining, later, moderation, notes, on_paper, running, sessions, tables, voting
+from workshop.actions.evening.paper import see_card
+from workshop.actions.evening.pointing_back import set_about
+from workshop.actions.sprints import deciding
+from workshop.actions.thread.herkomst import point_back
 from workshop.demo.answers import Voter
 from workshop.demo.source import Told
 from workshop.demo.stage import Stage
-from workshop.domain.items import ItemKind
 from workshop.domain.roles import Actor
+from workshop.domain.thread.items import ItemKind
 from workshop.store import rooms
 
 #: How far answers lie around their middle, in steps: after talking opinions move closer.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from workshop.actions.definitions import Definition
-from workshop.actions.sprinting import write_part
-from workshop.actions.wijkplannen import NewWijkplan, make_wijkplan
+from workshop.actions.sprints.path import write_part
+from workshop.actions.wijkplan.definitions import Definition
+from workshop.actions.wijkplan.wijkplannen import NewWijkplan, make_wijkplan
 from workshop.demo.desk import work_at_the_desk
 from workshop.demo.evening import play_evening
 from workshop.demo.source import Story, Told, read_story
@@ -25,7 +25,7 @@ def load_demo(store: Store, tell: Tell | None = None) -> str:
     """Play the demo, unless it is there already; returns the id of its wijkplan.
 
     The account that runs it is switched off and has no usable password. The first administrator of an installation
-    with a demo in it becomes owner of the demo (see :mod:`workshop.actions.setting_up`). What was begun and broken off
+    with a demo in it becomes owner of the demo (see :mod:`workshop.actions.people.setting_up`). What was begun and broken off
     belongs to that account alone and is seen by nobody; the next time begins anew.
 
     Args:

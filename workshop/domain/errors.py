@@ -53,7 +53,7 @@ class Refused(WorkshopError):
 class PersonalData(WorkshopError):
     """A text seems to hold data about a person.
 
-    ``findings`` are ``workshop.actions.screening.Finding`` (kind and place,
+    ``findings`` are ``workshop.screening.free_text.Finding`` (kind and place,
     never the found characters). ``final`` tells whether confirming cannot
     help (a BSN); otherwise the same text may be sent again with confirmation.
     ``masked`` is the same text with the found places hidden, to offer instead;

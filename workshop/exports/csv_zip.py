@@ -7,7 +7,7 @@ import io
 import zipfile
 from collections.abc import Sequence
 
-from workshop.actions.snapshot import Snapshot
+from workshop.actions.sprints.material import Snapshot
 from workshop.exports.cells import csv_value
 from workshop.exports.sheets import sheets_of
 from workshop.sources.figure import Figure

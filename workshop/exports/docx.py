@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workshop.actions.snapshot import Snapshot, SnapshotItem, SnapshotRound, SnapshotSession, SnapshotStep
-from workshop.domain.items import ItemKind
-from workshop.domain.moves import SessionState
+from workshop.actions.sprints.material import Snapshot, SnapshotItem, SnapshotRound, SnapshotSession, SnapshotStep
+from workshop.domain.evening.moves import SessionState
+from workshop.domain.thread.items import ItemKind
 from workshop.exports.cells import line, unreadable
 from workshop.exports.paper import Paper
 from workshop.exports.pictures import describe, draw

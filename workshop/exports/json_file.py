@@ -9,7 +9,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from workshop.actions.snapshot import (
+from workshop.actions.sprints.material import (
     Snapshot,
     SnapshotItem,
     SnapshotRound,

@@ -19,8 +19,16 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, FancyBboxPatch, Polygon, Rectangle
 
-from workshop.domain.items import Environment
-from workshop.domain.stories import Bar, BarsPicture, FieldPicture, FieldPoint, GroupsPicture, OverlapPicture, Picture
+from workshop.domain.evening.stories import (
+    Bar,
+    BarsPicture,
+    FieldPicture,
+    FieldPoint,
+    GroupsPicture,
+    OverlapPicture,
+    Picture,
+)
+from workshop.domain.thread.items import Environment
 from workshop.exports.cells import line
 from workshop.locale import _, format_number, n_
 from workshop.werkvormen.environments import environment_name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from workshop.domain.groups import OTHERS
+from workshop.domain.evening.groups import OTHERS
 from workshop.domain.texts import same_text
 from workshop.locale import _, format_number, n_
 from workshop.sources.areas import area

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from workshop.actions.definitions import definition_labels
-from workshop.actions.snapshot import Snapshot, SnapshotItem, SnapshotRound, SnapshotStep
-from workshop.domain.items import ItemKind
+from workshop.actions.sprints.material import Snapshot, SnapshotItem, SnapshotRound, SnapshotStep
+from workshop.actions.wijkplan.definitions import definition_labels
+from workshop.domain.thread.items import ItemKind
 from workshop.exports.sprints import (
     approval_header,
     approval_rows,

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from workshop.actions.snapshot import Snapshot
+from workshop.actions.sprints.material import Snapshot
 from workshop.domain.errors import NotFound
 from workshop.exports.names import content_disposition, file_name, friendly_name
 from workshop.exports.words import local_day

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from workshop.actions.snapshot import Snapshot, SnapshotItem, SnapshotRound
-from workshop.domain.items import Environment, ItemKind, Moment, Tone
+from workshop.actions.sprints.material import Snapshot, SnapshotItem, SnapshotRound
+from workshop.domain.thread.items import Environment, ItemKind, Moment, Tone
 from workshop.locale import _, format_date, format_time, n_
 from workshop.werkvormen.contract import group_name
 from workshop.werkvormen.environments import environment_name, moment_name, tone_name

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
-from workshop.actions.snapshot import Snapshot
+from workshop.actions.sprints.material import Snapshot
 from workshop.exports.cells import line, sheet_value
 from workshop.exports.names import sheet_titles
 from workshop.exports.sheets import Cell, sheets_of

@@ -10,18 +10,21 @@ from typing import Any
 from starlette.middleware import Middleware
 from starlette.routing import Route, WebSocketRoute
 
-from workshop.actions.house import the_store
-from workshop.room import afterwards, approval_door, cards, door, downloads, phone_test, table_door, tablet, zaal
-from workshop.room.fast_lane import FastLane
-from workshop.room.headers import facade
-from workshop.room.live import PhoneStream, ScreenStream
-from workshop.room.pace import clean_when_calm, keep_pace
-from workshop.room.pages import page, tell_health
-from workshop.room.reception import reception
-from workshop.room.render import compile_templates
-from workshop.room.staff_door import STAFF_ROUTES, has_signed_in, is_known, may_upload
-from workshop.room.static_files import ASSET_ROUTE
-from workshop.room.zaal import Endpoint
+from workshop.opening import the_store
+from workshop.room.documents import downloads
+from workshop.room.evening import afterwards, cards, door, phone_test, table_door, tablet
+from workshop.room.evening import hall as zaal
+from workshop.room.evening.hall import Endpoint
+from workshop.room.evening.live import PhoneStream, ScreenStream
+from workshop.room.frame.facade import facade
+from workshop.room.frame.fast_lane import FastLane
+from workshop.room.frame.pace import clean_when_calm, keep_pace
+from workshop.room.frame.pages import page, tell_health
+from workshop.room.frame.reception import reception
+from workshop.room.frame.render import compile_templates
+from workshop.room.frame.static_files import ASSET_ROUTE
+from workshop.room.people.staff_door import STAFF_ROUTES, has_signed_in, is_known, may_upload
+from workshop.room.sprints import approval_door
 from workshop.store import Store
 
 _GET, _POST = ["GET"], ["POST"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
 
-from workshop.domain.sprint_records import RunningEffort
+from workshop.domain.sprints.records import RunningEffort
 from workshop.sources.clustering import suggest_clusters, words_of
 
 

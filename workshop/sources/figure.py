@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
-from workshop.domain.basis import FigureBasis
+from workshop.domain.thread.basis import FigureBasis
 from workshop.locale import _, format_number
 
 Environment = Literal["social", "physical", "institutional", "criminal"]

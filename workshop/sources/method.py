@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from workshop.domain.errors import WorkshopError
-from workshop.domain.items import Environment
-from workshop.domain.method import (
+from workshop.domain.evening.method import (
     Aim,
     Audience,
     EnvironmentGuide,
@@ -26,6 +25,7 @@ from workshop.domain.method import (
     Method,
     Sprint,
 )
+from workshop.domain.thread.items import Environment
 from workshop.locale import _
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "method"

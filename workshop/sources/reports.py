@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from workshop.domain.errors import WorkshopError
-from workshop.domain.items import LONGEST_TEXT
+from workshop.domain.thread.items import LONGEST_TEXT
 from workshop.locale import _
 
 #: Bytes; the largest of the real area scans is 14 kB.

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, delete, insert, select, update
 
-from workshop.domain.approvals import Approval, Asked
+from workshop.domain.sprints.approvals import Approval, Asked
 from workshop.store import schema as t
 
 

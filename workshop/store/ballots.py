@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
-from workshop.domain.ballots import Ballot
-from workshop.domain.groups import labels_to_keep
+from workshop.domain.evening.ballots import Ballot
+from workshop.domain.evening.groups import labels_to_keep
 from workshop.store import schema as t
 from workshop.store.engine import Store
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, insert, or_, select, update
 
-from workshop.domain.items import Environment, Item, ItemKind, ItemState, Moment, Tone
+from workshop.domain.thread.items import Environment, Item, ItemKind, ItemState, Moment, Tone
 from workshop.store import schema as t
 from workshop.store.rooms import new_id
 

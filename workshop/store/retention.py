@@ -8,7 +8,7 @@ from secrets import token_hex
 
 from sqlalchemy import Connection, delete, select, update
 
-from workshop.domain.items import ItemState
+from workshop.domain.thread.items import ItemState
 from workshop.store import schema as t
 
 

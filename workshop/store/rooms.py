@@ -10,10 +10,10 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
 
-from workshop.domain.ballots import is_closed
-from workshop.domain.moves import SessionState, StepState
-from workshop.domain.sessions import Round, Session, Step
-from workshop.domain.stage import Stage, View
+from workshop.domain.evening.ballots import is_closed
+from workshop.domain.evening.moves import SessionState, StepState
+from workshop.domain.evening.sessions import Round, Session, Step
+from workshop.domain.evening.stage import Stage, View
 from workshop.store import schema as t
 
 Record = TypeVar("Record", Session, Step, Round)

@@ -121,7 +121,7 @@ wijkplan = Table(
     Column("municipality_code", String(10), nullable=False),
     Column("municipality_name", String(120), nullable=False),
     Column("theme", String(200)),
-    Column("definition", JSON, nullable=False),  # projectdefinitie: see actions/wijkplannen.py
+    Column("definition", JSON, nullable=False),  # projectdefinitie: see actions/wijkplan/wijkplannen.py
     Column("retention_months", Integer, nullable=False, default=6),
     Column("is_demo", Boolean, nullable=False, default=False),
     Column("revision", Integer, nullable=False, default=0),
@@ -304,7 +304,7 @@ stage = Table(
     "stage",
     metadata,
     Column("session_id", String(32), ForeignKey("session.id"), primary_key=True),
-    Column("view", String(20), nullable=False),  # see domain/stage.py
+    Column("view", String(20), nullable=False),  # see domain/evening/stage.py
     Column("step_id", String(32), ForeignKey("step.id")),
     Column("text", Text),
     Column("is_blank", Boolean, nullable=False, default=False),

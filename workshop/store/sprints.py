@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from workshop.domain.keyfactors import FactorLook, FactorStatus
+from workshop.domain.sprints.keyfactors import FactorLook, FactorStatus
 from workshop.store import schema as t
 from workshop.store.rooms import new_id
 

@@ -18,9 +18,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from workshop.domain.ballots import Ballot
-from workshop.domain.groups import OTHERS
-from workshop.domain.moves import StepState
+from workshop.domain.evening.ballots import Ballot
+from workshop.domain.evening.groups import OTHERS
+from workshop.domain.evening.moves import StepState
 from workshop.store.engine import Hand
 
 #: Most values in one list of parameters.

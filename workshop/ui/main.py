@@ -6,16 +6,16 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from workshop.actions.house import the_store
 from workshop.domain.roles import Staff
 from workshop.locale import _
-from workshop.ui.landing import where_next
-from workshop.ui.leaving import show_foot
-from workshop.ui.places import PLACES
-from workshop.ui.shell import go
-from workshop.ui.sign_in import show_sign_in
-from workshop.ui.state import tab
-from workshop.ui.visitor import look_who_is_here
+from workshop.opening import the_store
+from workshop.ui.frame.landing import where_next
+from workshop.ui.frame.leaving import show_foot
+from workshop.ui.frame.places import PLACES
+from workshop.ui.frame.shell import go
+from workshop.ui.frame.state import tab
+from workshop.ui.frame.visitor import look_who_is_here
+from workshop.ui.people.sign_in import show_sign_in
 
 
 def _is_bare() -> bool:

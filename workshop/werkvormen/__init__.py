@@ -12,7 +12,7 @@ from pkgutil import iter_modules
 from typing import Any
 
 from workshop.domain.errors import NotFound
-from workshop.domain.questions import extra_words
+from workshop.domain.evening.questions import extra_words
 from workshop.werkvormen.contract import Ballot, Setting, StepContext, Werkvorm
 
 __all__ = ["Ballot", "Setting", "StepContext", "Werkvorm", "all_werkvormen", "told_beside", "werkvorm"]

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from workshop.domain.items import ItemKind
-from workshop.domain.questions import NoteForm, Option
+from workshop.domain.evening.questions import NoteForm, Option
+from workshop.domain.thread.items import ItemKind
 from workshop.locale import _
 from workshop.werkvormen.contract import StepContext
 from workshop.werkvormen.per_item import Counts, PerItemActivity, top_three

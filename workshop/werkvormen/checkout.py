@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from workshop.domain.ballots import count_answers
-from workshop.domain.items import ItemKind
-from workshop.domain.questions import NoteForm, Question, Scale
-from workshop.domain.stories import GroupRow, GroupsPicture, Story, Table
+from workshop.domain.evening.ballots import count_answers
+from workshop.domain.evening.questions import NoteForm, Question, Scale
+from workshop.domain.evening.stories import GroupRow, GroupsPicture, Story, Table
+from workshop.domain.thread.items import ItemKind
 from workshop.locale import _
 from workshop.werkvormen.contract import Ballot, StepContext, Werkvorm, tally_frame, turnout_sentence
 

@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from workshop.domain.items import ItemKind
-from workshop.domain.questions import NoteForm, Option
-from workshop.domain.stories import Story
+from workshop.domain.evening.questions import NoteForm, Option
+from workshop.domain.evening.stories import Story
+from workshop.domain.thread.items import ItemKind
 from workshop.locale import _
 from workshop.werkvormen.contract import StepContext, spoken
 from workshop.werkvormen.per_item import Counts, PerItemActivity

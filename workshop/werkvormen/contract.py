@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, final
 
-from workshop.domain.ballots import Ballot as Ballot
-from workshop.domain.ballots import closed_outcome, is_closed, people
 from workshop.domain.errors import WorkshopError
-from workshop.domain.groups import OTHERS, K, add_up, fold
-from workshop.domain.items import Item, ItemKind
-from workshop.domain.questions import Form, NoteForm, Question, Subject, accept_all
-from workshop.domain.stories import Story
+from workshop.domain.evening.ballots import Ballot as Ballot
+from workshop.domain.evening.ballots import closed_outcome, is_closed, people
+from workshop.domain.evening.groups import OTHERS, K, add_up, fold
+from workshop.domain.evening.questions import Form, NoteForm, Question, Subject, accept_all
+from workshop.domain.evening.stories import Story
+from workshop.domain.thread.items import Item, ItemKind
 from workshop.locale import _, n_
 
 
@@ -91,7 +91,7 @@ class Werkvorm(ABC):
         return ()
 
     def accept(self, context: StepContext, form: Form) -> tuple[dict[str, Any], bool]:
-        """Read one ballot; see :func:`workshop.domain.questions.accept_all`."""
+        """Read one ballot; see :func:`workshop.domain.evening.questions.accept_all`."""
         return accept_all(self.questions(context), form)
 
     @abstractmethod
@@ -99,7 +99,7 @@ class Werkvorm(ABC):
         """Count. Plain JSON, no words, already folded: what is in here may be shown and exported.
 
         A ballot may stand for several people (``times``): the outcome is that of the list written out, the cost is that
-        of the different ballots. :mod:`workshop.domain.ballots` has the sums.
+        of the different ballots. :mod:`workshop.domain.evening.ballots` has the sums.
         """
 
     @abstractmethod

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from workshop.domain.ballots import Ballot
-from workshop.domain.items import Item, ItemKind
-from workshop.domain.questions import EXTRA, Choice, Line, NoteForm, Option, extra_words
-from workshop.domain.sprint_records import PolicyDomain
-from workshop.domain.stories import Bar, BarsPicture, Story, Table
+from workshop.domain.evening.ballots import Ballot
+from workshop.domain.evening.questions import EXTRA, Choice, Line, NoteForm, Option, extra_words
+from workshop.domain.evening.stories import Bar, BarsPicture, Story, Table
+from workshop.domain.sprints.records import PolicyDomain
+from workshop.domain.thread.items import Item, ItemKind
 from workshop.locale import _, n_
 from workshop.werkvormen.commitment import experience_words
 from workshop.werkvormen.contract import StepContext

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from workshop.domain.items import (
+from workshop.domain.evening.questions import NoteForm
+from workshop.domain.evening.stories import OverlapPicture, Story, Table
+from workshop.domain.thread.items import (
     KOPPELVLAKKEN,
     Environment,
     ItemKind,
@@ -17,8 +19,6 @@ from workshop.domain.items import (
     Tone,
     count_environments,
 )
-from workshop.domain.questions import NoteForm
-from workshop.domain.stories import OverlapPicture, Story, Table
 from workshop.locale import _, n_
 from workshop.werkvormen.contract import Ballot, StepContext, Werkvorm
 

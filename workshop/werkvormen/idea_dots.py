@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from workshop.domain.items import ItemKind
-from workshop.domain.questions import Dots, Question
+from workshop.domain.evening.questions import Dots, Question
+from workshop.domain.thread.items import ItemKind
 from workshop.locale import _
 from workshop.werkvormen.contract import StepContext
 from workshop.werkvormen.risk_dots import RiskDots

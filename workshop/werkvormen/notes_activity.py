@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from workshop.domain.ballots import Ballot
-from workshop.domain.items import Item
-from workshop.domain.questions import NoteForm
-from workshop.domain.stories import Bar, BarsPicture, Story, Table
+from workshop.domain.evening.ballots import Ballot
+from workshop.domain.evening.questions import NoteForm
+from workshop.domain.evening.stories import Bar, BarsPicture, Story, Table
+from workshop.domain.thread.items import Item
 from workshop.locale import _, n_
 from workshop.werkvormen.contract import StepContext, Werkvorm
 

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
-from workshop.domain.ballots import Ballot, count_answers
 from workshop.domain.errors import WorkshopError
-from workshop.domain.items import Item
-from workshop.domain.questions import Choice, Option, Question
-from workshop.domain.scoring import in_order
-from workshop.domain.stories import Bar, BarsPicture, Story, Table
+from workshop.domain.evening.ballots import Ballot, count_answers
+from workshop.domain.evening.questions import Choice, Option, Question
+from workshop.domain.evening.scoring import in_order
+from workshop.domain.evening.stories import Bar, BarsPicture, Story, Table
+from workshop.domain.thread.items import Item
 from workshop.locale import _, n_
 from workshop.werkvormen.contract import StepContext, Werkvorm, group_name, spoken, tally_frame, turnout_sentence
 from workshop.werkvormen.per_item import JUDGED, top_three

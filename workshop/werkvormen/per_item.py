@@ -6,11 +6,11 @@ from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from workshop.domain.ballots import Ballot, one_by_one
-from workshop.domain.items import ItemKind
-from workshop.domain.questions import Option, PerItem, Question
-from workshop.domain.scoring import in_order
-from workshop.domain.stories import Bar, BarsPicture, Story, Table
+from workshop.domain.evening.ballots import Ballot, one_by_one
+from workshop.domain.evening.questions import Option, PerItem, Question
+from workshop.domain.evening.scoring import in_order
+from workshop.domain.evening.stories import Bar, BarsPicture, Story, Table
+from workshop.domain.thread.items import ItemKind
 from workshop.locale import _
 from workshop.werkvormen.contract import (
     StepContext,

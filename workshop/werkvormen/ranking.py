@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from workshop.domain.ballots import Ballot, one_by_one, people
-from workshop.domain.questions import Question, Ranking
-from workshop.domain.scoring import in_order
-from workshop.domain.stories import Bar, BarsPicture, Story, Table
+from workshop.domain.evening.ballots import Ballot, one_by_one, people
+from workshop.domain.evening.questions import Question, Ranking
+from workshop.domain.evening.scoring import in_order
+from workshop.domain.evening.stories import Bar, BarsPicture, Story, Table
 from workshop.locale import _, n_
 from workshop.werkvormen.contract import Setting, StepContext, Werkvorm, group_name, tally_frame, turnout_sentence
 from workshop.werkvormen.per_item import JUDGED, top_three

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from workshop.domain.ballots import one_by_one, people
-from workshop.domain.items import ItemKind
-from workshop.domain.questions import Dots, Question
-from workshop.domain.scoring import in_order
-from workshop.domain.stories import Bar, BarsPicture, Story, Table
+from workshop.domain.evening.ballots import one_by_one, people
+from workshop.domain.evening.questions import Dots, Question
+from workshop.domain.evening.scoring import in_order
+from workshop.domain.evening.stories import Bar, BarsPicture, Story, Table
+from workshop.domain.thread.items import ItemKind
 from workshop.locale import _, n_
 from workshop.werkvormen.contract import (
     Ballot,

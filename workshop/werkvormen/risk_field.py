@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from workshop.domain.ballots import one_by_one
-from workshop.domain.items import ItemKind
-from workshop.domain.questions import Field, Question, Scale
-from workshop.domain.scoring import middle, spread
-from workshop.domain.stories import FieldPicture, FieldPoint, Story, Table
+from workshop.domain.evening.ballots import one_by_one
+from workshop.domain.evening.questions import Field, Question, Scale
+from workshop.domain.evening.scoring import middle, spread
+from workshop.domain.evening.stories import FieldPicture, FieldPoint, Story, Table
+from workshop.domain.thread.items import ItemKind
 from workshop.locale import _, format_number
 from workshop.werkvormen.contract import (
     Ballot,

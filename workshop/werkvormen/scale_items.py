@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from workshop.domain.questions import Option
-from workshop.domain.scoring import middle
+from workshop.domain.evening.questions import Option
+from workshop.domain.evening.scoring import middle
 from workshop.locale import _, format_number
 from workshop.werkvormen.per_item import Counts, PerItemActivity, top_three
 

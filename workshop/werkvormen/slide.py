@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from workshop.domain.ballots import Ballot, count_answers
-from workshop.domain.groups import OTHERS
-from workshop.domain.questions import Question, Scale
-from workshop.domain.stories import GroupRow, GroupsPicture, Story, Table
+from workshop.domain.evening.ballots import Ballot, count_answers
+from workshop.domain.evening.groups import OTHERS
+from workshop.domain.evening.questions import Question, Scale
+from workshop.domain.evening.stories import GroupRow, GroupsPicture, Story, Table
 from workshop.locale import _, n_
 from workshop.werkvormen.contract import (
     StepContext,

@@ -5,8 +5,8 @@ Source: the CCV names the activity, its yield, group and time; the questions are
 
 from __future__ import annotations
 
-from workshop.domain.items import ItemKind
-from workshop.domain.questions import NoteForm
+from workshop.domain.evening.questions import NoteForm
+from workshop.domain.thread.items import ItemKind
 from workshop.locale import _
 from workshop.werkvormen.notes_activity import NotePart, NotesActivity
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from workshop.domain.questions import Option
+from workshop.domain.evening.questions import Option
 from workshop.locale import _
 from workshop.werkvormen.per_item import Counts, PerItemActivity, top_three
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from workshop.domain.sprint_records import RunningEffort
+from workshop.domain.sprints.records import RunningEffort
 from workshop.sources.efforts import Pair, Why, effort_name, suggest_pairs
 
 BENCHES_OUT = RunningEffort("Gemeente", "Bankjes weghalen waar ’s avonds wordt gehangen", "Stationsplein", "Overlast")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from workshop.domain.errors import WorkshopError
-from workshop.domain.items import LONGEST_TEXT
+from workshop.domain.thread.items import LONGEST_TEXT
 from workshop.sources.reports import Passage, read_report
 
 SCAN = """---

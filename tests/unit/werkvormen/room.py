@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from workshop.domain.ballots import Ballot
-from workshop.domain.items import Environment, Item, ItemKind, Moment, Tone
-from workshop.domain.questions import Choice, Dots, Field, PerItem, Question, Ranking, Scale
-from workshop.domain.stories import Story
+from workshop.domain.evening.ballots import Ballot
+from workshop.domain.evening.questions import Choice, Dots, Field, PerItem, Question, Ranking, Scale
+from workshop.domain.evening.stories import Story
+from workshop.domain.thread.items import Environment, Item, ItemKind, Moment, Tone
 from workshop.werkvormen import StepContext, Werkvorm
 from workshop.werkvormen.contract import clean_settings
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tests.unit.werkvormen import room
-from workshop.domain.ballots import Ballot
-from workshop.domain.items import ItemKind
+from workshop.domain.evening.ballots import Ballot
+from workshop.domain.thread.items import ItemKind
 from workshop.werkvormen import werkvorm
 
 ASSUMPTIONS = werkvorm("assumptions")

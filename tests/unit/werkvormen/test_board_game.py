@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.unit.werkvormen import room
-from workshop.domain.items import ItemKind
+from workshop.domain.thread.items import ItemKind
 from workshop.werkvormen import werkvorm
 
 ACTIVITY = werkvorm("board_game")

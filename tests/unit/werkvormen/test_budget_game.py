@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.werkvormen import room
-from workshop.domain.ballots import Ballot
 from workshop.domain.errors import WorkshopError
-from workshop.domain.stories import Bar, BarsPicture
+from workshop.domain.evening.ballots import Ballot
+from workshop.domain.evening.stories import Bar, BarsPicture
 from workshop.werkvormen import werkvorm
 
 BUDGET = werkvorm("budget_game")

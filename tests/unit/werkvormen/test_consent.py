@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.unit.werkvormen import room
-from workshop.domain.ballots import Ballot
+from workshop.domain.evening.ballots import Ballot
 from workshop.werkvormen import werkvorm
 
 CONSENT = werkvorm("consent")

@@ -6,8 +6,8 @@ import pytest
 
 from tests.unit.werkvormen import room
 from workshop.domain.errors import WorkshopError
-from workshop.domain.items import ItemKind, ItemState
-from workshop.domain.questions import accept_extras, extra_words
+from workshop.domain.evening.questions import accept_extras, extra_words
+from workshop.domain.thread.items import ItemKind, ItemState
 from workshop.werkvormen import werkvorm
 
 ACTIVITY = werkvorm("earlier_policy")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.unit.werkvormen import room
-from workshop.domain.items import ItemKind
-from workshop.domain.stories import Bar, BarsPicture, Table
+from workshop.domain.evening.stories import Bar, BarsPicture, Table
+from workshop.domain.thread.items import ItemKind
 from workshop.werkvormen import werkvorm
 
 MAP = werkvorm("empathy_map")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.werkvormen import room
-from workshop.domain.ballots import Ballot
 from workshop.domain.errors import WorkshopError
+from workshop.domain.evening.ballots import Ballot
 from workshop.werkvormen import werkvorm
 
 PAIRWISE = werkvorm("pairwise")

@@ -8,10 +8,10 @@ import pytest
 
 from tests.replay.pabulib import read_pb
 from tests.unit.werkvormen import room
-from workshop.domain.ballots import Ballot
 from workshop.domain.errors import WorkshopError
-from workshop.domain.items import Item, ItemKind
-from workshop.domain.stories import Table
+from workshop.domain.evening.ballots import Ballot
+from workshop.domain.evening.stories import Table
+from workshop.domain.thread.items import Item, ItemKind
 from workshop.werkvormen import StepContext, werkvorm
 
 RANKING = werkvorm("ranking")

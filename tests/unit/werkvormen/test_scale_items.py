@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tests.unit.werkvormen import room
-from workshop.domain.ballots import Ballot
-from workshop.domain.stories import Table
+from workshop.domain.evening.ballots import Ballot
+from workshop.domain.evening.stories import Table
 from workshop.werkvormen import werkvorm
 
 SCALE = werkvorm("scale_items")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tests.unit.werkvormen import room
-from workshop.domain.ballots import Ballot
-from workshop.domain.stories import GroupRow, GroupsPicture
+from workshop.domain.evening.ballots import Ballot
+from workshop.domain.evening.stories import GroupRow, GroupsPicture
 from workshop.werkvormen import werkvorm
 from workshop.werkvormen.slide import slide_words
 

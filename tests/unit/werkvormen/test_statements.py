@@ -6,9 +6,9 @@ import csv
 from pathlib import Path
 
 from tests.unit.werkvormen import room
-from workshop.domain.ballots import Ballot
-from workshop.domain.items import Item, ItemKind
-from workshop.domain.stories import Bar, BarsPicture, Table
+from workshop.domain.evening.ballots import Ballot
+from workshop.domain.evening.stories import Bar, BarsPicture, Table
+from workshop.domain.thread.items import Item, ItemKind
 from workshop.werkvormen import StepContext, werkvorm
 
 STATEMENTS = werkvorm("statements")

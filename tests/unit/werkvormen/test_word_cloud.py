@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.unit.werkvormen import room
-from workshop.domain.stories import Bar, BarsPicture
+from workshop.domain.evening.stories import Bar, BarsPicture
 from workshop.werkvormen import werkvorm
 
 WORDS = werkvorm("word_cloud")

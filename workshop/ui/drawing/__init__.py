@@ -1,1 +1,1 @@
-"""One file per picture: how an outcome is drawn. ``workshop.ui.pictures`` chooses among them."""
+"""One file per picture: how an outcome is drawn. ``workshop.ui.drawing.pictures`` chooses among them."""

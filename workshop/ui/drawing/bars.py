@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from workshop.domain.stories import BarsPicture
+from workshop.domain.evening.stories import BarsPicture
 from workshop.locale import format_number, n_
 from workshop.ui.drawing.marks import Canvas, inert, wrapped
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from workshop.domain.herkomst import Node, kind_word
-from workshop.domain.items import ItemState
+from workshop.domain.thread.herkomst import Node, kind_word
+from workshop.domain.thread.items import ItemState
 from workshop.locale import _, n_
 from workshop.ui.drawing.marks import Canvas, Drawing, inert, wrapped
 

@@ -8,7 +8,7 @@ from hashlib import sha256
 from math import cos, pi, sin, sqrt
 from typing import Any
 
-from workshop.domain.stories import FieldPicture, FieldPoint
+from workshop.domain.evening.stories import FieldPicture, FieldPoint
 from workshop.locale import n_
 from workshop.ui.drawing.marks import Canvas, Drawing, faded, wrapped
 

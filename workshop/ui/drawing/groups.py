@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from math import sqrt
 from typing import Any
 
-from workshop.domain.scoring import typical
-from workshop.domain.stories import GroupRow, GroupsPicture
+from workshop.domain.evening.scoring import typical
+from workshop.domain.evening.stories import GroupRow, GroupsPicture
 from workshop.locale import _, n_
 from workshop.ui.drawing.marks import Canvas, Drawing, wrapped
 

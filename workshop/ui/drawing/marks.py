@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from workshop.domain.items import Environment
-from workshop.ui.look import DARK, ENVIRONMENT_LOOK, LIGHT, Look, koppelvlak_template
+from workshop.domain.thread.items import Environment
+from workshop.ui.frame.look import DARK, ENVIRONMENT_LOOK, LIGHT, Look, koppelvlak_template
 
 #: Marks that a wall may hold at once. Source: screens.md, "at most six series".
 WALL_MOST = 6

@@ -10,8 +10,8 @@ from __future__ import annotations
 from math import cos, hypot, pi, radians, sin
 from typing import Any
 
-from workshop.domain.items import KOPPELVLAKKEN, Environment, Koppelvlak
-from workshop.domain.stories import OverlapPicture
+from workshop.domain.evening.stories import OverlapPicture
+from workshop.domain.thread.items import KOPPELVLAKKEN, Environment, Koppelvlak
 from workshop.locale import n_
 from workshop.ui.drawing.marks import Canvas, Drawing, faded, inert, wrapped
 from workshop.werkvormen.environments import environment_name, koppelvlak_name

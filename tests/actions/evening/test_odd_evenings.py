@@ -1,0 +1,158 @@
+"""Evenings that go otherwise: nobody, one person, one group, everybody leaves, two press at once, the clock jumps.
+
+Each ends in a sentence and a right count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+from typing import Any
+
+import pytest
+
+from tests.actions.evening.test_an_evening import vote
+from tests.evening import Evening, plan_evening
+from workshop.actions import seeing
+from workshop.actions.evening import joining, on_paper, running
+from workshop.actions.evening.closing import see_closing
+from workshop.actions.people.gate import participant_by_cookie
+from workshop.actions.sprints.material import see_snapshot
+from workshop.domain.errors import WorkshopError
+from workshop.domain.evening.moves import StepState
+from workshop.store import Store, rooms
+
+CARD = {"stance": ["4"], "experience": ["good"]}
+
+
+def opened(store: Store, people: int, group: str = "Bewoners") -> tuple[Evening, str]:
+    evening = plan_evening(store)
+    step = evening.step("commitment")
+    evening.open_room()
+    evening.people(people, group)
+    running.open_step(store, evening.facilitator, step)
+    return evening, step
+
+
+def outcome_of(store: Store, step: str) -> dict[str, Any]:
+    with store.read() as conn:
+        found = rooms.last_round(conn, step)
+    assert found is not None and found.outcome is not None
+    return {"expected": found.expected, **found.outcome}
+
+
+def at_once(*actions: Callable[[], Any]) -> list[Any]:
+    """What each gave, or the refusal it got; they start at the same moment."""
+    start = Barrier(len(actions))
+
+    def one(action: Callable[[], Any]) -> Any:
+        start.wait()
+        try:
+            return action()
+        except WorkshopError as refused:
+            return refused.message
+
+    with ThreadPoolExecutor(len(actions)) as hands:
+        return [answer.result() for answer in [hands.submit(one, action) for action in actions]]
+
+
+@pytest.mark.parametrize("people", [0, 1])
+def test_an_evening_with_nobody_or_one_person_counts_right_and_tells_it(store: Store, people: int) -> None:
+    evening, step = opened(store, people)
+    for token in evening.tokens:
+        vote(evening, step, token, stance=4, experience="good")
+    evening.run(step)
+    told = outcome_of(store, step)
+    assert (told["n"], told["complete"], told["expected"], told["groups"]) == (people, people, people, {})
+    wall = seeing.see_wall(store, evening.facilitator, evening.session_id)
+    assert wall.story is not None and wall.story.lead
+    assert (
+        see_closing(store, evening.session_id).presence.total,
+        see_closing(store, evening.session_id).presence.groups,
+    ) == (
+        people,
+        {},
+    )
+
+
+def test_everybody_in_one_group_is_shown_as_that_group(store: Store) -> None:
+    evening, step = opened(store, 8, "Jongeren")
+    for token in evening.tokens:
+        vote(evening, step, token, stance=2, experience="neutral")
+    evening.run(step)
+    told = outcome_of(store, step)
+    assert (told["n"], told["expected"], told["groups"]) == (8, 8, {"Jongeren": 8})
+    assert see_closing(store, evening.session_id).presence.groups == {"Jongeren": 8}
+
+
+def test_when_everybody_leaves_what_was_given_stays_and_the_count_is_true(store: Store) -> None:
+    evening, step = opened(store, 6)
+    for token in evening.tokens[:4]:
+        vote(evening, step, token, stance=4, experience="good")
+    for token in evening.tokens:
+        joining.leave(store, participant_by_cookie(store, token, evening.session_id))
+    pulse = seeing.see_pulse(store, evening.session_id)
+    assert (pulse.done, pulse.present) == (4, 4), "never more done than people"
+    assert seeing.see_console(store, evening.facilitator, evening.session_id).present == 0
+    evening.run(step)
+    told = outcome_of(store, step)
+    assert (told["n"], told["complete"], told["expected"]) == (4, 4, 4)
+    running.close_room(store, evening.facilitator, evening.session_id)
+    [held] = see_snapshot(store, evening.facilitator, evening.wijkplan_id).sessions
+    assert (held.total, held.participants) == (6, {"Bewoners": 6})
+
+
+def test_two_facilitators_who_open_at_once_open_one_round(store: Store) -> None:
+    evening = plan_evening(store)
+    step = evening.step("commitment")
+    evening.open_room()
+    evening.people(5)
+    answers = at_once(*[lambda: running.open_step(store, evening.facilitator, step)] * 2)
+    assert sorted(map(str, answers))[1:] == ["None"], answers
+    refused = next(a for a in answers if a is not None)
+    assert refused.endswith(".")
+    with store.read() as conn:
+        assert [r.number for r in rooms.rounds_of(conn, step)] == [1]
+
+
+def test_two_facilitators_who_stop_or_show_at_once_get_the_same_answer(store: Store) -> None:
+    evening, step = opened(store, 5)
+    for token in evening.tokens:
+        vote(evening, step, token, stance=4, experience="good")
+    for action, state in ((running.stop_step, StepState.STOPPED), (running.show_outcome, StepState.SHOWN)):
+        assert at_once(*[lambda act=action: act(store, evening.facilitator, step)] * 2) == [None, None]
+        assert seeing.see_console(store, evening.facilitator, evening.session_id).steps[0].state is state
+    told = outcome_of(store, step)
+    assert (told["n"], told["expected"], told["groups"]) == (5, 5, {"Bewoners": 5})
+
+
+def test_one_stops_while_the_other_enters_a_card_and_the_card_is_counted_once(store: Store) -> None:
+    evening, step = opened(store, 5)
+    round_id = evening.round_id(step)
+    at_once(
+        lambda: running.stop_step(store, evening.facilitator, step),
+        lambda: on_paper.enter_paper_ballot(store, evening.facilitator, round_id, group_id=None, form=CARD),
+    )
+    told = outcome_of(store, step)
+    assert (told["n"], told["paper"], told["expected"]) == (1, 1, 6)
+    presence = see_closing(store, evening.session_id).presence
+    assert (presence.total, presence.on_paper) == (5, 1)
+
+
+@pytest.mark.parametrize("hours", [-1, 1])
+def test_a_clock_that_jumps_an_hour_changes_no_count_and_invents_no_time(sqlite_store: Store, hours: int) -> None:
+    evening, step = opened(sqlite_store, 5)
+    real = sqlite_store.clock
+    sqlite_store.clock = lambda: real() + timedelta(hours=hours)
+    for token in evening.tokens:
+        vote(evening, step, token, stance=4, experience="good")
+    view = seeing.see_console(sqlite_store, evening.facilitator, evening.session_id)
+    assert view.now is not None
+    assert (view.now.minutes_used, view.minutes_left) == ((0, 20) if hours < 0 else (60, 20 - 60))
+    assert view.minutes_ahead <= 0
+    evening.run(step)
+    assert outcome_of(sqlite_store, step)["n"] == 5
+    [held] = see_snapshot(sqlite_store, evening.facilitator, evening.wijkplan_id).sessions
+    assert held.total == 5

@@ -1,0 +1,255 @@
+"""What a step is about: its werkvorm, its items, its notes, and how its outcome is counted and told.
+
+Shared by the actions that run a step and the reads that show it, so that wall, phone, console and export tell the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+from workshop.actions.wijkplan.path import read_order
+from workshop.domain.errors import NotFound
+from workshop.domain.evening.ballots import is_closed
+from workshop.domain.evening.moves import StepState
+from workshop.domain.evening.sessions import Round, Session, Step
+from workshop.domain.evening.stories import Story
+from workshop.domain.roles import Actor, Role, Staff, TableHelper
+from workshop.domain.thread.items import Item, ItemState, Provenance
+from workshop.domain.thread.taking_along import handed_over, stands_for
+from workshop.locale import _, format_date
+from workshop.store import Store, ballots, items, rooms
+from workshop.store.writing import Write, writing
+from workshop.werkvormen import StepContext, Werkvorm, werkvorm
+
+
+def session_for(conn: Any, actor: Actor, session_id: str, *roles: Role) -> tuple[Staff, Session]:
+    """The session, when this actor holds one of the roles in its wijkplan.
+
+    Raises:
+        NotFound: no such session, or not for this actor; the answer is the same.
+    """
+    found = rooms.session(conn, session_id)
+    if found is None or not isinstance(actor, Staff) or not actor.has(found.wijkplan_id, *roles):
+        raise NotFound()
+    return actor, found
+
+
+def step_for(conn: Any, actor: Actor, step_id: str, *roles: Role) -> tuple[Staff, Session, Step]:
+    """The step and its session, under the same rule as :func:`session_for`."""
+    found = rooms.step(conn, step_id)
+    if found is None:
+        raise NotFound()
+    staff, session = session_for(conn, actor, found.session_id, *roles)
+    return staff, session, found
+
+
+def session_to_assist(conn: Any, actor: Actor, session_id: str) -> tuple[str, Session]:
+    """The session and the name for the journal, for its facilitators and the helpers at its tables.
+
+    Raises:
+        NotFound: no such session, or not for this actor.
+    """
+    if isinstance(actor, TableHelper):
+        found = rooms.session(conn, session_id)
+        if found is None or actor.session_id != session_id:
+            raise NotFound()
+        return f"table:{actor.link_id}", found
+    staff, found = session_for(conn, actor, session_id, Role.FACILITATOR)
+    return staff.account_id, found
+
+
+@contextmanager
+def assisting_write(store: Store, actor: Actor, step_id: str) -> Iterator[tuple[Write, Session, Step]]:
+    """Like :func:`step_write`, also for helpers at the tables of the session."""
+    with store.read() as conn:
+        step = rooms.step(conn, step_id)
+        if step is None:
+            raise NotFound()
+        name, session = session_to_assist(conn, actor, step.session_id)
+    with writing(store, name, wijkplan_id=session.wijkplan_id) as write:
+        again = rooms.step(write.conn, step_id)
+        assert again is not None
+        yield write, session_to_assist(write.conn, actor, again.session_id)[1], again
+
+
+@contextmanager
+def session_write(store: Store, actor: Actor, session_id: str) -> Iterator[tuple[Write, Session]]:
+    """Check, take the wijkplan's lock, read the session again under it: ``with session_write(…) as (write, session)``."""
+    with store.read() as conn:
+        staff, session = session_for(conn, actor, session_id, Role.FACILITATOR)
+    with writing(store, staff.account_id, wijkplan_id=session.wijkplan_id) as write:
+        yield write, session_for(write.conn, actor, session_id, Role.FACILITATOR)[1]
+
+
+@contextmanager
+def step_write(store: Store, actor: Actor, step_id: str) -> Iterator[tuple[Write, Session, Step]]:
+    """The same for a step: ``with step_write(…) as (write, session, step)``."""
+    with store.read() as conn:
+        staff, session, _step = step_for(conn, actor, step_id, Role.FACILITATOR)
+    with writing(store, staff.account_id, wijkplan_id=session.wijkplan_id) as write:
+        yield (write, *step_for(write.conn, actor, step_id, Role.FACILITATOR)[1:])
+
+
+def carried_items(conn: Any, wijkplan_id: str, step: Step) -> list[Item]:
+    """The items that stand on a step that has not opened: what the previous result handed over, and hand-made exceptions.
+
+    [ours] On a step come, as far as their kind fits its werkvorm, the items that go on within its own sprint and those
+    that the last earlier sprint with fitting items handed over (:mod:`workshop.domain.thread.taking_along`); what one of them
+    stands for makes way for it. Older ones can still be put on by hand.
+
+    What this step itself decided does not count, and its own items never come back to itself.
+    """
+    takes = werkvorm(step.werkvorm).takes
+    exceptions = rooms.step_exceptions(conn, step.id)
+    decided = items.all_decisions(conn, wijkplan_id, within=step.session_id) if takes else []
+    decided = [d for d in decided if d.step_id != step.id]
+    known = {
+        item.id: item
+        for item in items.items_by_id(
+            conn, list(dict.fromkeys([*(d.item_id for d in decided if d.goes_on), *exceptions]))
+        )
+    }
+    session = rooms.session(conn, step.session_id)
+    assert session is not None
+    on = handed_over(
+        [
+            (d.sprint, d.item_id, d.goes_on)
+            for d in decided
+            if d.item_id in known and known[d.item_id].kind in takes and known[d.item_id].step_id != step.id
+        ],
+        session.sprint,
+        read_order(conn, wijkplan_id),
+    )
+    released = [item for item in known.values() if item.state is ItemState.RELEASED]
+    carried = {item.id for item in stands_for([item for item in released if item.id in on], known)}
+    return [item for item in released if exceptions.get(item.id, item.id in carried)]
+
+
+def items_of_step(conn: Any, wijkplan_id: str, step: Step, round_: Round | None) -> list[Item]:
+    """The items on the ballot (or beside the work): frozen once a round opened."""
+    if round_ is not None:
+        return items.items_by_id(conn, round_.items)
+    return carried_items(conn, wijkplan_id, step)
+
+
+def about_of(step: Step, round_: Round | None) -> tuple[str, ...]:
+    """The ids of the items that a note of this step points back to.
+
+    What the facilitator chose; without a choice the one item that lay beside the work, when there was exactly one.
+    """
+    if step.about is not None:
+        return step.about
+    beside = round_.items if round_ is not None and not werkvorm(step.werkvorm).asks_ballot else ()
+    return beside if len(beside) == 1 else ()
+
+
+def notes_of_step(conn: Any, step: Step) -> list[Item]:
+    """The released items that this step made and that no item merged away."""
+    return items.items_of(conn, step_id=step.id, states=[ItemState.RELEASED])
+
+
+def context_of(conn: Any, session: Session, step: Step, round_: Round | None) -> StepContext:
+    """All the werkvorm may know about this step in this round."""
+    return StepContext(
+        settings=step.settings,
+        items=items_of_step(conn, session.wijkplan_id, step, round_),
+        notes=notes_of_step(conn, step),
+        previous=previous_outcome(conn, session, step, round_),
+        is_secret=step.is_secret,
+    )
+
+
+def previous_outcome(conn: Any, session: Session, step: Step, round_: Round | None) -> Mapping[str, Any] | None:
+    """The outcome of the round before, or else of the latest shown step with the same werkvorm (a second measurement).
+
+    A round with too few ballots to be told is no measurement: the one before it is taken.
+    """
+    if round_ is not None and round_.is_later:
+        return None  # other people than those of the evening: there is no movement to show
+    shown = [r for r in rooms.rounds_of(conn, step.id) if not r.is_later and r.state is StepState.SHOWN]
+    told = [(r.number, r.outcome) for r in shown if r.outcome is not None and not is_closed(r.outcome)]
+    before = [outcome for number, outcome in told if round_ is None or number < round_.number]
+    if before:
+        return before[-1]
+    return rooms.last_shown_outcome(
+        conn, session.wijkplan_id, step.werkvorm, before_step=step.id, before=round_.opened_at if round_ else None
+    )
+
+
+def count_round(conn: Any, session: Session, step: Step, round_: Round) -> tuple[dict[str, Any], str]:
+    """Count a stopped round: the outcome and its hash (SHA-256 over the canonical JSON)."""
+    activity = werkvorm(step.werkvorm)
+    outcome = activity.outcome(context_of(conn, session, step, round_), ballots.final(conn, round_.id))
+    body = json.dumps(outcome, sort_keys=True, separators=(",", ":"))
+    return outcome, hashlib.sha256(body.encode()).hexdigest()
+
+
+def outcome_to_show(conn: Any, session: Session, step: Step, round_: Round) -> Mapping[str, Any]:
+    """The outcome as it was copied at stopping; for a step of notes, as the released notes stand now."""
+    if round_.outcome is None or not werkvorm(step.werkvorm).asks_ballot:
+        return count_round(conn, session, step, round_)[0]
+    return round_.outcome
+
+
+def story_of(conn: Any, session: Session, step: Step, round_: Round) -> Story:
+    """A shown round told in the current language, with its turn-out ("22 van de 25").
+
+    Raises:
+        NotFound: the round is not shown yet. Blind is blind on every surface, so this is the only door to a story.
+    """
+    if round_.state is not StepState.SHOWN:
+        raise NotFound()
+    activity = werkvorm(step.werkvorm)
+    told = activity.story(context_of(conn, session, step, round_), outcome_to_show(conn, session, step, round_))
+    return replace(told, turnout=_turnout(activity, told.turnout, round_))
+
+
+def _turnout(activity: Werkvorm, turnout: str, round_: Round) -> str:
+    if not activity.asks_ballot or round_.expected is None or round_.outcome is None:
+        return turnout
+    if round_.is_later:
+        return _("Na de avond geantwoord: {turnout}.").format(turnout=turnout)
+    return _("{done} van de {expected} klaar; {turnout}.").format(
+        done=round_.outcome["complete"], expected=round_.expected, turnout=turnout
+    )
+
+
+def provenances(conn: Any, found: list[Item]) -> dict[str, Provenance]:
+    """Where each item arose: step, sprint and date, with the score of the decision that sent it on."""
+    steps: dict[str, Step | None] = {}
+    sessions: dict[str, Session | None] = {}
+    scores: dict[str, str] = {}
+    labels: dict[str, Provenance] = {}
+    for wijkplan_id in {item.wijkplan_id for item in found}:
+        scores.update({i: d.score for i, d in items.latest_decisions(conn, wijkplan_id).items() if d.score})
+    for item in found:
+        if item.step_id and item.step_id not in steps:
+            steps[item.step_id] = rooms.step(conn, item.step_id)
+        if item.session_id and item.session_id not in sessions:
+            sessions[item.session_id] = rooms.session(conn, item.session_id)
+        step, session = steps.get(item.step_id or ""), sessions.get(item.session_id or "")
+        labels[item.id] = Provenance(
+            item_id=item.id,
+            werkvorm=step.werkvorm if step else "",
+            step_title=step.title if step else "",
+            sprint=item.sprint or 0,
+            held_on=session.held_on if session else None,
+            score=scores.get(item.id),
+        )
+    return labels
+
+
+def provenance_line(provenance: Provenance) -> str:
+    """The label in words: "uit: Nulmeting, stap 1, 21 november 2026 (5 stippen)"."""
+    parts = [
+        provenance.step_title or _("aan het bureau toegevoegd"),
+        _("sprint {n}").format(n=provenance.sprint) if provenance.sprint else "",
+        format_date(provenance.held_on) if provenance.held_on else "",
+    ]
+    line = _("uit: {where}").format(where=", ".join(p for p in parts if p))
+    return f"{line} ({provenance.score})" if provenance.score else line

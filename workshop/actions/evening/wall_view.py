@@ -1,0 +1,129 @@
+"""What the projector draws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from workshop.actions.evening.closing import Closing, read_closing
+from workshop.actions.evening.room_view import CarriedItem, RoomStep, carried, room_step
+from workshop.actions.evening.running import (
+    step_next,
+    step_now,
+)
+from workshop.actions.evening.steps import (
+    context_of,
+    items_of_step,
+    notes_of_step,
+    session_for,
+    story_of,
+)
+from workshop.domain.evening.moves import SessionState, StepState
+from workshop.domain.evening.sessions import Session, Step
+from workshop.domain.evening.stage import Stage, View
+from workshop.domain.evening.stories import Story
+from workshop.domain.roles import Actor, Role
+from workshop.domain.thread.items import Item
+from workshop.store import Store, ballots, figures, results, rooms, vote_path, wijkplannen
+from workshop.werkvormen import werkvorm
+
+
+@dataclass(frozen=True)
+class WallView:
+    """What the projector draws."""
+
+    session_id: str
+    session_title: str
+    wijkplan_title: str
+    municipality_name: str
+    place: str
+    held_on: date
+    code: str
+    join_path: str
+    state: SessionState
+    stage: Stage
+    step: RoomStep | None
+    done: int
+    present: int
+    has_ballot: bool
+    story: Story | None
+    live_story: Story | None
+    notes: tuple[Item, ...]
+    items: tuple[CarriedItem, ...]
+    joint_task: str | None
+    next_title: str | None
+    minutes_left: int | None
+    area_codes: tuple[str, ...]
+    figures: tuple[Mapping[str, Any], ...]  # loaded from files; rows of workshop.sources.figure
+    revision: int
+    closing: Closing | None = None
+
+
+def minutes_left(step: Step | None, now: datetime) -> int | None:
+    """Minutes the script still gives an open step; negative when it runs over, None when it does not run."""
+    if step is None or step.state is not StepState.OPEN or step.started_at is None:
+        return None
+    # A clock that was put back must not give time that was never planned.
+    return step.minutes - max(0, int((now - step.started_at).total_seconds() // 60))
+
+
+def see_wall(store: Store, actor: Actor, session_id: str) -> WallView:
+    """What the projector draws; for a facilitator of the wijkplan."""
+    with store.read() as conn:
+        _staff, session = session_for(conn, actor, session_id, Role.FACILITATOR)
+        return read_wall(conn, session, store.now())
+
+
+def read_wall(conn: Any, session: Session, now: datetime) -> WallView:
+    """The same inside an open read, for who has been checked already."""
+    plan = wijkplannen.plan(conn, session.wijkplan_id)
+    assert plan is not None
+    steps = rooms.steps_of(conn, session.id)
+    stage = rooms.stage(conn, session.id)
+    at = step_now(steps, stage)
+    step = next((s for s in steps if s.id == stage.step_id), None)
+    round_ = rooms.last_round(conn, step.id) if step else None
+    complete, _started, paper = ballots.count(conn, round_.id) if round_ else (0, 0, 0)
+    left = round_.left_after_voting if round_ else 0
+    story = live = None
+    if stage.view is View.OUTCOME and step is not None and round_ is not None and round_.state is StepState.SHOWN:
+        story = story_of(conn, session, step, round_)
+    if step is not None and round_ is not None and not step.is_secret and round_.state is StepState.OPEN:
+        activity = werkvorm(step.werkvorm)
+        if activity.asks_ballot:
+            context = context_of(conn, session, step, round_)
+            live = activity.story(context, activity.outcome(context, vote_path.running(conn, round_.id)))
+    following = step_next(steps, at)
+    beside: tuple[CarriedItem, ...] = ()
+    if step is not None and stage.view is View.STEP:
+        frozen = None if step.state is StepState.PREPARED else round_
+        beside = carried(conn, items_of_step(conn, session.wijkplan_id, step, frozen))
+    return WallView(
+        session_id=session.id,
+        session_title=session.title,
+        wijkplan_title=plan.title,
+        municipality_name=plan.municipality_name,
+        place=session.place,
+        held_on=session.held_on,
+        code=session.code or "",
+        join_path=f"/m/{session.code}",
+        state=session.state,
+        stage=stage,
+        step=room_step(step) if step else None,
+        done=complete,
+        present=max(complete, sum(rooms.present_by_group(conn, session.id).values()) + paper + left),
+        has_ballot=step is not None and werkvorm(step.werkvorm).asks_ballot,
+        story=story,
+        live_story=live,
+        notes=tuple(notes_of_step(conn, step)) if step is not None else (),
+        items=beside,
+        joint_task=results.joint_task(conn, session.wijkplan_id),
+        next_title=following.title if following else None,
+        minutes_left=minutes_left(step, now),
+        area_codes=tuple(a.code for a in wijkplannen.areas(conn, [session.wijkplan_id]).get(session.wijkplan_id, [])),
+        figures=tuple(figures.rows_of(conn, session.wijkplan_id)) if stage.view is View.FIGURES else (),
+        revision=session.revision,
+        closing=read_closing(conn, session) if stage.view is View.CLOSING else None,
+    )

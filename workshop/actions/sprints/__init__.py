@@ -1,0 +1,1 @@
+"""From what the room made to a fixed result."""

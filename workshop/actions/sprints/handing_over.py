@@ -1,0 +1,166 @@
+"""Overdracht at the desk: what was made there goes on or stays with a reason, and what was parked is taken along again.
+
+Domain paper 1.1: the next sprint opens with exactly what went on, and what stays is parked, not lost. In the room this is
+decided per step (:mod:`workshop.actions.sprints.deciding`); here per sprint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from workshop.actions.sprints.deciding import SettlingRow, verdicts
+from workshop.actions.wijkplan.path import read_order
+from workshop.domain.errors import NotFound, Refused, WorkshopError
+from workshop.domain.evening.moves import SessionState
+from workshop.domain.roles import Actor, Role, Staff
+from workshop.domain.sprints.rules import SPRINTS
+from workshop.domain.thread.items import ItemState
+from workshop.locale import _
+from workshop.store import Store, items, rooms
+from workshop.store.items import Decided
+from workshop.store.writing import Write, writing
+
+#: Per sprint: what its last decision about an item was.
+Decisions = dict[int, dict[str, bool]]
+
+
+@dataclass(frozen=True)
+class DeskSettling:
+    """What was made at the desk in one sprint, or decided there about it."""
+
+    sprint: int
+    rows: tuple[SettlingRow, ...]
+
+    @property
+    def undecided(self) -> int:
+        """How many nobody decided about: they do not go on until somebody does."""
+        return sum(row.goes_on is None for row in self.rows)
+
+
+def decisions_per_sprint(conn: Any, wijkplan_id: str) -> Decisions:
+    """For every sprint with decisions, of the room or of the desk, the last one about each item."""
+    found: Decisions = {}
+    for decision in items.all_decisions(conn, wijkplan_id):
+        found.setdefault(decision.sprint, {})[decision.item_id] = decision.goes_on
+    return found
+
+
+def hands_over_to(sprint: int, order: tuple[int, ...], decided: Decisions) -> int:
+    """The sprint whose decisions a sprint opens with: the last one before it in which was decided; 0 for none."""
+    return next((n for n in reversed(order[: order.index(sprint)]) if n in decided), 0)
+
+
+def see_desk_settling(store: Store, actor: Actor, wijkplan_id: str, sprint: int) -> DeskSettling:
+    """The list with which the desk closes a sprint; for anybody with a role in the wijkplan."""
+    if not isinstance(actor, Staff) or not actor.has(wijkplan_id, *Role):
+        raise NotFound()
+    with store.read() as conn:
+        return DeskSettling(sprint, _rows(conn, wijkplan_id, sprint))
+
+
+def _rows(conn: Any, wijkplan_id: str, sprint: int) -> tuple[SettlingRow, ...]:
+    latest = items.latest_decisions(conn, wijkplan_id)
+    of_desk = {i for i, d in latest.items() if d.step_id is None and d.sprint == sprint}
+    found = [
+        item
+        for item in items.items_of(conn, wijkplan_id=wijkplan_id, states=[ItemState.RELEASED])
+        if (item.sprint == sprint and item.step_id is None) or item.id in of_desk
+    ]
+    return tuple(
+        SettlingRow(item, d.score, d.goes_on, d.reason)
+        if (d := latest.get(item.id))
+        else SettlingRow(item, "", None, "")
+        for item in found
+    )
+
+
+def settle_desk(
+    store: Store,
+    actor: Actor,
+    wijkplan_id: str,
+    sprint: int,
+    *,
+    goes_on: Collection[str],
+    reasons: Mapping[str, str] | None = None,
+    rest_reason: str = "",
+) -> None:
+    """Record for every item of the desk in a sprint whether it goes on; what stays is parked with a reason.
+
+    Args:
+        goes_on: ids of the items that go on.
+        reasons: why one item stays, by id.
+        rest_reason: one reason for all that stays without its own.
+
+    Raises:
+        Refused: something stays without any reason.
+        NotFound: an id is not on the list of this sprint.
+    """
+    staff = _writer(actor, wijkplan_id, sprint)
+    with writing(store, staff.account_id, wijkplan_id=wijkplan_id) as write:
+        known = [row.item.id for row in _rows(write.conn, wijkplan_id, sprint)]
+        decided = verdicts(known, goes_on=goes_on, reasons=reasons, rest_reason=rest_reason)
+        _decide(write, wijkplan_id, sprint, decided)
+        write.journal("sprint.settle", wijkplan_id, details={
+            "sprint": sprint, "goes_on": len(set(goes_on)), "stays": len(known) - len(set(goes_on)),
+        })  # fmt: skip
+
+
+def take_along_again(store: Store, actor: Actor, wijkplan_id: str, sprint: int, item_id: str) -> None:
+    """Let something that was parked go on after all: this sprint opens with it too. Undo: settle it again at the desk.
+
+    Raises:
+        Refused: it was not parked.
+        NotFound: no such item in this wijkplan.
+    """
+    staff = _writer(actor, wijkplan_id, sprint)
+    with writing(store, staff.account_id, wijkplan_id=wijkplan_id) as write:
+        item = items.item(write.conn, item_id)
+        if item is None or item.wijkplan_id != wijkplan_id or item.state is not ItemState.RELEASED:
+            raise NotFound()
+        latest = items.latest_decisions(write.conn, wijkplan_id).get(item_id)
+        if latest is None or latest.goes_on:
+            raise Refused(_("Dit onderwerp was niet geparkeerd. Het gaat al mee."))
+        order = read_order(write.conn, wijkplan_id)
+        before = hands_over_to(sprint, order, decisions_per_sprint(write.conn, wijkplan_id))
+        if not before:
+            raise Refused(_("Dit onderwerp is in een latere sprint geparkeerd. Neem het daar mee."))
+        _decide(write, wijkplan_id, before, {item_id: (True, "")})
+        write.journal("item.take_along_again", item_id, details={"sprint": sprint})
+
+
+def _writer(actor: Actor, wijkplan_id: str, sprint: int) -> Staff:
+    if not isinstance(actor, Staff) or not actor.has(wijkplan_id, Role.FACILITATOR):
+        raise NotFound()
+    if sprint not in SPRINTS:
+        raise WorkshopError(_("Kies een sprint van 1 tot en met 7."), field="sprint")
+    return actor
+
+
+def _decide(write: Write, wijkplan_id: str, sprint: int, decided: Mapping[str, tuple[bool, str]]) -> None:
+    """One decision at the desk about each item; a score that the room gave stays with it."""
+    latest: dict[str, Decided] = items.latest_decisions(write.conn, wijkplan_id)
+    number = items.next_decision_number(write.conn, None, item_ids=decided)
+    items.add_decisions(
+        write.conn,
+        [
+            {
+                "id": rooms.new_id(),
+                "item_id": item_id,
+                "step_id": None,
+                "sprint": sprint,
+                "goes_on": goes_on,
+                "reason": reason,
+                "score": latest[item_id].score if item_id in latest else "",
+                "number": number,
+                "decided_at": write.now,
+                "decided_by": write.actor,
+            }
+            for item_id, (goes_on, reason) in decided.items()
+        ],
+    )
+    # What goes on stands on the lists of the evenings that are open.
+    for session in rooms.sessions_of(write.conn, wijkplan_id):
+        if session.state is SessionState.OPEN:
+            write.changed(session.id)

@@ -1,0 +1,389 @@
+"""The seven sprints at the desk: the path, written parts, leaving one out, looking again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from workshop.actions.sprints.handing_over import Decisions, decisions_per_sprint, hands_over_to
+from workshop.actions.sprints.material import Snapshot, SnapshotItem, read_snapshot
+from workshop.actions.sprints.missing import Missing, missing_of
+from workshop.actions.sprints.movement import Movement, commitment_movement, slide_movement
+from workshop.actions.sprints.record_parts import part_now, put_version
+from workshop.domain.errors import NotFound, Refused, WorkshopError
+from workshop.domain.roles import Actor, Role, Staff
+from workshop.domain.sprints.keyfactors import FactorLook, strip
+from workshop.domain.sprints.records import RECORDS, Agreement, Kept, SprintRecord
+from workshop.domain.sprints.rules import (
+    MAY_BE_SKIPPED,
+    SPRINTS,
+    YIELDS,
+    checked_content,
+    missing_before,
+    only_environment,
+    read_record,
+)
+from workshop.domain.sprints.versions import Difference, differences
+from workshop.domain.thread.items import Environment, ItemKind
+from workshop.domain.wijkplan.order import MAY_COME_EARLY, Early, EarlyChoice, before_it, order_of
+from workshop.locale import _
+from workshop.screening.free_text import check_free_text
+from workshop.store import Store, results, sprints
+from workshop.store.results import FixedResult
+from workshop.store.sprints import ABOUT_ORDER, EARLY, SKIPPED, SprintPart
+from workshop.store.writing import writing
+
+#: Longest reason for leaving a sprint out and for looking again, in characters.
+REASON_LIMIT = 500
+
+
+class SprintState(StrEnum):
+    """Where a sprint is on the path."""
+
+    WAITING = "waiting"  # nothing in it yet
+    RUNNING = "running"
+    FIXED = "fixed"
+    STALE = "stale"  # fixed, mogelijk verouderd
+    SKIPPED = "skipped"
+
+
+def state_words(state: SprintState) -> str:
+    return {
+        SprintState.WAITING: _("nog niet begonnen"),
+        SprintState.RUNNING: _("bezig"),
+        SprintState.FIXED: _("vastgelegd"),
+        SprintState.STALE: _("mogelijk verouderd"),
+        SprintState.SKIPPED: _("overgeslagen"),
+    }[state]
+
+
+@dataclass(frozen=True)
+class SprintView:
+    """One sprint on the path. ``record`` was written at the desk; ``made`` was brought in by the room and the desk."""
+
+    number: int
+    state: SprintState
+    skip_reason: str
+    early: EarlyChoice | None  # taken up before its turn
+    before: int  # the sprint it builds on; 0 for none
+    taken_over: tuple[SnapshotItem, ...]
+    parked: tuple[SnapshotItem, ...]
+    made: tuple[SnapshotItem, ...]
+    record: SprintRecord
+    contents: Mapping[str, dict[str, Any]]
+    factors: Mapping[int, FactorLook | None]
+    missing: tuple[Missing, ...]
+    results: tuple[FixedResult, ...]
+    comes_back: tuple[Agreement, ...]  # agreements of earlier sprints that were not kept
+
+    @property
+    def fixed(self) -> FixedResult | None:
+        """The version that holds."""
+        return self.results[-1] if self.results else None
+
+
+@dataclass(frozen=True)
+class OrderChoice:
+    """One choice about the order of the sprints, as it was made then; an empty ``reason`` took it back."""
+
+    sprint: int
+    how: Early | None  # None: left out
+    reason: str
+    chosen_at: datetime
+    chosen_by: str  # display name
+
+
+@dataclass(frozen=True)
+class SprintPath:
+    """The whole path of a wijkplan, from one read."""
+
+    snapshot: Snapshot
+    sprints: tuple[SprintView, ...]
+    start_check: Mapping[str, dict[str, Any]]
+    slide: Movement
+    commitment: Movement
+    one_environment: Environment | None  # in which all actions sit, while there is more than one
+    choices: tuple[OrderChoice, ...] = ()  # about the order, oldest first
+
+    def sprint(self, number: int) -> SprintView:
+        return self.sprints[number - 1]
+
+    @property
+    def now(self) -> int:
+        """Where the work is: the sprint last taken up early, else the first in order that is not done, else the last."""
+        done = {s.number for s in self.sprints if s.state in (SprintState.FIXED, SprintState.SKIPPED)}
+        early = [n for n in self.snapshot.early if n not in done]
+        open_ones = [n for n in self.snapshot.order if n not in done]
+        return early[-1] if early else open_ones[0] if open_ones else SPRINTS[-1]
+
+
+def see_sprints(store: Store, actor: Actor, wijkplan_id: str) -> SprintPath:
+    """The path with everything on it; for anybody with a role in the wijkplan."""
+    if not isinstance(actor, Staff) or not actor.has(wijkplan_id, *Role):
+        raise NotFound()
+    with store.read() as conn:
+        snapshot = read_snapshot(conn, wijkplan_id, store.now())
+        decided = decisions_per_sprint(conn, wijkplan_id)
+        choices = _order_choices(sprints.parts(conn, wijkplan_id))
+    views = tuple(_view(snapshot, number, decided) for number in SPRINTS)
+    return SprintPath(
+        snapshot=snapshot,
+        sprints=views,
+        start_check=snapshot.contents(0),
+        slide=slide_movement(snapshot),
+        commitment=commitment_movement(snapshot),
+        one_environment=only_environment(
+            frozenset(Environment(e) for e in item.environments)
+            for item in snapshot.items
+            if item.kind == ItemKind.ACTION and item.goes_on is not False
+        ),
+        choices=choices,
+    )
+
+
+def _order_choices(parts: Iterable[SprintPart]) -> tuple[OrderChoice, ...]:
+    about = sorted((p for p in parts if p.part in ABOUT_ORDER), key=lambda p: (p.written_at, p.sprint, p.version))
+    return tuple(
+        OrderChoice(
+            p.sprint,
+            Early(p.content["how"]) if p.part == EARLY else None,
+            p.content["text"],
+            p.written_at,
+            p.written_by,
+        )
+        for p in about
+    )
+
+
+def _view(snapshot: Snapshot, number: int, decided: Decisions) -> SprintView:
+    earlier = snapshot.order[: snapshot.order.index(number)]
+    before = hands_over_to(number, snapshot.order, decided)
+    handed_over = {item_id for item_id, goes_on in decided.get(before, {}).items() if goes_on}
+    stayed = {i.id for i in snapshot.items if i.goes_on is False}
+    reached = {item_id for sprint, about in decided.items() if sprint in earlier for item_id in about}
+    contents = snapshot.contents(number)
+    fixed = tuple(r for r in snapshot.results if r.sprint == number)
+    made = tuple(i.in_sprint(number) for i in snapshot.items if i.sprint == number)
+    has_begun = bool(contents or made or any(s.sprint == number for s in snapshot.sessions))
+    skip_reason = snapshot.skipped.get(number, "")
+    state = (
+        SprintState.SKIPPED
+        if skip_reason
+        else SprintState.STALE
+        if fixed and fixed[-1].is_stale
+        else SprintState.FIXED
+        if fixed
+        else SprintState.RUNNING
+        if has_begun
+        else SprintState.WAITING
+    )
+    return SprintView(
+        number=number,
+        state=state,
+        skip_reason=skip_reason,
+        early=snapshot.early.get(number),
+        before=before_it(number, snapshot.order, snapshot.skipped),
+        taken_over=tuple(i.in_sprint(before) for i in snapshot.items if i.id in handed_over),
+        parked=tuple(i for i in snapshot.items if i.id in stayed and i.id in reached),
+        made=made,
+        record=read_record(number, contents),
+        contents=contents,
+        factors=strip(snapshot.looks, number),
+        missing=tuple(missing_of(snapshot, number)),
+        results=fixed,
+        comes_back=tuple(
+            agreement
+            for sprint in earlier
+            for agreement in _agreements(read_record(sprint, snapshot.contents(sprint)))
+            if agreement.is_kept is Kept.NO
+        ),
+    )
+
+
+def _agreements(record: SprintRecord) -> tuple[Agreement, ...]:
+    found: tuple[Agreement, ...] = getattr(record, "agreements", ())
+    return found
+
+
+def made_of_kind(view: SprintView) -> dict[ItemKind, tuple[SnapshotItem, ...]]:
+    """What a sprint yields, by the kinds of its record first and whatever else was made after those."""
+    order = [*YIELDS[view.number], *(kind for kind in ItemKind if kind not in YIELDS[view.number])]
+    found = {kind: tuple(i for i in view.made if i.kind == kind) for kind in order}
+    return {kind: made for kind, made in found.items() if made or kind in YIELDS[view.number]}
+
+
+# -- written at the desk -----------------------------------------------------------------------------------------------
+
+
+def write_part(
+    store: Store,
+    actor: Actor,
+    wijkplan_id: str,
+    sprint: int,
+    part: str,
+    content: Any,
+    *,
+    based_on: int | None = None,
+    confirmed: bool = False,
+) -> int:
+    """Write a part of a sprint's record; the version before is kept. Returns the version; the same again makes none.
+
+    Args:
+        sprint: 1 to 7, or 0 for the check before the start.
+        content: a text, or rows as mappings (see ``domain.sprints.parts_of``).
+        based_on: the version the writer had in view; when somebody else wrote meanwhile nothing is written over.
+
+    Raises:
+        Refused: somebody else wrote meanwhile.
+        WorkshopError: a cell is missing or cannot be; the message names row and column.
+        PersonalData: a text seems to hold data about a person.
+    """
+    _require_writer(actor, wijkplan_id)
+    if sprint not in RECORDS:
+        raise WorkshopError(_("Kies een sprint van 1 tot en met 7."), field="sprint")
+
+    def clean(text: str, limit: int) -> str:
+        return check_free_text(text, confirmed=confirmed, limit=limit, field=part)
+
+    kept = checked_content(sprint, part, content, clean)
+    return _add_version(store, actor, wijkplan_id, sprint, part, kept, based_on=based_on)
+
+
+def _require_writer(actor: Actor, wijkplan_id: str) -> Staff:
+    if not isinstance(actor, Staff) or not actor.has(wijkplan_id, Role.FACILITATOR):
+        raise NotFound()
+    return actor
+
+
+def _add_version(
+    store: Store,
+    actor: Actor,
+    wijkplan_id: str,
+    sprint: int,
+    part: str,
+    content: dict[str, Any],
+    *,
+    based_on: int | None,
+) -> int:
+    staff = _require_writer(actor, wijkplan_id)
+    with writing(store, staff.account_id, wijkplan_id=wijkplan_id) as write:
+        now = part_now(write, wijkplan_id, sprint, part)
+        version = now.version if now else 0
+        if now is not None and now.content == content:
+            return version
+        if based_on is not None and based_on != version:
+            raise Refused(
+                _(
+                    "Intussen schreef {who} dit onderdeel ook (versie {n}). Jouw tekst staat nog op je scherm. "
+                    "Kijk wat er veranderde en leg daarna opnieuw vast."
+                ).format(who=now.written_by if now else _("iemand anders"), n=version),
+                field=part,
+            )
+        return put_version(write, wijkplan_id, sprint, part, content, version + 1)
+
+
+def part_versions(store: Store, actor: Actor, wijkplan_id: str, sprint: int, part: str) -> list[SprintPart]:
+    """Every version of a part, oldest first; for anybody with a role in the wijkplan."""
+    if not isinstance(actor, Staff) or not actor.has(wijkplan_id, *Role):
+        raise NotFound()
+    with store.read() as conn:
+        return [p for p in sprints.parts(conn, wijkplan_id) if (p.sprint, p.part) == (sprint, part)]
+
+
+def skip_sprint(store: Store, actor: Actor, wijkplan_id: str, sprint: int, reason: str) -> None:
+    """Leave a sprint out, with a reason that stands in every later result.
+
+    Raises:
+        Refused: this sprint cannot be left out, or its result is fixed already.
+    """
+    _require_writer(actor, wijkplan_id)
+    if sprint not in SPRINTS or not MAY_BE_SKIPPED[sprint]:
+        raise Refused(_("Deze sprint kun je niet overslaan: de sprints erna bouwen erop."))
+    kept = check_free_text(reason, confirmed=True, limit=REASON_LIMIT, field="reason")
+    with store.read() as conn:
+        if any(r.sprint == sprint for r in results.results(conn, wijkplan_id)):
+            raise Refused(_("Deze sprint is al vastgelegd. Overslaan hoeft niet meer."))
+    _add_version(store, actor, wijkplan_id, sprint, SKIPPED, {"text": kept}, based_on=None)
+
+
+def resume_sprint(store: Store, actor: Actor, wijkplan_id: str, sprint: int) -> None:
+    """Take up a sprint that was left out; that it was, and why, stays in the versions."""
+    _require_writer(actor, wijkplan_id)
+    with store.read() as conn:
+        known = {(p.sprint, p.part): p for p in sprints.latest(sprints.parts(conn, wijkplan_id))}
+    if (sprint, SKIPPED) not in known:
+        raise Refused(_("Deze sprint was niet overgeslagen."))
+    _add_version(store, actor, wijkplan_id, sprint, SKIPPED, {"text": ""}, based_on=None)
+
+
+def take_up_early(
+    store: Store, actor: Actor, wijkplan_id: str, sprint: int, reason: str, *, how: Early = Early.PREPARE
+) -> None:
+    """Work on a sprint before its turn, with a reason that stands in its result and the later ones.
+
+    Raises:
+        Refused: the order does not allow it this way, it is its turn already, or its result is fixed.
+    """
+    _require_writer(actor, wijkplan_id)
+    if sprint not in SPRINTS or how not in MAY_COME_EARLY[sprint].ways:
+        raise Refused(_("Zo kan het niet: deze sprint bouwt op de sprint ervoor. Kies een andere volgorde."))
+    kept = check_free_text(reason, confirmed=True, limit=REASON_LIMIT, field="reason")
+    with store.read() as conn:
+        snapshot = read_snapshot(conn, wijkplan_id, store.now())
+    if any(r.sprint == sprint for r in snapshot.results):
+        raise Refused(_("Deze sprint is al vastgelegd. Eerder doen hoeft niet meer."))
+    if not missing_before(sprint, {r.sprint for r in snapshot.results}, snapshot.skipped, snapshot.order):
+        raise Refused(_("Deze sprint is nu aan de beurt. Je kunt meteen beginnen."))
+    _add_version(store, actor, wijkplan_id, sprint, EARLY, {"text": kept, "how": how.value}, based_on=None)
+
+
+def keep_order(store: Store, actor: Actor, wijkplan_id: str, sprint: int) -> None:
+    """Put a sprint back in its turn; that it was early, and why, stays in the versions.
+
+    Raises:
+        Refused: it was not early, or its result was fixed before the one it changed places with.
+    """
+    _require_writer(actor, wijkplan_id)
+    with store.read() as conn:
+        snapshot = read_snapshot(conn, wijkplan_id, store.now())
+    choice = snapshot.early.get(sprint)
+    if choice is None:
+        raise Refused(_("Deze sprint staat al op de gewone plek."))
+    fixed = {r.sprint for r in snapshot.results}
+    in_turn = order_of({n: c for n, c in snapshot.early.items() if n != sprint})
+    if sprint in fixed and missing_before(sprint, fixed, snapshot.skipped, in_turn):
+        raise Refused(
+            _("Sprint {n} is al vastgelegd in deze volgorde. Leg eerst de andere sprint vast, of laat het zo.").format(
+                n=sprint
+            )
+        )
+    _add_version(store, actor, wijkplan_id, sprint, EARLY, {"text": "", "how": choice.how.value}, based_on=None)
+
+
+def look_again(store: Store, actor: Actor, wijkplan_id: str, sprint: int) -> None:
+    """Say that somebody looked whether a result *mogelijk verouderd* still holds, and that it does.
+
+    Raises:
+        Refused: nothing was marked.
+    """
+    staff = _require_writer(actor, wijkplan_id)
+    with writing(store, staff.account_id, wijkplan_id=wijkplan_id) as write:
+        if not sprints.clear_stale(write.conn, wijkplan_id, sprint):
+            raise Refused(_("Dit resultaat was niet gemarkeerd als mogelijk verouderd."))
+        write.journal("result.look_again", wijkplan_id, details={"sprint": sprint})
+
+
+def see_differences(
+    store: Store, actor: Actor, wijkplan_id: str, sprint: int, before: int, after: int
+) -> list[Difference]:
+    """What changed between two fixed versions of a sprint's result; for anybody with a role in the wijkplan."""
+    if not isinstance(actor, Staff) or not actor.has(wijkplan_id, *Role):
+        raise NotFound()
+    with store.read() as conn:
+        known = {r.version: r.record for r in results.results(conn, wijkplan_id) if r.sprint == sprint}
+    if before not in known or after not in known:
+        raise NotFound()
+    return differences(known[before], known[after], sprint)

@@ -1,0 +1,262 @@
+"""Herkomst: where an item came from, what became of it, and what has no voice behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from workshop.actions.evening.notes import owner_key
+from workshop.actions.evening.steps import provenance_line, provenances
+from workshop.domain.errors import NotFound, Refused, WorkshopError
+from workshop.domain.roles import Actor, Role, Staff
+from workshop.domain.sprints.rules import SPRINTS
+from workshop.domain.thread.basis import basis_line, basis_of
+from workshop.domain.thread.herkomst import (
+    Authority,
+    Graph,
+    Node,
+    backwards,
+    chain_line,
+    fate_line,
+    forwards,
+    would_circle,
+)
+from workshop.domain.thread.items import LONGEST_TEXT, Environment, Item, ItemKind, ItemState
+from workshop.locale import _, format_date
+from workshop.screening.free_text import check_free_text
+from workshop.store import Store, items, rooms, sprints
+from workshop.store.writing import writing
+
+#: Longest words with an authority, in characters.
+LONGEST_NOTE = 200
+
+#: What nobody else can read stands in a chain without its text.
+_READABLE = (ItemState.RELEASED, ItemState.MERGED)
+
+
+@dataclass(frozen=True)
+class Herkomst:
+    """All the page of one item needs. ``before`` and ``after`` are layers, nearest first, without the item itself."""
+
+    node: Node
+    line: str
+    fate: str
+    before: tuple[tuple[Node, ...], ...]
+    after: tuple[tuple[Node, ...], ...]
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What became of one own contribution: its text and the line in words."""
+
+    item_id: str
+    text: str
+    line: str
+
+
+def read_graph(conn: Any, wijkplan_id: str, *, within: str | None = None) -> dict[str, Node]:
+    """Every item of a wijkplan, in whatever state, with its origins and last decision.
+
+    What a practice evening made counts only ``within`` that session itself.
+    """
+    meetings = {s.id: s for s in rooms.sessions_of(conn, wijkplan_id)}
+    titles = {step.id: step.title for s in meetings.values() for step in rooms.steps_of(conn, s.id)}
+    decided = items.latest_decisions(conn, wijkplan_id, within=within)
+    graph = {}
+    for item in items.items_of(conn, wijkplan_id=wijkplan_id):
+        meeting = meetings.get(item.session_id or "")
+        if meeting is not None and meeting.is_practice and meeting.id != within:
+            continue
+        decision = decided.get(item.id)
+        graph[item.id] = Node(
+            id=item.id,
+            kind=item.kind,
+            text=item.text if item.state in _READABLE else "",
+            state=item.state,
+            origin=item.origin,
+            source=item.source,
+            sprint=item.sprint,
+            held_on=meeting.held_on if meeting else None,
+            where=titles.get(item.step_id or "", ""),
+            score=decision.score if decision else "",
+            goes_on=decision.goes_on if decision else None,
+            reason=decision.reason if decision else "",
+            authority=authority_of(item.details),
+            authority_note=str(item.details.get("authority_note", "")),
+            basis=basis_line(basis) if (basis := basis_of(item.details)) else "",
+            environments=item.environments,
+        )
+    return graph
+
+
+def authority_of(details: Mapping[str, Any]) -> Authority | None:
+    """The authority an item rests on when no voice stands behind it."""
+    found = details.get("authority")
+    return Authority(found) if found in set(Authority) else None
+
+
+def origin_lines(conn: Any, graph: Graph, found: list[Item]) -> dict[str, str]:
+    """For every item the line for lists and exports: the whole chain, or for a single voice its own label."""
+    labels = provenances(conn, found)
+    return {
+        item.id: chain_line(graph, item.id, format_date)
+        if item.id in graph and (graph[item.id].origin or graph[item.id].authority or graph[item.id].basis)
+        else provenance_line(labels[item.id])
+        for item in found
+    }
+
+
+def see_herkomst(store: Store, actor: Actor, wijkplan_id: str, item_id: str, *, within: str | None = None) -> Herkomst:
+    """One item with everything before and after it; for anybody with a role in the wijkplan."""
+    graph = see_graph(store, actor, wijkplan_id, within=within)
+    if item_id not in graph:
+        raise NotFound()
+    return Herkomst(
+        node=graph[item_id],
+        line=chain_line(graph, item_id, format_date),
+        fate=fate_line(graph, item_id),
+        before=tuple(backwards(graph, item_id)[1:]),
+        after=tuple(forwards(graph, item_id)[1:]),
+    )
+
+
+def see_graph(store: Store, actor: Actor, wijkplan_id: str, *, within: str | None = None) -> dict[str, Node]:
+    """The whole chain of a wijkplan, for choosing an item or an origin. ``within``: see :func:`read_graph`."""
+    if not isinstance(actor, Staff) or not actor.has(wijkplan_id, *Role):
+        raise NotFound()
+    with store.read() as conn:
+        return read_graph(conn, wijkplan_id, within=within)
+
+
+def fate_of_own(store: Store, token: str, session_id: str) -> list[Fate]:
+    """What became of a participant's own notes in one session, oldest first; only the own cookie leads to it.
+
+    Only what has something to tell: a decision, or something that came from it. What the facilitator did not let the
+    room see, and what was withdrawn, tells nothing further.
+    """
+    with store.read() as conn:
+        own = items.owned(conn, owner_key(token, session_id))
+        if not own:
+            return []
+        graph = read_graph(conn, own[0].wijkplan_id)
+    told = []
+    for item in own:
+        if item.state not in _READABLE or item.id not in graph:
+            continue
+        if graph[item.id].goes_on is not None or len(forwards(graph, item.id)) > 1:
+            told.append(Fate(item.id, item.text, fate_line(graph, item.id)))
+    return told
+
+
+# -- at the desk -------------------------------------------------------------------------------------------------------
+
+
+def add_from_desk(
+    store: Store,
+    actor: Actor,
+    wijkplan_id: str,
+    *,
+    kind: ItemKind,
+    text: str,
+    sprint: int,
+    origin: Collection[str] = (),
+    authority: Authority | None = None,
+    authority_note: str = "",
+    environments: Collection[Environment] = (),
+    confirmed: bool = False,
+) -> str:
+    """Add an item to a sprint at the desk; it points back to an earlier item, or names the authority it rests on.
+
+    Raises:
+        Refused: neither an origin nor an authority (from sprint 2 on: the chain rule, domain paper 1).
+        PersonalData: a text seems to hold data about a person.
+    """
+    if not isinstance(actor, Staff) or not actor.has(wijkplan_id, Role.FACILITATOR):
+        raise NotFound()
+    if sprint not in SPRINTS:
+        raise WorkshopError(_("Kies een sprint van 1 tot en met 7."), field="sprint")
+    kept = check_free_text(text, confirmed=confirmed, limit=LONGEST_TEXT, field="text")
+    details = {}
+    if authority is not None:
+        details["authority"] = authority.value
+        if authority_note.strip():
+            details["authority_note"] = check_free_text(
+                authority_note, confirmed=confirmed, limit=LONGEST_NOTE, multiline=False, field="authority_note"
+            )
+    if not origin and authority is None and sprint > 1:
+        raise Refused(
+            _(
+                "Kies waar dit vandaan komt. Komt het niet uit de wijk, kies dan de wettelijke taak, de driehoek of "
+                "de raad."
+            ),
+            field="origin",
+        )
+    with writing(store, actor.account_id, wijkplan_id=wijkplan_id) as write:
+        _known(items.items_by_id(write.conn, list(origin)), wijkplan_id, origin)
+        item_id = items.add_item(
+            write.conn,
+            wijkplan_id=wijkplan_id,
+            kind=kind,
+            state=ItemState.RELEASED,
+            text=kept,
+            environments=sorted(e.value for e in environments),
+            details=details,
+            source="desk",
+            sprint=sprint,
+            created_at=write.now,
+            origin=origin,
+        )
+        write.journal("item.add", item_id, details={"kind": kind.value, "sprint": sprint})
+        return item_id
+
+
+def point_back(
+    store: Store,
+    actor: Actor,
+    item_id: str,
+    *,
+    origin: Sequence[str],
+    authority: Authority | None = None,
+    authority_note: str = "",
+    confirmed: bool = False,
+) -> None:
+    """Say what an item came from: earlier items, an authority, or both. What stood there before is replaced.
+
+    Raises:
+        Refused: an item would become its own ancestor, or a merged item would lose what it was made of.
+    """
+    note = ""
+    if authority is not None and authority_note.strip():
+        note = check_free_text(authority_note, confirmed=confirmed, limit=LONGEST_NOTE, multiline=False)
+    with store.read() as conn:
+        found = items.item(conn, item_id)
+    if found is None or not isinstance(actor, Staff) or not actor.has(found.wijkplan_id, Role.FACILITATOR):
+        raise NotFound()
+    with writing(store, actor.account_id, wijkplan_id=found.wijkplan_id) as write:
+        wanted = list(dict.fromkeys(origin))
+        _known(items.items_by_id(write.conn, wanted), found.wijkplan_id, wanted)
+        graph = read_graph(write.conn, found.wijkplan_id)
+        if would_circle(graph, item_id, wanted):
+            raise Refused(
+                _("Dit kan niet: dan komt iets uit zichzelf voort. Kies een ouder onderwerp."), field="origin"
+            )
+        parts = {i.id for i in items.items_by_id(write.conn, list(found.origin)) if i.merged_into == item_id}
+        if not parts <= set(wanted):
+            raise Refused(
+                _("Dit onderwerp is samengevoegd uit andere kaartjes. Die horen erbij; kies ze ook."), field="origin"
+            )
+        details = {k: v for k, v in found.details.items() if k not in ("authority", "authority_note")}
+        if authority is not None:
+            details["authority"] = authority.value
+            if note:
+                details["authority_note"] = note
+        if details != dict(found.details):
+            items.change_item(write.conn, item_id, by=write.actor, at=write.now, details=details)
+        sprints.replace_origins(write.conn, item_id, wanted)
+        write.journal("item.point_back", item_id, details={"origins": len(wanted)})
+
+
+def _known(found: list[Item], wijkplan_id: str, wanted: Collection[str]) -> None:
+    if len(found) != len(set(wanted)) or any(item.wijkplan_id != wijkplan_id for item in found):
+        raise NotFound()

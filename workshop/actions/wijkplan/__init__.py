@@ -1,0 +1,1 @@
+"""What was agreed, with whom, and how long it is kept."""

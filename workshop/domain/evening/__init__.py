@@ -1,0 +1,1 @@
+"""An evening: its steps and their moves, questions, ballots, folding and stories."""

@@ -1,0 +1,1 @@
+"""The seven sprints: records, rules, versions, key factors, koppelvlakken and approvals."""

@@ -1,0 +1,1 @@
+"""The order in which the sprints of a wijkplan build on each other."""

@@ -1,0 +1,1 @@
+"""The doors of an evening: hall, tables, tablet, cards, streams."""

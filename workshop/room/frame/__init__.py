@@ -1,0 +1,1 @@
+"""What every door of the room stands in: facade, guards, cookies, forms, answers, reception."""

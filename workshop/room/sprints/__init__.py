@@ -1,0 +1,1 @@
+"""The door for who gives approval outside the room."""

@@ -1,0 +1,1 @@
+"""Personal data in text: text in, findings out."""

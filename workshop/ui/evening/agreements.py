@@ -1,0 +1,78 @@
+"""Afspraken van vorige keer, as the first point of an evening: kept, not kept, or it goes on; one press, with a note."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from workshop.actions.sprints.agreements import NOTE_LIMIT, AgendaPoint, mark_agreement
+from workshop.domain.evening.sessions import Session
+from workshop.domain.sprints.records import Kept
+from workshop.locale import _, format_date, n_
+from workshop.ui.frame.doing import do, may_confirm, show_problem
+from workshop.ui.frame.fields import md, plain
+from workshop.ui.frame.shell import Shell
+
+AT = "agreements"
+_SIGNS = {Kept.YES: ":material/check_circle:", Kept.NO: ":material/cancel:", Kept.RUNNING: ":material/schedule:"}
+
+
+def state_words(kept: Kept) -> str:
+    """How an agreement stands; also what its button says."""
+    return {Kept.YES: _("Nagekomen"), Kept.NO: _("Niet nagekomen"), Kept.RUNNING: _("Loopt door")}[kept]
+
+
+def agenda_title() -> str:
+    return _("Afspraken van vorige keer")
+
+
+def agenda_line(points: Sequence[AgendaPoint]) -> str:
+    """How far the evening is with them: "2 van de 3 besproken"."""
+    done = sum(point.is_discussed for point in points)
+    return n_("{done} van de {n} besproken", "{done} van de {n} besproken", len(points)).format(
+        done=done, n=len(points)
+    )
+
+
+def show_agenda(shell: Shell, session: Session, points: Sequence[AgendaPoint]) -> None:
+    """Every agreement with how it stands and three buttons; what was discussed stays in sight and can be changed."""
+    show_problem(AT)
+    st.text(_("Begin de avond hiermee. Druk per afspraak op één knop. Wat niet klaar is, komt de volgende keer terug."))
+    for point in points:
+        _show_point(shell, session, point)
+
+
+def _show_point(shell: Shell, session: Session, point: AgendaPoint) -> None:
+    agreement, key = point.agreement, f"agreement_{point.sprint}_{point.place}"
+    with st.container(border=True):
+        plain(agreement.what)
+        facts = [
+            agreement.who,
+            _("uiterlijk {day}").format(day=format_date(agreement.by)) if agreement.by else "",
+            _("sprint {n}").format(n=point.sprint),
+        ]
+        st.caption(md(" · ".join(fact for fact in facts if fact)))
+        state = state_words(agreement.is_kept)
+        st.markdown(
+            f"{_SIGNS[agreement.is_kept]} **{state}**"
+            + (" · " + (_("vanavond besproken") if session.opened_at else _("vandaag besproken"))) * point.is_discussed
+        )
+        with st.form(key, border=False, enter_to_submit=False):
+            note = st.text_input(
+                _("Toelichting (mag leeg)"), agreement.note, max_chars=NOTE_LIMIT, key=f"{key}_note_{agreement.note}"
+            )
+            by = st.date_input(_("Nieuwe datum (mag leeg)"), None, format="DD-MM-YYYY", key=f"{key}_by_{agreement.by}")
+            is_warned = may_confirm(f"{AT}_{key}")
+            show_problem(f"{AT}_{key}")
+            confirmed = is_warned and st.checkbox(
+                _("Ik heb gekeken: hier staat niets in over een persoon"), key=f"{key}_ok"
+            )
+            with st.container(horizontal=True):
+                for choice in (Kept.YES, Kept.NO, Kept.RUNNING):
+                    if st.form_submit_button(state_words(choice), key=f"{key}_{choice.value}", icon=_SIGNS[choice]):
+                        do(
+                            mark_agreement, shell, session.id, point, choice, note=note, by=by,
+                            confirmed=bool(confirmed), at=f"{AT}_{key}",
+                        )  # fmt: skip
+                        st.rerun()

@@ -1,0 +1,459 @@
+"""The console: the script, the step that is now, and what asks attention. It follows the room; nobody types in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from workshop.actions.evening.moderation import hide, release
+from workshop.actions.evening.running import (
+    Primary,
+    again,
+    blank_wall,
+    close_room,
+    enlarge_wall,
+    open_room,
+    open_step,
+    put_on_wall,
+    show_outcome,
+    step_back,
+)
+from workshop.actions.evening.sessions import reopen_room
+from workshop.actions.seeing import ConsoleStep, ConsoleView, see_console, see_pulse
+from workshop.domain.errors import NotFound
+from workshop.domain.evening.groups import OTHERS
+from workshop.domain.evening.joincode import show_code
+from workshop.domain.evening.moves import Move, SessionState, StepState
+from workshop.domain.evening.stage import View
+from workshop.domain.texts import escape_markdown
+from workshop.domain.thread.items import Environment, Item
+from workshop.locale import _, n_
+from workshop.ui.drawing.pictures import show_story
+from workshop.ui.evening.own_way import show_way
+from workshop.ui.evening.rehearsal import show_band, show_simulated
+from workshop.ui.evening.script import show_script
+from workshop.ui.evening.small_groups import show_small_groups
+from workshop.ui.evening.stopping import ask_first, asking_seconds, redraw_after, show_stop
+from workshop.ui.evening.wall import translation_of
+from workshop.ui.frame.choosing import wall_address
+from workshop.ui.frame.doing import asking_button, button, do, show_problem
+from workshop.ui.frame.live import Press, ends_at, follow
+from workshop.ui.frame.shell import Shell, go
+from workshop.ui.frame.visitor import look_who_is_here
+from workshop.ui.thread.herkomst_dialog import offer_herkomst
+from workshop.werkvormen import told_beside
+from workshop.werkvormen.environments import environment_name, moment_name, tone_name
+
+#: Less air above and beside: everything that matters now stands above the fold. And keys on buttons are text to read:
+#: Streamlit draws them at 60 %, which is 3.8:1 on the dark theme's button.
+TIGHT = """<style>
+[data-testid='stMainBlockContainer']{padding:3.25rem 2rem 2rem}
+button kbd{opacity:1!important}
+</style>"""
+#: Notes that wait, shown at once; the rest stands in the list below.
+WAITING_AT_ONCE = 8
+
+
+def standing(view: ConsoleView) -> tuple[object, ...]:
+    """How far the evening is; when this changes, what stands below the live part is about something that has passed."""
+    steps = tuple((s.id, s.state, s.round_number, s.is_settled) for s in view.steps)
+    return (view.session.state, view.wall.story is None, *steps)
+
+
+def show_console(shell: Shell, session_id: str) -> ConsoleView:
+    """Left the script, middle the step now, right what asks attention; redrawn when the room changes.
+
+    Returns:
+        the view of this run, for what stands below. When the evening moves on, the whole page is drawn again, so that
+        nobody rounds off a step that is not the one on the screen.
+    """
+    drawn = see_console(shell.store, shell.actor, session_id)
+
+    @st.fragment
+    def live() -> None:
+        pulse = see_pulse(shell.store, session_id)
+        try:
+            view = see_console(shell.store, look_who_is_here(), session_id)
+        except NotFound:
+            st.rerun()  # signed out, or no longer a facilitator: the whole page says so
+        if standing(view) != standing(drawn):
+            st.rerun()
+        show_problem("console")
+        st.markdown(f"**{escape_markdown(view.session.title)}**")
+        if view.session.is_practice:
+            show_band()
+        script, now, attention = st.columns([3, 5, 4], gap="large")
+        with script:
+            st.subheader(_("Draaiboek"), anchor=False)
+            show_script(view.steps, view.now, view.next, view.agenda)
+            st.markdown(f"**{pace(view.minutes_ahead)}**" if view.now else "")
+        with now:
+            _now(shell, view, pulse)
+        with attention:
+            _attention(shell, view)
+
+    live()
+    return drawn
+
+
+def show_outcome_below(view: ConsoleView) -> None:
+    """What the room sees as outcome, at the end of the page: it may be tall, and nothing may shift under a pointer."""
+    story = view.wall.story
+    if story is not None:
+        st.divider()
+        st.subheader(escape_markdown(view.wall.step.title) if view.wall.step else _("Uitslag"), anchor=False)
+        show_story(story, key="console_story")
+
+
+def pace(minutes_ahead: int) -> str:
+    """Ahead or behind, in words."""
+    if minutes_ahead == 0:
+        return _("Precies op tijd")
+    if minutes_ahead > 0:
+        return n_("{n} minuut voor op het draaiboek", "{n} minuten voor op het draaiboek", minutes_ahead).format(
+            n=minutes_ahead
+        )
+    return n_("{n} minuut achter op het draaiboek", "{n} minuten achter op het draaiboek", -minutes_ahead).format(
+        n=-minutes_ahead
+    )
+
+
+# -- the step now ------------------------------------------------------------------------------------------------------
+
+
+def _now(shell: Shell, view: ConsoleView, pulse: Any) -> None:
+    step = view.now
+    st.subheader(escape_markdown(step.title) if step else _("Welkom"), anchor=False)
+    if step is not None and step_line(step):
+        st.markdown(escape_markdown(step_line(step)))
+    is_open = step is not None and step.state is StepState.OPEN
+    follow(
+        view.session.id,
+        pulse,
+        draws="console",
+        key="console_live",
+        counts=step is not None and step.has_ballot and step.round_id is not None,
+        step_ends_at=ends_at(step.started_at, step.minutes) if is_open and step is not None else None,
+        waits=redraw_after(_primary_key(view)) if is_open else 0,
+        is_practice=view.session.is_practice,
+        on_press=_clicker_stops(shell, view),
+    )
+    _primary(shell, view)
+    _secondary(shell, view)
+    if step is not None:
+        show_way(shell, step, view.session.wijkplan_id, view.session.id)
+    if view.session.state is SessionState.OPEN:
+        _wall(shell, view)
+
+
+def step_line(step: ConsoleStep) -> str:
+    """What this step is, and in which round."""
+    parts = [step.werkvorm_title if step.werkvorm_title != step.title else ""]
+    if step.has_ballot:
+        parts.append(_("geheim") if step.is_secret else _("open stemming: iedereen ziet wie wat koos"))
+    if step.round_number > 1:
+        parts.append(_("ronde {n}").format(n=step.round_number))
+    if step.paper:
+        parts.append(n_("{n} stem op papier", "{n} stemmen op papier", step.paper).format(n=step.paper))
+    return " · ".join(part for part in parts if part)
+
+
+def _clicker_stops(shell: Shell, view: ConsoleView) -> Callable[[Press], None] | None:
+    """What the clicker does while it would stop a vote: ask. At every other moment its keys belong to the buttons."""
+    key = _primary_key(view)
+    is_on = st.session_state.get("console_clicker", True)
+    if view.primary.key is not Primary.STOP or not is_on or asking_seconds(key):
+        return None
+
+    def press(what: Press) -> None:
+        if what == "next":
+            ask_first(key)
+        else:
+            do(step_back, shell, view.session.id, at="console")
+
+    return press
+
+
+_ACTIONS = {Primary.OPEN: open_step, Primary.SHOW: show_outcome}
+
+
+def _primary_key(view: ConsoleView) -> str:
+    """Names step and round, so that a second press that comes late presses nothing."""
+    return f"primary_{view.primary.key}_{view.primary.step_id}_{view.now.round_number if view.now else 0}"
+
+
+def _primary(shell: Shell, view: ConsoleView) -> None:
+    """The one obvious next thing."""
+    move, clicker = view.primary, "PageDown" if st.session_state.get("console_clicker", True) else None
+    key = _primary_key(view)
+    match move.key:
+        case Primary.OPEN_ROOM:
+            button(move.label, open_room, shell, view.session.id, key=key, at="console", primary=True, shortcut=clicker)
+        case Primary.ANNOUNCE:
+            button(
+                move.label,
+                put_on_wall,
+                shell,
+                view.session.id,
+                View.STEP,
+                step_id=move.step_id,
+                key=key,
+                at="console",
+                primary=True,
+                shortcut=clicker,
+            )
+        case Primary.STOP:
+            show_stop(shell, view, move, key=key, shortcut=clicker)
+        case Primary.OPEN | Primary.SHOW:
+            button(
+                move.label,
+                _ACTIONS[move.key],
+                shell,
+                move.step_id,
+                key=key,
+                at="console",
+                primary=True,
+                shortcut=clicker,
+            )
+        case Primary.CLOSE_ROOM:
+            asking_button(
+                move.label,
+                _("De bijeenkomst sluiten? Niemand kan dan nog iets insturen. Je kunt de zaal daarna weer openen."),
+                _("Ja, sluit de bijeenkomst"),
+                close_room,
+                shell,
+                view.session.id,
+                key=key,
+                at="console",
+                primary=True,
+            )
+        case Primary.NOTHING:
+            st.info(move.label)
+            if st.button(_("Plan de volgende bijeenkomst"), key="plan_next", type="primary", width="stretch"):
+                go("voorbereiden", plan=view.session.wijkplan_id)
+            button(_("Open de zaal weer"), reopen_room, shell, view.session.id, key="reopen", at="console")
+
+
+def _secondary(shell: Shell, view: ConsoleView) -> None:
+    step = view.now
+    if step is None or view.session.state is not SessionState.OPEN:
+        return
+    if Move.AGAIN in step.moves:
+        asking_button(
+            _("Nog een ronde"),
+            _("“{title}” opnieuw openen? De vorige ronde blijft bewaard.").format(title=step.title),
+            _("Ja, nog een ronde"),
+            again,
+            shell,
+            step.id,
+            key=f"again_{step.id}_{step.round_number}",
+            at="console",
+        )
+
+
+def wall_words(view: ConsoleView) -> str:
+    """What the hall is looking at."""
+    stage, step = view.stage, view.wall.step
+    if stage.is_blank:
+        return _("Het scherm is donker.")
+    title = step.title if step else ""
+    return {
+        View.DOOR: _("Op het scherm: de code om mee te doen."),
+        View.STEP: _("Op het scherm: {title}").format(title=title),
+        View.NOTES: _("Op het scherm: de kaartjes van {title}").format(title=title),
+        View.OUTCOME: _("Op het scherm: de uitslag van {title}").format(title=title),
+        View.FIGURES: _("Op het scherm: cijfers over de wijk."),
+        View.JOINT_TASK: _("Op het scherm: de gezamenlijke opgave."),
+        View.MESSAGE: _("Op het scherm: {text}").format(text=stage.text or ""),
+        View.CLOSING: _("Op het scherm: het slot van de avond."),
+    }[stage.view]
+
+
+def _wall(shell: Shell, view: ConsoleView) -> None:
+    session_id, step, stage = view.session.id, view.now, view.stage
+    st.divider()
+    st.markdown(escape_markdown(wall_words(view)))
+    with st.popover(_("Zet iets anders op het scherm"), width="stretch", key="wall_choice"):
+        choices: list[tuple[str, View, str | None]] = [(_("De code om mee te doen"), View.DOOR, None)]
+        if step is not None:
+            choices.append((_("De vraag van nu"), View.STEP, step.id))
+            if not step.has_ballot or any(i.step_id == step.id for i in view.notes_released):
+                choices.append((_("De kaartjes"), View.NOTES, step.id))
+        choices += [
+            (_("Uitslag: {title}").format(title=s.title), View.OUTCOME, s.id)
+            for s in view.steps
+            if s.state is StepState.SHOWN
+        ]
+        choices += [
+            (_("De gezamenlijke opgave"), View.JOINT_TASK, None),
+            (_("Cijfers over de wijk"), View.FIGURES, None),
+            (_("Het slot: wat we hoorden"), View.CLOSING, None),
+        ]
+        for label, what, step_id in choices:
+            is_there = stage.view is what and stage.step_id == step_id and not stage.is_blank
+            button(
+                label,
+                put_on_wall,
+                shell,
+                session_id,
+                what,
+                step_id=step_id,
+                key=f"wall_{what}_{step_id}",
+                at="console",
+                disabled=is_there,
+            )
+    dark, back = st.columns(2)
+    with dark:
+        label = _("Scherm weer aan") if stage.is_blank else _("Scherm donker")
+        button(
+            label,
+            blank_wall,
+            shell,
+            session_id,
+            not stage.is_blank,
+            key=f"blank_{stage.is_blank}",
+            at="console",
+            shortcut="Alt+Z",
+        )
+    with back:
+        clicker = "PageUp" if st.session_state.get("console_clicker", True) else None
+        button(
+            _("Stap terug"),
+            step_back,
+            shell,
+            session_id,
+            key="back",
+            at="console",
+            disabled=not stage.can_step_back,
+            shortcut=clicker,
+        )
+    button(
+        _("Gewone letters op het scherm") if stage.is_large else _("Grotere letters op het scherm"),
+        enlarge_wall,
+        shell,
+        session_id,
+        not stage.is_large,
+        key=f"large_{stage.is_large}",
+        at="console",
+    )
+    st.link_button(_("Open het scherm in een eigen venster"), wall_address(view.session), width="stretch")
+
+
+# -- what asks attention -----------------------------------------------------------------------------------------
+
+
+def _attention(shell: Shell, view: ConsoleView) -> None:
+    st.subheader(_("Vraagt aandacht"), anchor=False)
+    # In the order of the page; each says what it has to say and answers whether that was anything.
+    said = [
+        _say_door(view),
+        _say_agenda(view),
+        _say_waiting(shell, view),
+        _say_settling(view),
+        _say_small_groups(shell, view),
+        _say_absent(view),
+    ]
+    _show_who_is_here(view)
+    if not any(said):
+        st.text(_("Niets. Je kunt rustig rondlopen."))
+    show_simulated(shell, view)
+
+
+def _say_door(view: ConsoleView) -> bool:
+    if view.session.state is SessionState.PLANNED:
+        st.text(_("De zaal is nog dicht. Zet eerst het scherm klaar. Open daarna de zaal: dan verschijnt de code."))
+        return True
+    if view.session.state is SessionState.OPEN and view.session.code:
+        st.markdown(_("Code: **{code}**").format(code=show_code(view.session.code)))
+    return False
+
+
+def _say_agenda(view: ConsoleView) -> bool:
+    if all(point.is_discussed for point in view.agenda):
+        return False
+    st.text(
+        _("De afspraken van vorige keer zijn nog niet allemaal besproken. Ze staan onderaan bij “Afspraken”.")
+        if any(step.round_number for step in view.steps)
+        else _("Begin met de afspraken van vorige keer. Ze staan onderaan bij “Afspraken”.")
+    )
+    return True
+
+
+def _say_waiting(shell: Shell, view: ConsoleView) -> bool:
+    if view.notes_waiting:
+        _waiting(shell, view)
+    return bool(view.notes_waiting)
+
+
+def _say_settling(view: ConsoleView) -> bool:
+    if view.now is None or view.now.state is not StepState.SHOWN or view.now.is_settled:
+        return False
+    st.text(_("Kies onderaan bij “Afronden” wat doorgaat."))
+    return True
+
+
+def _say_small_groups(shell: Shell, view: ConsoleView) -> bool:
+    is_asking = view.now is not None and view.now.state in (StepState.OPEN, StepState.STOPPED)
+    return not is_asking and show_small_groups(shell, view)
+
+
+def _say_absent(view: ConsoleView) -> bool:
+    absent = [name for _id, name in view.groups if not view.present_by_group.get(name)]
+    if view.session.state is not SessionState.OPEN or not view.present or not absent:
+        return False
+    st.text(_("Nog niemand namens: {groups}.").format(groups=", ".join(absent)))
+    return True
+
+
+def _show_who_is_here(view: ConsoleView) -> None:
+    if view.session.state is SessionState.OPEN and view.present_by_group:
+        with st.expander(_("Wie is er ({n})").format(n=view.present), key="who_is_here"):
+            for name, n in sorted(view.present_by_group.items(), key=lambda pair: -pair[1]):
+                st.text(f"{n} · " + (_("geen groep gekozen") if name == OTHERS else name))
+
+
+def note_line(item: Item) -> str:
+    """Where a note belongs, in words."""
+    parts = [environment_name(e) for e in Environment if e in item.environments]
+    parts += [tone_name(item.tone)] if item.tone else []
+    parts += [moment_name(item.moment)] if item.moment else []
+    parts += [words for _asked, words in told_beside(item.details)]
+    lesson = item.details.get("lesson")
+    return " · ".join(parts) + (" · " + _("geleerd: {lesson}").format(lesson=lesson) if lesson else "")
+
+
+def _waiting(shell: Shell, view: ConsoleView) -> None:
+    waiting = view.notes_waiting
+    st.markdown(
+        "**" + n_("{n} kaartje wacht op jou", "{n} kaartjes wachten op jou", len(waiting)).format(n=len(waiting)) + "**"
+    )
+    if len(waiting) > 1:
+        calm = [item.id for item in waiting if item.id not in view.needs_care]
+        button(
+            _("Laat alle {n} zien").format(n=len(calm)),
+            release,
+            shell,
+            calm,
+            key=f"release_all_{len(waiting)}_{waiting[-1].id}",
+            at="console",
+        )
+    for item in waiting[:WAITING_AT_ONCE]:
+        with st.container(border=True):
+            if item.id in view.needs_care:
+                st.markdown("**" + _("Let op: hier lijkt iemand hulp nodig te hebben.") + "**")
+            st.text(item.text)
+            if translation_of(item):
+                st.text(_("Vertaling: {text}").format(text=translation_of(item)))
+            line = note_line(item)
+            if line:
+                st.caption(escape_markdown(line))
+            yes, no = st.columns(2)
+            with yes:
+                button(_("Laat zien"), release, shell, [item.id], key=f"release_{item.id}", at="console")
+            with no:
+                button(_("Verberg"), hide, shell, [item.id], key=f"hide_{item.id}", at="console")
+            offer_herkomst(item, key=f"whence_waiting_{item.id}")
+    if len(waiting) > WAITING_AT_ONCE:
+        st.text(_("En nog {n}. Je vindt ze onder “Kaartjes”.").format(n=len(waiting) - WAITING_AT_ONCE))

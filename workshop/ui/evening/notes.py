@@ -1,0 +1,256 @@
+"""Working on notes: show, hide, blacken words, put in place, merge and take back. Not live: here is typed."""
+
+from __future__ import annotations
+
+import re
+
+import streamlit as st
+
+from workshop.actions.evening.moderation import blacken, hide, merge, place, release, undo, words_beside
+from workshop.actions.evening.notes import add_item
+from workshop.actions.seeing import ConsoleView
+from workshop.domain.texts import escape_markdown
+from workshop.domain.thread.herkomst import kind_word
+from workshop.domain.thread.items import LONGEST_TEXT, Environment, Item, ItemKind, Moment, Tone
+from workshop.locale import _
+from workshop.ui.evening.console import note_line
+from workshop.ui.evening.grouping import show_grouping
+from workshop.ui.evening.pointing_back import show_about, show_origin_of
+from workshop.ui.evening.wall import translation_of
+from workshop.ui.frame.doing import button, do, fresh, may_confirm, renew, show_problem
+from workshop.ui.frame.languages import show_translation_form
+from workshop.ui.frame.shell import Shell
+from workshop.ui.thread.herkomst_dialog import offer_herkomst
+from workshop.werkvormen import werkvorm
+from workshop.werkvormen.environments import environment_name, moment_name, tone_name
+
+#: Notes listed at once; a search finds the others.
+LISTED = 30
+
+
+def kind_name(kind: ItemKind) -> str:
+    """What a kind of item is called on screen."""
+    return {
+        ItemKind.CONDITION: _("voorwaarde om mee te doen"),
+        ItemKind.INITIATIVE: _("eerder initiatief"),
+        ItemKind.CONCLUSION: _("conclusie van de groep"),
+        ItemKind.FINDING: _("kaartje"),
+        ItemKind.RISK: _("risico"),
+    }.get(kind) or kind_word(kind)
+
+
+def words_of(text: str) -> list[str]:
+    """The words somebody may want to blacken, each once, in the order of the text."""
+    return list(dict.fromkeys(re.findall(r"[\w’'@.+-]*\w", text)))
+
+
+def show_notes(shell: Shell, view: ConsoleView) -> None:
+    """All notes of this session by state, and what can be done with one or several."""
+    show_problem("notes")
+    if view.now is not None and werkvorm(view.now.werkvorm).makes:
+        show_about(shell, view.now.id, "notes")
+    lists = {
+        "waiting": (_("Wachten ({n})"), view.notes_waiting),
+        "released": (_("Op het scherm ({n})"), view.notes_released),
+        "hidden": (_("Verborgen ({n})"), view.notes_hidden),
+    }
+    which = st.segmented_control(
+        _("Welke kaartjes?"),
+        list(lists),
+        default="waiting" if view.notes_waiting else "released",
+        required=True,
+        format_func=lambda k: lists[k][0].format(n=len(lists[k][1])),
+        key="notes_which",
+    )
+    found = lists[which or "waiting"][1]
+    if len(found) > LISTED:
+        asked = st.text_input(_("Zoek in de kaartjes"), key="notes_search").casefold()
+        found = tuple(i for i in found if asked in i.text.casefold())
+    if not found:
+        st.text(_("Hier staan geen kaartjes."))
+    for item in found[:LISTED]:
+        _row(shell, item, which or "waiting")
+    everything = {i.id: i for i in (*view.notes_waiting, *view.notes_released, *view.notes_hidden)}
+    if everything:
+        _one(shell, everything)
+    mergeable = {i.id: i for i in (*view.notes_waiting, *view.notes_released)}
+    if len(mergeable) > 1:
+        show_grouping(shell, view)
+        _merge(shell, mergeable)
+    _own(shell, view)
+
+
+def _row(shell: Shell, item: Item, which: str) -> None:
+    words, first, second = st.columns([6, 2, 2], vertical_alignment="center")
+    with words:
+        st.text(item.text)
+        if translation_of(item):
+            st.text(_("Vertaling: {text}").format(text=translation_of(item)))
+        line = " · ".join(part for part in (kind_name(item.kind), note_line(item)) if part)
+        st.caption(escape_markdown(line))
+        offer_herkomst(item, key=f"list_whence_{item.id}")
+    with first:
+        if which == "released":
+            button(_("Verberg"), hide, shell, [item.id], key=f"list_hide_{item.id}", at="notes")
+        else:
+            button(_("Laat zien"), release, shell, [item.id], key=f"list_show_{item.id}", at="notes")
+    with second:
+        if which == "waiting":
+            button(_("Verberg"), hide, shell, [item.id], key=f"list_hide_{item.id}", at="notes")
+        elif item.version > 1 or (item.origin and item.source == "desk"):
+            button(_("Maak ongedaan"), undo, shell, item.id, key=f"list_undo_{item.id}_{item.version}", at="notes")
+
+
+def _one(shell: Shell, notes: dict[str, Item]) -> None:
+    with st.expander(_("Woorden zwart maken, vertalen of een kaartje verplaatsen"), key="notes_one_box"):
+        chosen = st.selectbox(
+            _("Kaartje"),
+            list(notes),
+            index=None,
+            key="notes_one",
+            placeholder=_("Kies een kaartje"),
+            format_func=lambda i: notes[i].text[:90],
+        )
+        if chosen is None:
+            return
+        item = notes[chosen]
+        st.text(item.text)
+        if words_beside(item):
+            st.caption(escape_markdown(note_line(item)))
+        hidden = st.pills(
+            _("Welke woorden moeten zwart?"),
+            words_of(f"{item.text} {words_beside(item)}"),
+            selection_mode="multi",
+            key=f"black_{item.id}_{item.version}",
+            format_func=escape_markdown,
+        )
+        button(
+            _("Maak zwart"),
+            blacken,
+            shell,
+            item.id,
+            list(hidden or ()),
+            key=f"blacken_{item.id}_{item.version}",
+            at="notes",
+            disabled=not hidden,
+            wide=False,
+        )
+        show_translation_form(shell, item)
+        if item.step_id is not None:
+            show_origin_of(shell, item.step_id, item)
+        with st.form(f"place_{item.id}_{item.version}", border=False):
+            where = st.pills(
+                _("Waar gaat het over?"),
+                list(Environment),
+                selection_mode="multi",
+                default=[e for e in Environment if e in item.environments],
+                format_func=environment_name,
+                key=f"where_{item.id}_{item.version}",
+            )
+            tone = st.pills(
+                _("Goed of niet goed?"),
+                list(Tone),
+                default=item.tone,
+                format_func=tone_name,
+                key=f"tone_{item.id}_{item.version}",
+            )
+            moment = st.pills(
+                _("Wanneer?"),
+                list(Moment),
+                default=item.moment,
+                format_func=moment_name,
+                key=f"moment_{item.id}_{item.version}",
+            )
+            if st.form_submit_button(_("Verplaats")):
+                do(
+                    place,
+                    shell,
+                    item.id,
+                    environments=[e.value for e in where or ()],
+                    tone=tone.value if tone else None,
+                    moment=moment.value if moment else None,
+                    at="notes",
+                )
+                st.rerun()
+        if item.version > 1 or (item.origin and item.source == "desk"):
+            button(
+                _("Maak de laatste wijziging ongedaan"),
+                undo,
+                shell,
+                item.id,
+                key=f"undo_{item.id}_{item.version}",
+                at="notes",
+                wide=False,
+            )
+
+
+def _merge(shell: Shell, notes: dict[str, Item]) -> None:
+    with st.expander(_("Kaartjes samenvoegen"), key="notes_merge_box"):
+        chosen = st.multiselect(
+            _("Welke kaartjes zeggen hetzelfde?"),
+            list(notes),
+            key=fresh("merge_ids"),
+            format_func=lambda i: notes[i].text[:70],
+            placeholder=_("Kies twee of meer"),
+        )
+        if len(chosen) < 2:
+            return
+        suggestion = max((notes[i].text for i in chosen), key=len)
+        text = st.text_area(
+            _("Zo komt het op het scherm"), suggestion, max_chars=LONGEST_TEXT, key=fresh(f"merge_text_{len(chosen)}")
+        )
+        button(
+            _("Voeg samen"),
+            merge,
+            shell,
+            chosen,
+            text,
+            key="merge",
+            at="notes",
+            then=lambda _id: renew("merge_ids"),
+            wide=False,
+        )
+        st.caption(_("De kaartjes zelf blijven bewaard. Je kunt dit ongedaan maken."))
+
+
+def _own(shell: Shell, view: ConsoleView) -> None:
+    step = view.now
+    if step is None:
+        return
+    makes = sorted(werkvorm(step.werkvorm).makes)
+    if not makes:
+        return
+    is_warned = may_confirm("own_note")
+    with st.expander(
+        _("Zelf iets opschrijven, bijvoorbeeld een conclusie van de groep"), key="notes_own_box", expanded=is_warned
+    ):
+        show_problem("own_note")
+        with st.form("own_note_form", border=False):
+            start = makes.index(ItemKind.CONCLUSION) if ItemKind.CONCLUSION in makes else 0
+            kind = st.radio(
+                _("Wat is het?"),
+                makes,
+                index=start,
+                format_func=lambda k: kind_name(ItemKind(k)),
+                key="own_note_kind",
+                horizontal=True,
+            )
+            text = st.text_area(_("Tekst"), max_chars=LONGEST_TEXT, key=fresh("own_note_text"))
+            confirmed = (
+                st.checkbox(_("Ik heb gekeken: hier staat niets in over een persoon"), key=fresh("own_note_ok"))
+                if is_warned
+                else False
+            )
+            if st.form_submit_button(_("Zet op het scherm bij de kaartjes")):
+                do(
+                    add_item,
+                    shell,
+                    view.session.wijkplan_id,
+                    kind=ItemKind(kind),
+                    text=text,
+                    step_id=step.id,
+                    confirmed=confirmed,
+                    at="own_note",
+                    then=lambda _id: renew("own_note_text"),
+                )
+                st.rerun()

@@ -1,0 +1,116 @@
+"""Stopping a round: at once when everybody can be reached; else first what that would cost, and two ways out.
+
+A clicker always asks first: a press by accident must not stop a vote, and a stopped round cannot be opened again.
+"""
+
+from __future__ import annotations
+
+import time
+from math import ceil, inf
+
+import streamlit as st
+
+from workshop.actions.evening.reach import see_reach
+from workshop.actions.evening.running import PrimaryMove, stop_step
+from workshop.actions.seeing import ConsoleView
+from workshop.locale import _, n_
+from workshop.ui.evening.clicker import SURE_WITHIN, asking_words
+from workshop.ui.frame.doing import button, do
+from workshop.ui.frame.shell import Shell
+
+#: How long waiting for phones lasts, in seconds. Source: issue "an evening with real people", point 7.
+WAITING = 30
+_ASKS, _WAITS = "kv_stop_asks", "kv_stop_waits"
+
+
+def waiting_seconds(key: str) -> int:
+    """Seconds that the facilitator still wants to wait for phones; 0 when not waiting."""
+    mark: tuple[str, float] | None = st.session_state.get(_WAITS)
+    if mark is None or mark[0] != key:
+        return 0
+    return max(0, round(mark[1] - time.monotonic()))
+
+
+def ask_first(key: str) -> None:
+    """The clicker was pressed at the console: the question comes up for a few seconds, and one more press is yes."""
+    st.session_state[_ASKS] = (key, time.monotonic() + SURE_WITHIN)
+
+
+def asking_seconds(key: str) -> float:
+    """Seconds that the question still stands on the screen instead of the button; 0 when it does not."""
+    asked: tuple[str, float] | None = st.session_state.get(_ASKS)
+    return 0 if asked is None or asked[0] != key else max(0.0, asked[1] - time.monotonic())
+
+
+def redraw_after(key: str) -> int:
+    """Seconds after which the console must be drawn again because of what :func:`show_stop` shows; 0: no need."""
+    asking = asking_seconds(key)
+    return waiting_seconds(key) or (ceil(asking) if 0 < asking < inf else 0)
+
+
+def show_stop(shell: Shell, view: ConsoleView, move: PrimaryMove, *, key: str, shortcut: str | None) -> None:
+    """The button that stops, or the question that comes first. ``shortcut`` is the clicker's key, for the answer yes."""
+    has_ballot = view.now is not None and view.now.has_ballot
+    if not asking_seconds(key):
+        st.button(
+            move.label,
+            key=key,
+            type="primary",
+            width="stretch",
+            wrap=True,
+            on_click=_press,
+            args=(shell, view.session.id, move.step_id, key, has_ballot),
+        )
+        left = waiting_seconds(key)
+        if left:
+            st.info(n_("We wachten nog {n} seconde.", "We wachten nog {n} seconden.", left).format(n=left))
+        return
+    away = see_reach(shell.store, shell.actor, view.session.id).away if has_ballot else 0
+    st.warning(away_words(away) if away else asking_words(move.label))
+    if away:
+        st.button(
+            _("Wacht {n} seconden").format(n=WAITING), key=f"{key}_wait", width="stretch", on_click=_wait, args=(key,)
+        )
+        if st.button(_("Vul op papier in"), key=f"{key}_paper", width="stretch", on_click=_to_paper):
+            st.rerun(scope="app")
+    else:
+        st.button(_("Nee, terug"), key=f"{key}_no", width="stretch", on_click=_forget)
+    button(
+        _("Stop toch") if away else move.label,
+        stop_step,
+        shell,
+        move.step_id,
+        key=f"{key}_sure",
+        at="console",
+        shortcut=shortcut,
+        then=lambda _r: _forget(),
+    )
+
+
+def away_words(away: int) -> str:
+    return n_(
+        "{n} telefoon is nu niet bereikbaar. Wie nog niets instuurde, telt straks niet mee.",
+        "{n} telefoons zijn nu niet bereikbaar. Wie nog niets instuurde, telt straks niet mee.",
+        away,
+    ).format(n=away)
+
+
+def _press(shell: Shell, session_id: str, step_id: str, key: str, has_ballot: bool) -> None:
+    if has_ballot and see_reach(shell.store, shell.actor, session_id).away:
+        st.session_state[_ASKS] = (key, inf)
+        return
+    do(stop_step, shell, step_id, at="console")
+
+
+def _forget() -> None:
+    st.session_state.pop(_ASKS, None)
+
+
+def _wait(key: str) -> None:
+    _forget()
+    st.session_state[_WAITS] = (key, time.monotonic() + WAITING)
+
+
+def _to_paper() -> None:
+    _forget()
+    st.session_state["desk"] = "paper"

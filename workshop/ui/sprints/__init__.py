@@ -1,0 +1,1 @@
+"""The path of the sprints, and one sprint on it."""

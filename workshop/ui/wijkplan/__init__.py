@@ -1,0 +1,1 @@
+"""The wijkplan and its area."""
