@@ -22,8 +22,7 @@ from sqlalchemy import insert
 
 from bench.report import put
 from tests.evening import Evening, plan_evening
-from workshop.actions import seeing
-from workshop.actions.evening import running, voting
+from workshop.actions.evening import room_view, running, voting
 from workshop.actions.sprints.material import see_snapshot
 from workshop.demo import load_demo
 from workshop.domain.roles import Role, Staff
@@ -146,7 +145,7 @@ class House:
 
     def room(self) -> None:
         for token in self.evening.tokens[:20]:
-            seeing.see_room(self.store, token, self.evening.session_id)
+            room_view.see_room(self.store, token, self.evening.session_id)
 
     def show(self) -> None:
         running.stop_step(self.store, self.evening.facilitator, self.step)

@@ -23,8 +23,7 @@ from sqlalchemy import text
 
 from faults.history import Heard, History, Op, acknowledged, read, same_tally, tally, verdict
 from tests.evening import Evening, plan_evening
-from workshop.actions import seeing
-from workshop.actions.evening import running
+from workshop.actions.evening import pulse, room_view, running, wall_view
 from workshop.actions.evening.voting import ballot_key
 from workshop.actions.sprints.material import see_snapshot
 from workshop.store import Store, ballots, journal, open_store, rooms, schema
@@ -202,7 +201,7 @@ def close_and_judge(evening: Evening, step_id: str, history: History) -> list[st
     rows = stored(store, round_id, evening.tokens)
     wrong = verdict(read(history.path), {round_id: rows})
     values = [value for _voter, value in rows]
-    while_open = seeing.see_pulse(store, evening.session_id).started
+    while_open = pulse.see_pulse(store, evening.session_id).started
     running.stop_step(store, evening.facilitator, step_id)
     history.closed(round_id)
     running.show_outcome(store, evening.facilitator, step_id)
@@ -230,8 +229,8 @@ def same_surfaces(evening: Evening, step_id: str, values: list[str]) -> list[str
         r.outcome for s in snapshot.sessions for p in s.steps if p.id == step_id for r in p.rounds if r.id == shown.id
     ]
     cut = lambda outcome: {key: outcome[key] for key in expected}  # noqa: E731
-    wall = seeing.see_wall(store, evening.facilitator, evening.session_id).story
-    phone = seeing.see_room(store, evening.tokens[0], evening.session_id).story
+    wall = wall_view.see_wall(store, evening.facilitator, evening.session_id).story
+    phone = room_view.see_room(store, evening.tokens[0], evening.session_id).story
     assert wall is not None and phone is not None
     totals = [expected["stance"]] * 2
     wrong = same_tally(

@@ -22,8 +22,8 @@ from faults.phones import Line, Phone, quantile, read_reply
 from faults.server import Server
 from faults.test_program import run
 from tests.raw_streamlit import RawTab
+from workshop.actions.evening.pulse import see_pulse
 from workshop.actions.people.signing_in import hand_out_ticket, redeem_ticket
-from workshop.actions.seeing import see_pulse
 from workshop.room.frame.cookies import SIGN_IN
 
 MB = 2**20

@@ -388,7 +388,7 @@ def test_f38_three_hundred_people_come_in_within_moments(database_url: str, tmp_
             assert [r.status for r in replies] == [303] * 300
             assert len({p.token for p in phones}) == 300
             store = open_store(database_url)
-            from workshop.actions.seeing import see_pulse
+            from workshop.actions.evening.pulse import see_pulse
 
             assert see_pulse(store, h.evening.session_id).present == 300
             store.close()

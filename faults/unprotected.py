@@ -99,7 +99,7 @@ def patience() -> None:
 
 def words() -> None:
     """What goes wrong with the database is not caught where people are answered."""
-    from workshop.room.evening.hall import Endpoint
+    from workshop.room.frame.endpoint import Endpoint
 
     async def act(self: Endpoint, scope: Any, receive: Any, send: Any) -> None:
         await self._act(scope, receive, send)
@@ -137,8 +137,8 @@ def the_budget_of_wrong_codes() -> None:
 
 def looking_codes_up_first() -> None:
     """Who types a code waits and is refused as long as wrong codes are many, also with the right one."""
-    from workshop.room.evening.hall import Endpoint
     from workshop.room.frame.answers import answer
+    from workshop.room.frame.endpoint import Endpoint
     from workshop.room.frame.reception import here
 
     act = Endpoint.__call__

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.evening import Evening, plan_evening
 from workshop.actions.evening import moderation, notes, running
-from workshop.actions.sprints import deciding, keyfactors
+from workshop.actions.sprints import fixing, keyfactors
 from workshop.actions.sprints import path as sprinting
 from workshop.domain.sprints.keyfactors import FACTORS, FactorStatus
 from workshop.domain.sprints.rules import BRIEF_PARTS
@@ -15,9 +15,7 @@ WHY = "De sleutelfactoren komen later."
 
 def fix(evening: Evening, sprint: int) -> int:
     """Fix a sprint of which no key factor was looked at; returns the version."""
-    return deciding.fix_result(
-        evening.store, evening.facilitator, evening.wijkplan_id, sprint, unseen_reason=WHY
-    ).version
+    return fixing.fix_result(evening.store, evening.facilitator, evening.wijkplan_id, sprint, unseen_reason=WHY).version
 
 
 def write(evening: Evening, sprint: int, part: str, content: object, **more: object) -> int:

@@ -28,10 +28,20 @@ import httpx
 
 from tests.e2e.page_reading import Form
 from tests.e2e.phone import HttpPhone
-from workshop.actions import seeing
-from workshop.actions.evening import merging_groups, moderation, on_paper, practice, running, sessions, voting
+from workshop.actions.evening import (
+    console_view,
+    merging_groups,
+    moderation,
+    on_paper,
+    practice,
+    running,
+    session_plans,
+    sessions,
+    settling,
+    voting,
+    wall_view,
+)
 from workshop.actions.people.setting_up import make_first_administrator, set_up_link_token
-from workshop.actions.sprints import deciding
 from workshop.actions.wijkplan.wijkplannen import NewWijkplan, PlanArea, make_wijkplan
 from workshop.address import own_address
 from workshop.domain.errors import WorkshopError
@@ -248,7 +258,7 @@ def prepare(store: Store) -> Prepared:
     }
     sessions.translate_step(store, who, steps["commitment"], "en", "Where do you stand right now?")
     sessions.translate_step(store, who, steps["commitment"], "ar", "أين تقف الآن؟")
-    view = seeing.see_console(store, who, session_id)
+    view = console_view.see_console(store, who, session_id)
     groups = {name: group_id for group_id, name in view.groups}
     code = view.session.code or ""
     return Prepared(who, username, password, wijkplan_id, session_id, code, groups, steps)
@@ -279,7 +289,7 @@ class Facilitator:
 
     def cards(self) -> int:
         """Type the nine cards over, one by one."""
-        view = seeing.see_console(self.store, self.who, self.made.session_id)
+        view = console_view.see_console(self.store, self.who, self.made.session_id)
         assert view.now is not None and view.now.round_id is not None
         questions = voting.questions_of(self.store, view.now.round_id)
         entered = 0
@@ -295,7 +305,7 @@ class Facilitator:
         return entered
 
     def release(self) -> list[str]:
-        view = seeing.see_console(self.store, self.who, self.made.session_id)
+        view = console_view.see_console(self.store, self.who, self.made.session_id)
         waiting = [item.id for item in view.notes_waiting]
         for item in view.notes_waiting:
             if item.text == FINDINGS[-1][0]:
@@ -310,18 +320,18 @@ class Facilitator:
         step = self.made.steps[key]
         running.stop_step(self.store, self.who, step)
         if wanted is not None:
-            view = seeing.see_console(self.store, self.who, self.made.session_id)
+            view = console_view.see_console(self.store, self.who, self.made.session_id)
             done = next(s.done for s in view.steps if s.id == step)
             self.play.check(self._title(key), done, wanted)
         self.play.wait(3)
         running.show_outcome(self.store, self.who, step)
-        told = seeing.see_wall(self.store, self.who, self.made.session_id).story
+        told = wall_view.see_wall(self.store, self.who, self.made.session_id).story
         self.play.tell(f"Uitslag: {told.lead if told else ''} {told.turnout if told else ''}".rstrip())
 
     def settle(self, key: str, n: int) -> None:
-        rows = deciding.see_settling(self.store, self.who, self.made.steps[key]).rows
+        rows = settling.see_settling(self.store, self.who, self.made.steps[key]).rows
         going = [row.item.id for row in rows if row.item.tone is not Tone.GOOD][:n]
-        deciding.settle_step(
+        settling.settle_step(
             self.store, self.who, self.made.steps[key], goes_on=going, reasons={}, rest_reason="Minder vaak genoemd"
         )
         self.play.tell(f"Afgerond: {len(going)} onderwerpen gaan door.")
@@ -334,7 +344,7 @@ class Facilitator:
         self.play.tell("De bijeenkomst is gesloten.")
 
     def _title(self, key: str) -> str:
-        view = seeing.see_console(self.store, self.who, self.made.session_id)
+        view = console_view.see_console(self.store, self.who, self.made.session_id)
         return next(s.title for s in view.steps if s.id == self.made.steps[key])
 
 
@@ -401,7 +411,7 @@ def play_all(origin: str, made: Prepared, *, seed: int, tempo: float, say: Calla
             play.wait(4)
     finally:
         play.close()
-    total = seeing.see_sessions(the_store(), made.facilitator, made.wijkplan_id)[0].participants
+    total = session_plans.see_sessions(the_store(), made.facilitator, made.wijkplan_id)[0].participants
     play.check("Mensen met een telefoon", total, sum(ON_TIME.values()) + sum(LATE.values()))
     play.tell("Klaar. " + ("Alle aantallen kloppen." if not play.wrong else "; ".join(play.wrong)))
     return play.wrong

@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from workshop.actions.seeing import see_session
+from workshop.actions.evening.session_plans import see_session
 from workshop.domain.roles import Role
 from workshop.locale import _
-from workshop.ui.evening.agreements import show_agenda
 from workshop.ui.evening.console import TIGHT, show_console, show_outcome_below
 from workshop.ui.evening.ending import show_ending
 from workshop.ui.evening.notes import show_notes
@@ -15,6 +14,7 @@ from workshop.ui.evening.settling import show_joint_task, show_message, show_set
 from workshop.ui.evening.table_links import show_table_links
 from workshop.ui.frame.choosing import chosen_session
 from workshop.ui.frame.shell import open_shell
+from workshop.ui.sprints.agreements import agreed_before
 from workshop.ui.thread.herkomst_dialog import show_asked_herkomst
 
 with open_shell(title=_("Bediening"), role=Role.FACILITATOR, wijkplan=True, wide=True) as shell:
@@ -23,7 +23,8 @@ with open_shell(title=_("Bediening"), role=Role.FACILITATOR, wijkplan=True, wide
     st.html(TIGHT)
     session_id = chosen_session(shell)
     if session_id is not None:
-        view = show_console(shell, session_id)
+        view = show_console(shell, session_id, agreed_before)
+        first = agreed_before(shell, view.session)
         st.divider()
         st.header(_("Werkblad"), anchor=False)
         desks = {
@@ -37,12 +38,12 @@ with open_shell(title=_("Bediening"), role=Role.FACILITATOR, wijkplan=True, wide
             "message": _("Bericht"),
             "clicker": _("Klikker"),
         }
-        if view.agenda:
+        if first:
             desks = {"agreements": _("Afspraken"), **desks}
         if "desk" not in st.session_state:
             # An evening begins with what was agreed last time, and goes on with the notes.
             has_begun = any(step.round_number for step in view.steps)
-            st.session_state["desk"] = "agreements" if view.agenda and not has_begun else "notes"
+            st.session_state["desk"] = "agreements" if first and not has_begun else "notes"
         desk = st.segmented_control(
             _("Wat wil je doen?"),
             list(desks),
@@ -52,8 +53,8 @@ with open_shell(title=_("Bediening"), role=Role.FACILITATOR, wijkplan=True, wide
             wrap=True,
         )
         match desk:
-            case "agreements":
-                show_agenda(shell, view.session, view.agenda)
+            case "agreements" if first is not None:
+                first.show()
             case "paper":
                 show_paper(shell, view)
             case "settling":
@@ -61,7 +62,7 @@ with open_shell(title=_("Bediening"), role=Role.FACILITATOR, wijkplan=True, wide
             case "task":
                 show_joint_task(shell, view)
             case "script":
-                show_editor(shell, see_session(shell.store, shell.actor, session_id))
+                show_editor(shell, see_session(shell.store, shell.actor, session_id), first=first)
             case "ending":
                 show_ending(shell, view)
             case "tables":
@@ -77,4 +78,4 @@ with open_shell(title=_("Bediening"), role=Role.FACILITATOR, wijkplan=True, wide
             case _:
                 show_notes(shell, view)
         show_outcome_below(view)
-        show_asked_herkomst(shell, view.session)
+        show_asked_herkomst(shell, view.session.wijkplan_id, within=session_id)

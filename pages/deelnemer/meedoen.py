@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from workshop.actions.seeing import see_room
+from workshop.actions.evening.room_view import see_room
 from workshop.cookies import PARTICIPANT
 from workshop.domain.errors import NotFound
 from workshop.locale import _

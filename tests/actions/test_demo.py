@@ -17,9 +17,10 @@ from workshop.domain.roles import Role, Staff
 from workshop.domain.sprints.approvals import Approval
 from workshop.domain.sprints.keyfactors import FactorStatus, unseen
 from workshop.domain.sprints.records import Kept
-from workshop.domain.sprints.rules import SPRINTS, is_empty, parts_of
+from workshop.domain.sprints.rules import is_empty, parts_of
 from workshop.domain.thread.herkomst import Graph, Node, backwards, forwards
 from workshop.domain.thread.items import ItemKind
+from workshop.domain.wijkplan.order import SPRINTS
 from workshop.exports.shelf import make_file
 from workshop.store import Store, accounts, journal, wijkplannen
 

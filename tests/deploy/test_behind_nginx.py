@@ -18,8 +18,8 @@ import websockets
 from tests.deploy.proxy import NGINX_FORGIVES_SECONDS, SERVED_BY, Nginx, Process
 from tests.evening import Evening, plan_evening, staff
 from workshop.actions.evening import running
+from workshop.actions.evening.pulse import see_pulse
 from workshop.actions.people.signing_in import hand_out_ticket, redeem_ticket
-from workshop.actions.seeing import see_pulse
 from workshop.domain.roles import Staff
 from workshop.store import Store, open_store
 

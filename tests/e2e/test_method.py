@@ -12,8 +12,8 @@ from tests.e2e.test_console import BEFORE, signed_in
 from tests.e2e.window import english, keep, violations
 from tests.evening import Evening, plan_evening
 from workshop.actions.evening import notes, running, sessions
+from workshop.actions.evening.console_view import see_console
 from workshop.actions.people.signing_in import hand_out_ticket, redeem_ticket
-from workshop.actions.seeing import see_console
 from workshop.store import open_store
 
 SAID = ["Het is donker bij de tunnel", "Zo donker bij de tunnel", "Te donker bij de tunnel", "Buren groeten elkaar"]

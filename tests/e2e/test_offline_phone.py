@@ -12,7 +12,7 @@ from tests.e2e.server import AppServer
 from tests.e2e.window import Window
 from tests.evening import Evening, plan_evening
 from workshop.actions.evening import running
-from workshop.actions.seeing import see_pulse
+from workshop.actions.evening.pulse import see_pulse
 from workshop.domain.evening.moves import StepState
 from workshop.store import Store, items, open_store, rooms
 

@@ -9,7 +9,7 @@ from tests.evening import Evening
 from tests.pages.conftest import Open
 from tests.pages.test_console import CONSOLE, PREPARE, console, words
 from tests.sprint_world import write
-from workshop.actions.seeing import see_console
+from workshop.actions.sprints.agreements import see_agenda
 from workshop.domain.sprints.records import Kept
 from workshop.store import Store
 
@@ -41,7 +41,7 @@ def test_they_are_the_first_point_of_the_evening_and_one_press_settles_one(
     told = words(page)
     assert "1 van de 1 besproken" in told and "vanavond besproken" in told
     assert "Begin met de afspraken van vorige keer." not in told
-    (point,) = see_console(house, agreed.facilitator, agreed.session_id).agenda
+    (point,) = see_agenda(house, agreed.facilitator, agreed.session_id)
     assert (point.agreement.is_kept, point.agreement.note) == (Kept.YES, "Gebeld.")
 
 

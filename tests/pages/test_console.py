@@ -11,7 +11,8 @@ from tests import evening as grounds
 from tests.evening import Evening, plan_evening, staff
 from tests.pages.conftest import Open
 from workshop.actions.evening import notes, on_paper, running, voting
-from workshop.actions.seeing import see_console, see_session, see_sessions
+from workshop.actions.evening.console_view import see_console
+from workshop.actions.evening.session_plans import see_session, see_sessions
 from workshop.domain.evening.moves import SessionState, StepState
 from workshop.domain.evening.stage import View
 from workshop.store import Store

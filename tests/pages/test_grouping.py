@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from tests.evening import Evening
 from tests.pages.conftest import Open
 from workshop.actions.evening import notes, running
-from workshop.actions.seeing import see_console
+from workshop.actions.evening.console_view import see_console
 from workshop.domain.thread.items import ItemState
 from workshop.store import Store
 from workshop.ui.evening.grouping import Proposal, propose

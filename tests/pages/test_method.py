@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from tests.evening import Evening, staff
 from tests.pages.conftest import Open
 from workshop.actions.evening import running, sessions
-from workshop.actions.seeing import see_session
+from workshop.actions.evening.session_plans import see_session
 from workshop.domain.evening.method import mark_words
 from workshop.locale import in_language
 from workshop.sources.method import the_method

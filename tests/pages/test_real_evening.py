@@ -10,9 +10,10 @@ from streamlit.testing.v1 import AppTest
 from tests.evening import Evening
 from tests.pages.conftest import Open
 from tests.pages.test_console import CONSOLE, PREPARE, WALL, console, press, words
-from workshop.actions.evening import moderation, notes, practice, reach, running, sessions, tables, voting
-from workshop.actions.seeing import see_console, see_pulse, see_sessions
-from workshop.actions.sprints import deciding
+from workshop.actions.evening import moderation, notes, practice, reach, running, sessions, settling, tables, voting
+from workshop.actions.evening.console_view import see_console
+from workshop.actions.evening.pulse import see_pulse
+from workshop.actions.evening.session_plans import see_sessions
 from workshop.actions.sprints.material import see_snapshot
 from workshop.domain.evening.moves import StepState
 from workshop.domain.evening.stage import View
@@ -184,7 +185,7 @@ def test_the_end_says_what_was_heard_and_when_people_hear_more(open_page: Open, 
         text="Meer <b>licht</b>",
         step_id=step,
     )
-    deciding.settle_step(house, evening.facilitator, step, goes_on=[item], reasons={})
+    settling.settle_step(house, evening.facilitator, step, goes_on=[item], reasons={})
     page = at("ending", console(open_page, evening))
     assert "Er waren 7 deelnemers." in words(page)
     next(t for t in page.text_area if t.label.startswith("Wanneer en hoe")).set_value("Op 12 december.\nOp de site.")

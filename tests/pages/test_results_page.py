@@ -6,9 +6,9 @@ from streamlit.testing.v1 import AppTest
 
 from tests.evening import Evening, staff
 from tests.pages.conftest import Open
-from workshop.actions.evening import notes, running
+from workshop.actions.evening import notes, running, settling
 from workshop.actions.people.giving_roles import give_role
-from workshop.actions.sprints import deciding
+from workshop.actions.sprints import fixing
 from workshop.actions.sprints.path import skip_sprint
 from workshop.domain.roles import Role
 from workshop.domain.thread.items import ItemKind
@@ -91,14 +91,14 @@ def test_what_is_missing_stands_before_the_button_and_the_button_records(open_pa
     assert "Dit moet nog gebeuren voordat je kunt vastleggen:" in words(page)
     assert not [button for button in page.button if "Leg het resultaat" in button.label]
 
-    settling = deciding.see_settling(evening.store, evening.facilitator, step_id)
-    first = settling.rows[0].item.id
-    deciding.settle_step(evening.store, evening.facilitator, step_id, goes_on=[first], rest_reason="Later")
+    listed = settling.see_settling(evening.store, evening.facilitator, step_id)
+    first = listed.rows[0].item.id
+    settling.settle_step(evening.store, evening.facilitator, step_id, goes_on=[first], rest_reason="Later")
     page = desk(open_page, evening, "recording")
     page.text_input(key="unseen-2").set_value("De sleutelfactoren komen later.")
     next(button for button in page.button if button.label == "Leg het resultaat van sprint 2 vast").click().run()
 
-    results = deciding.see_results(evening.store, evening.facilitator, evening.wijkplan_id)
+    results = fixing.see_results(evening.store, evening.facilitator, evening.wijkplan_id)
     assert [(result.sprint, result.version) for result in results] == [(2, 1)]
     assert results[0].digest[:16] in words(page)
 
@@ -122,7 +122,7 @@ def test_a_policy_officer_sees_everything_but_cannot_record(open_page: Open, eve
     give_role(evening.store, evening.facilitator, evening.wijkplan_id, officer.account_id, Role.POLICY)
     step_id = shown_map(evening)
     skip_sprint(evening.store, evening.facilitator, evening.wijkplan_id, 1, "Vorig jaar gedaan.")
-    deciding.settle_step(evening.store, evening.facilitator, step_id, goes_on=[], rest_reason="Later")
+    settling.settle_step(evening.store, evening.facilitator, step_id, goes_on=[], rest_reason="Later")
 
     page = desk(open_page, evening, "recording", officer.account_id)
     assert "Klaar om vast te leggen. Dat doet de begeleider of de projecteigenaar." in words(page)

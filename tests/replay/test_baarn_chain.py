@@ -18,9 +18,9 @@ from tests.evening import Evening, session_in, staff, with_role
 from tests.exports.readers import docx_text, read_docx_tables, read_json, read_xlsx
 from tests.replay.published import Published, crimes, liveability, residents
 from tests.sprint_world import WHY, write
-from workshop.actions.evening import moderation, notes, running
+from workshop.actions.evening import moderation, notes, running, settling
 from workshop.actions.facts import figures
-from workshop.actions.sprints import approving, deciding, taking_over
+from workshop.actions.sprints import approving, fixing, taking_over
 from workshop.actions.sprints.material import Snapshot, see_snapshot
 from workshop.actions.thread import herkomst
 from workshop.actions.wijkplan.wijkplannen import NewWijkplan, PlanArea, make_wijkplan
@@ -59,7 +59,7 @@ class Chain:
         return self.made[name]
 
     def fix(self, sprint: int) -> None:
-        assert deciding.fix_result(*self.who, sprint, unseen_reason=WHY).version == 1
+        assert fixing.fix_result(*self.who, sprint, unseen_reason=WHY).version == 1
 
 
 def plan_baarn(store: Store, real: Path) -> Chain:
@@ -109,7 +109,7 @@ def an_evening_of_pains(chain: Chain) -> None:
     ]
     moderation.release(evening.store, evening.facilitator, written)
     evening.run(step)
-    deciding.settle_step(
+    settling.settle_step(
         evening.store, evening.facilitator, step, goes_on=written[:2], reasons={written[2]: "Komt terug bij de wensen."}
     )
     chain.made |= {"pain": written[0], "bike": written[1], "parked": written[2]}

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from tests.room.hall import Hall, seen
-from workshop.actions.evening import moderation, on_paper, running
+from workshop.actions.evening import moderation, on_paper, running, settling
 from workshop.actions.evening.closing import closing_path
-from workshop.actions.sprints import deciding
 from workshop.domain.evening.stage import View
 
 
@@ -25,7 +24,7 @@ def test_it_tells_what_goes_on_and_what_became_of_ones_own_notes(the_hall: Hall)
     moderation.translate(store, actor, first, "Het is daar donker")
     running.stop_step(store, actor, step)
     running.show_outcome(store, actor, step)
-    deciding.settle_step(store, actor, step, goes_on=[first], rest_reason="Komt later")
+    settling.settle_step(store, actor, step, goes_on=[first], rest_reason="Komt later")
     running.put_on_wall(store, actor, evening.session_id, View.CLOSING, text="In januari hoor je <meer>.")
     page = phones[0].http.get(closing_path(evening.session_id)).text
     told = seen(page)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tests.room.hall import Hall, seen
 from workshop.actions.evening import moderation, running
+from workshop.actions.evening.pulse import see_pulse
 from workshop.actions.evening.sessions import translate_step
-from workshop.actions.seeing import see_pulse
 from workshop.domain.evening.stage import View
 from workshop.store import rooms
 

@@ -6,8 +6,7 @@ import re
 from html import unescape
 
 from tests.room.hall import Hall
-from workshop.actions.evening import moderation, notes, running
-from workshop.actions.sprints import deciding
+from workshop.actions.evening import moderation, notes, running, settling
 from workshop.actions.thread import herkomst
 from workshop.domain.thread.items import ItemKind
 
@@ -30,7 +29,7 @@ def test_what_became_of_a_note_stands_with_the_note_of_its_writer_only(sqlite_ha
     assert "Wat ervan werd" not in seen(writer.http.get(address).text)
 
     evening.run(step)
-    deciding.settle_step(evening.store, evening.facilitator, step, goes_on=[made])
+    settling.settle_step(evening.store, evening.facilitator, step, goes_on=[made])
     herkomst.add_from_desk(
         evening.store,
         evening.facilitator,

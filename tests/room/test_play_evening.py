@@ -11,7 +11,7 @@ import pytest
 from tests.e2e.server import AppServer
 from tools.play_evening import main, prepare
 from workshop.actions.evening import running
-from workshop.actions.seeing import see_pulse
+from workshop.actions.evening.pulse import see_pulse
 from workshop.store import open_store
 
 

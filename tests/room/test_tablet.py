@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 from tests.room.hall import Hall, fields_of, seen
 from tests.room.test_table_door import table
 from workshop.actions.evening import running, tables
-from workshop.actions.seeing import see_pulse
+from workshop.actions.evening.pulse import see_pulse
 from workshop.room.frame.cookies import PARTICIPANT, TABLE, TABLET
 from workshop.store import rooms
 

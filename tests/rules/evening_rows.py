@@ -7,8 +7,8 @@ from datetime import date
 
 from tests.evening import session_in
 from tests.rules.world import ANY_ROLE, OWNER, RUNS_THE_ROOM, World
-from workshop.actions import seeing
 from workshop.actions.evening import (
+    console_view,
     joining,
     later,
     merging_groups,
@@ -19,13 +19,17 @@ from workshop.actions.evening import (
     practice,
     reach,
     running,
+    session_plans,
     sessions,
+    settling,
     tables,
     voting,
+    wall_view,
 )
 from workshop.actions.facts import figures
-from workshop.actions.sprints import deciding
+from workshop.actions.sprints import fixing
 from workshop.actions.sprints import material as snapshot
+from workshop.actions.wijkplan import joint_task
 from workshop.domain.evening.stage import View
 from workshop.domain.roles import Actor
 from workshop.domain.thread.items import ItemKind
@@ -139,12 +143,12 @@ EVENING_ROWS: dict[str, tuple[frozenset[str], Call]] = {
     ),
     "evening.moderation.undo": (RUNS_THE_ROOM, _do(moderation.undo, "item")),
     # -- deciding
-    "sprints.deciding.see_settling": (RUNS_THE_ROOM, _see(deciding.see_settling, "stopped")),
-    "sprints.deciding.settle_step": (RUNS_THE_ROOM, _do(deciding.settle_step, "stopped", goes_on=[], rest_reason="Later")),
-    "sprints.deciding.write_joint_task": (RUNS_THE_ROOM, _do(deciding.write_joint_task, "wijkplan", "Samen sterk")),
-    "sprints.deciding.joint_task_versions": (ANY_ROLE, _see(deciding.joint_task_versions, "wijkplan")),
-    "sprints.deciding.fix_result": (RUNS_THE_ROOM, _do(deciding.fix_result, "wijkplan", 2)),
-    "sprints.deciding.see_results": (ANY_ROLE, _see(deciding.see_results, "wijkplan")),
+    "evening.settling.see_settling": (RUNS_THE_ROOM, _see(settling.see_settling, "stopped")),
+    "evening.settling.settle_step": (RUNS_THE_ROOM, _do(settling.settle_step, "stopped", goes_on=[], rest_reason="Later")),
+    "wijkplan.joint_task.write_joint_task": (RUNS_THE_ROOM, _do(joint_task.write_joint_task, "wijkplan", "Samen sterk")),
+    "wijkplan.joint_task.joint_task_versions": (ANY_ROLE, _see(joint_task.joint_task_versions, "wijkplan")),
+    "sprints.fixing.fix_result": (RUNS_THE_ROOM, _do(fixing.fix_result, "wijkplan", 2)),
+    "sprints.fixing.see_results": (ANY_ROLE, _see(fixing.see_results, "wijkplan")),
     # -- practice and tables
     "evening.practice.practise": (RUNS_THE_ROOM, _do(practice.practise, "session", held_on=DAY)),
     "evening.practice.send_people": (RUNS_THE_ROOM, _do(practice.send_people, "practice", 3)),
@@ -168,10 +172,10 @@ EVENING_ROWS: dict[str, tuple[frozenset[str], Call]] = {
     "evening.later.close_later": (RUNS_THE_ROOM, _do(later.close_later, "stopped")),
     # -- reads
     "evening.reach.see_reach": (RUNS_THE_ROOM, _see(reach.see_reach, "session")),
-    "evening.wall_view.see_wall": (RUNS_THE_ROOM, _see(seeing.see_wall, "session")),
-    "evening.console_view.see_console": (RUNS_THE_ROOM, _see(seeing.see_console, "session")),
-    "evening.session_plans.see_session": (RUNS_THE_ROOM, _see(seeing.see_session, "session")),
-    "evening.session_plans.see_sessions": (ANY_ROLE, _see(seeing.see_sessions, "wijkplan")),
+    "evening.wall_view.see_wall": (RUNS_THE_ROOM, _see(wall_view.see_wall, "session")),
+    "evening.console_view.see_console": (RUNS_THE_ROOM, _see(console_view.see_console, "session")),
+    "evening.session_plans.see_session": (RUNS_THE_ROOM, _see(session_plans.see_session, "session")),
+    "evening.session_plans.see_sessions": (ANY_ROLE, _see(session_plans.see_sessions, "wijkplan")),
     "sprints.material.see_snapshot": (ANY_ROLE, _see(snapshot.see_snapshot, "wijkplan")),
     # -- the participant's own: the cookie decides, so everybody but the own participant is somebody else
     "evening.joining.leave": (frozenset(), lambda w, a: _leave(w, a)),

@@ -7,7 +7,7 @@ from datetime import date
 
 from tests.rules.world import ANY_ROLE, OWNER, RUNS_THE_ROOM, World
 from workshop.actions.evening import notes, pointing_back, sessions
-from workshop.actions.sprints import agreements, approving, deciding, handing_over, keyfactors, taking_over
+from workshop.actions.sprints import agreements, approving, fixing, handing_over, keyfactors, taking_over
 from workshop.actions.sprints import path as sprinting
 from workshop.actions.thread import herkomst
 from workshop.domain.roles import Actor
@@ -32,7 +32,7 @@ def add_sprints(world: World) -> None:
         sprinting.write_part(*who, 3, part, "Tekst")
     sprinting.write_part(*who, 1, "agreements", [{"what": AGREED.agreement.what, "who": AGREED.agreement.who}])
     session = sessions.plan_session(*who, title="Volgende", sprint=4, held_on=date(2026, 12, 1))
-    deciding.fix_result(*who, 3, unseen_reason="Later")
+    fixing.fix_result(*who, 3, unseen_reason="Later")
     sprinting.take_up_early(*who, 5, "Buurtfeest")
     asked = approving.ask_approval(*who, organisation="Politie", is_important=True, by_link=True)
     item = herkomst.add_from_desk(*who, kind=ItemKind.PAIN, text="Eenzaam", sprint=1)
@@ -93,6 +93,9 @@ SPRINT_ROWS: dict[str, tuple[frozenset[str], Call]] = {
             taking_over.take_passage, ReportBasis("Gebiedsscan", "De gemeente", "2024"), passage="Het is er stil.",
             group="Professionals",
         ),
+    ),
+    "sprints.agreements.see_agenda": (
+        RUNS_THE_ROOM, lambda w, a: agreements.see_agenda(w.store, a, w.extra["session"]),
     ),
     "sprints.agreements.mark_agreement": (
         RUNS_THE_ROOM, lambda w, a: agreements.mark_agreement(w.store, a, w.extra["session"], AGREED, Kept.YES),

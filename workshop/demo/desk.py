@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from workshop.actions.sprints import approving, deciding, handing_over, keyfactors
+from workshop.actions.sprints import approving, fixing, handing_over, keyfactors
 from workshop.actions.sprints import path as sprinting
 from workshop.actions.thread import herkomst
+from workshop.actions.wijkplan import joint_task
 from workshop.demo.source import Told
 from workshop.demo.stage import Stage
 from workshop.domain.sprints.approvals import Approval
@@ -26,7 +27,7 @@ def work_at_the_desk(stage: Stage, sprint: int, told: Told) -> None:
             goes_on=stage.ids(item["key"] for item in told["items"]), rest_reason=told.get("rest", ""),
         )  # fmt: skip
     if "joint_task" in told:
-        deciding.write_joint_task(stage.store, stage.trainer, stage.wijkplan_id, told["joint_task"])
+        joint_task.write_joint_task(stage.store, stage.trainer, stage.wijkplan_id, told["joint_task"])
     for part, content in told.get("parts", {}).items():
         sprinting.write_part(
             stage.store, stage.trainer, stage.wijkplan_id, sprint, part, _with_ids(stage, sprint, part, content)
@@ -39,7 +40,7 @@ def work_at_the_desk(stage: Stage, sprint: int, told: Told) -> None:
         )  # fmt: skip
     if told.get("fix"):
         stage.clock.later(10)
-        deciding.fix_result(stage.store, stage.trainer, stage.wijkplan_id, sprint)
+        fixing.fix_result(stage.store, stage.trainer, stage.wijkplan_id, sprint)
     for asked in told.get("approvals", ()):
         _approve(stage, asked)
     for again in told.get("look_again", ()):

@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from workshop.actions.evening import joining, later, moderation, notes, on_paper, running, sessions, tables, voting
+from workshop.actions.evening import (
+    joining,
+    later,
+    moderation,
+    notes,
+    on_paper,
+    running,
+    sessions,
+    settling,
+    tables,
+    voting,
+)
 from workshop.actions.evening.paper import see_card
 from workshop.actions.evening.pointing_back import set_about
-from workshop.actions.sprints import deciding
 from workshop.actions.thread.herkomst import point_back
 from workshop.demo.answers import Voter
 from workshop.demo.source import Told
@@ -205,7 +215,7 @@ class _Room:
         """Tick what the story sends on. A step in which nothing was made or weighed has nothing to settle."""
         stage = self.stage
         listed = [*told.get("notes", ()), *told.get("merged", ())]
-        rows = {row.item.id for row in deciding.see_settling(stage.store, stage.trainer, step_id).rows}
+        rows = {row.item.id for row in settling.see_settling(stage.store, stage.trainer, step_id).rows}
         if not rows:
             return
         stays = {
@@ -214,7 +224,7 @@ class _Room:
         }
         going = [note["key"] for note in listed if note.get("goes_on")] + list(told.get("goes_on", ()))
         stage.clock.later(4)
-        deciding.settle_step(
+        settling.settle_step(
             stage.store,
             stage.trainer,
             step_id,

@@ -14,9 +14,9 @@ from workshop.domain.sprints.approvals import approval_words
 from workshop.domain.sprints.keyfactors import status_words
 from workshop.domain.sprints.koppelvlakken import matrix_table
 from workshop.domain.sprints.records import Link
-from workshop.domain.sprints.rules import SPRINTS, Part, cell_words, is_empty, labelled, part_of, parts_of, read_record
+from workshop.domain.sprints.rules import Part, cell_words, is_empty, labelled, part_of, parts_of, read_record
 from workshop.domain.sprints.words import choice_words, column_words
-from workshop.domain.wijkplan.order import early_words
+from workshop.domain.wijkplan.order import SPRINTS, early_words
 from workshop.exports.paper import Paper
 from workshop.exports.words import local_day
 from workshop.locale import _, format_date

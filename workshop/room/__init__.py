@@ -14,8 +14,8 @@ from workshop.opening import the_store
 from workshop.room.documents import downloads
 from workshop.room.evening import afterwards, cards, door, phone_test, table_door, tablet
 from workshop.room.evening import hall as zaal
-from workshop.room.evening.hall import Endpoint
 from workshop.room.evening.live import PhoneStream, ScreenStream
+from workshop.room.frame.endpoint import Endpoint
 from workshop.room.frame.facade import facade
 from workshop.room.frame.fast_lane import FastLane
 from workshop.room.frame.pace import clean_when_calm, keep_pace

@@ -14,18 +14,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from workshop.domain.errors import WorkshopError
-from workshop.domain.evening.method import (
-    Aim,
-    Audience,
-    EnvironmentGuide,
-    Guide,
-    GuideStep,
-    KeyFactor,
-    Mark,
-    Method,
-    Sprint,
-)
+from workshop.domain.evening.method import Aim, Audience, EnvironmentGuide, Guide, GuideStep, KeyFactor, Method, Sprint
 from workshop.domain.thread.items import Environment
+from workshop.domain.wijkplan.order import Mark
 from workshop.locale import _
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "method"

@@ -9,11 +9,25 @@ import pytest
 from sqlalchemy import select
 
 from tests.evening import BAARN, Evening, plan_evening, session_in, staff, with_role
-from workshop.actions import seeing
-from workshop.actions.evening import joining, moderation, notes, on_paper, running, sessions, voting
+from workshop.actions.evening import (
+    console_view,
+    joining,
+    moderation,
+    notes,
+    on_paper,
+    room_view,
+    running,
+    session_plans,
+    sessions,
+    settling,
+    voting,
+    wall_view,
+)
+from workshop.actions.evening.pulse import see_pulse
 from workshop.actions.people.gate import participant_by_cookie
-from workshop.actions.sprints import deciding
+from workshop.actions.sprints import fixing
 from workshop.actions.sprints.material import see_snapshot
+from workshop.actions.wijkplan import joint_task
 from workshop.actions.wijkplan.wijkplannen import NewWijkplan, make_wijkplan
 from workshop.domain.errors import NotFound, Refused, WorkshopError
 from workshop.domain.evening.moves import StepState
@@ -67,12 +81,13 @@ def test_commitment_mapping_and_risk_voting_hand_over_exactly_what_was_chosen(st
     )
     first.run(baseline)
     assert (
-        deciding.write_joint_task(store, first.facilitator, first.wijkplan_id, "Samen maken we het plein veilig.") == 1
+        joint_task.write_joint_task(store, first.facilitator, first.wijkplan_id, "Samen maken we het plein veilig.")
+        == 1
     )
     with pytest.raises(Refused):
-        deciding.settle_step(store, first.facilitator, baseline, goes_on=[conclusion])
-    deciding.settle_step(store, first.facilitator, baseline, goes_on=[conclusion], rest_reason="Geldt al.")
-    result = deciding.fix_result(store, first.facilitator, first.wijkplan_id, 1, unseen_reason="Volgt nog.")
+        settling.settle_step(store, first.facilitator, baseline, goes_on=[conclusion])
+    settling.settle_step(store, first.facilitator, baseline, goes_on=[conclusion], rest_reason="Geldt al.")
+    result = fixing.fix_result(store, first.facilitator, first.wijkplan_id, 1, unseen_reason="Volgt nog.")
     assert (result.sprint, result.version, result.is_stale) == (1, 1, False)
     with store.read() as conn:
         assert rooms.last_round(conn, baseline).outcome == {
@@ -83,7 +98,7 @@ def test_commitment_mapping_and_risk_voting_hand_over_exactly_what_was_chosen(st
 
     second = session_in(store, first.facilitator, first.wijkplan_id, title="Wat speelt er", sprint=2)
     mapping, voting_step = second.step("environments"), second.step("risk_dots")
-    plan = seeing.see_session(store, second.facilitator, second.session_id)
+    plan = session_plans.see_session(store, second.facilitator, second.session_id)
     assert [[c.item.id for c in p.items] for p in plan.steps] == [[conclusion], []]
     assert plan.steps[0].items[0].label == "uit: Nulmeting: waar sta jij?, sprint 1, 24 november 2026"
     assert [c.item.id for c in plan.steps[0].others] == [chosen]
@@ -95,12 +110,12 @@ def test_commitment_mapping_and_risk_voting_hand_over_exactly_what_was_chosen(st
     hidden = write(second, mapping, people[2], "Iets anders", "criminal")
     moderation.release(store, second.facilitator, [dark, noise])
     second.run(mapping)
-    story = seeing.see_room(store, people[3], second.session_id).story
+    story = room_view.see_room(store, people[3], second.session_id).story
     assert story is not None and story.lead == "2 kaartjes in beeld."
     assert story.scores == {dark: "sociaal, fysiek", noise: "sociaal"}
-    deciding.settle_step(store, second.facilitator, mapping, goes_on=[dark, noise])
+    settling.settle_step(store, second.facilitator, mapping, goes_on=[dark, noise])
     running.open_step(store, second.facilitator, voting_step)
-    view = seeing.see_room(store, people[0], second.session_id)
+    view = room_view.see_room(store, people[0], second.session_id)
     assert {(c.item.id, c.label) for c in view.items} == {
         (dark, "uit: Wat speelt er in de wijk?, sprint 2, 24 november 2026 (sociaal, fysiek)"),
         (noise, "uit: Wat speelt er in de wijk?, sprint 2, 24 november 2026 (sociaal)"),
@@ -108,13 +123,13 @@ def test_commitment_mapping_and_risk_voting_hand_over_exactly_what_was_chosen(st
     for token in people:
         dots(second, voting_step, token, {dark: 3, noise: 1})
     second.run(voting_step)
-    deciding.settle_step(store, second.facilitator, voting_step, goes_on=[dark], reasons={noise: "Loopt al."})
-    settled = deciding.see_settling(store, second.facilitator, voting_step)
+    settling.settle_step(store, second.facilitator, voting_step, goes_on=[dark], reasons={noise: "Loopt al."})
+    settled = settling.see_settling(store, second.facilitator, voting_step)
     assert [(r.item.id, r.score, r.goes_on, r.reason) for r in settled.rows] == [
         (dark, "18 stippen", True, ""),
         (noise, "6 stippen", False, "Loopt al."),
     ]
-    again = deciding.fix_result(store, first.facilitator, first.wijkplan_id, 2, unseen_reason="Volgt nog.")
+    again = fixing.fix_result(store, first.facilitator, first.wijkplan_id, 2, unseen_reason="Volgt nog.")
     assert again.version == 1
     with store.read() as conn:
         assert items.item(conn, hidden).state is ItemState.WAITING
@@ -134,15 +149,15 @@ def test_a_round_is_blind_on_every_read_until_it_is_shown(store: Store) -> None:
     running.open_step(store, evening.facilitator, step)
     for token in people[:5]:
         vote(evening, step, token, stance=1, experience="disappointed")
-    wall = seeing.see_wall(store, evening.facilitator, evening.session_id)
-    pulse = seeing.see_pulse(store, evening.session_id)
+    wall = wall_view.see_wall(store, evening.facilitator, evening.session_id)
+    pulse = see_pulse(store, evening.session_id)
     assert (wall.story, wall.live_story, wall.done, wall.present) == (None, None, 5, 7)
     assert (pulse.done, pulse.started, pulse.present, pulse.tally) == (5, 5, 7, None)
     running.stop_step(store, evening.facilitator, step)
-    assert seeing.see_room(store, people[0], evening.session_id).story is None
+    assert room_view.see_room(store, people[0], evening.session_id).story is None
     assert see_snapshot(store, evening.facilitator, evening.wijkplan_id).sessions[0].steps[0].rounds == ()
     running.show_outcome(store, evening.facilitator, step)
-    told = seeing.see_room(store, people[6], evening.session_id).story
+    told = room_view.see_room(store, people[6], evening.session_id).story
     assert told is not None and told.turnout == "5 van de 7 klaar; 5 stemmen."
 
 
@@ -182,7 +197,7 @@ def test_a_ballot_after_stopping_is_refused_and_the_refusal_of_one_leaves_the_ot
     running.stop_step(store, evening.facilitator, step)
     (late,) = voting.cast_ballots(store, [voting.Cast(other, round_id, good, "e")])
     assert isinstance(late, WorkshopError) and late.kind == "closed"
-    assert seeing.see_pulse(store, evening.session_id).done == 1
+    assert see_pulse(store, evening.session_id).done == 1
 
 
 def test_a_new_round_keeps_the_old_one_and_shows_the_movement(store: Store) -> None:
@@ -199,7 +214,7 @@ def test_a_new_round_keeps_the_old_one_and_shows_the_movement(store: Store) -> N
         for token in people:
             vote(evening, step, token, **{f"field__{risk}__often": often, f"field__{risk}__bad": bad})
         evening.run(step)
-    told = seeing.see_room(store, people[0], evening.session_id).story
+    told = room_view.see_room(store, people[0], evening.session_id).story
     assert told is not None
     assert told.sentences == ("“Hard rijden”: hoe vaak van 2 naar 4, hoe erg van 5 naar 3.",)
     with store.read() as conn:
@@ -222,7 +237,7 @@ def test_paper_ballots_count_apart_and_can_be_taken_out_until_the_outcome_is_sho
     enter()
     mistake = enter()
     on_paper.remove_paper_ballot(store, evening.facilitator, round_id, mistake)
-    pulse = seeing.see_pulse(store, evening.session_id)
+    pulse = see_pulse(store, evening.session_id)
     assert (pulse.done, pulse.present, pulse.paper) == (4, 4, 1)
     running.stop_step(store, evening.facilitator, step)
     late = enter()
@@ -230,7 +245,7 @@ def test_paper_ballots_count_apart_and_can_be_taken_out_until_the_outcome_is_sho
     on_paper.remove_paper_ballot(store, evening.facilitator, round_id, late)
     assert {c.reference for c in on_paper.paper_ballots(store, evening.facilitator, round_id)} >= {extra}
     running.show_outcome(store, evening.facilitator, step)
-    told = seeing.see_room(store, people[0], evening.session_id).story
+    told = room_view.see_room(store, people[0], evening.session_id).story
     assert told is not None and told.turnout == "5 van de 5 klaar; 5 stemmen, waarvan 2 op papier."
     with pytest.raises(Refused):
         enter()
@@ -244,12 +259,12 @@ def test_the_wall_steps_back_without_loss_and_remembers_over_a_restart(store: St
     running.open_step(store, evening.facilitator, step)
     running.put_on_wall(store, evening.facilitator, evening.session_id, View.MESSAGE, text="Pauze tot negen uur")
     running.blank_wall(store, evening.facilitator, evening.session_id, True)
-    stage = seeing.see_wall(store, evening.facilitator, evening.session_id).stage
+    stage = wall_view.see_wall(store, evening.facilitator, evening.session_id).stage
     assert (stage.view, stage.text, stage.is_blank) == (View.MESSAGE, "Pauze tot negen uur", True)
     assert running.step_back(store, evening.facilitator, evening.session_id)
-    stage = seeing.see_wall(store, evening.facilitator, evening.session_id).stage
+    stage = wall_view.see_wall(store, evening.facilitator, evening.session_id).stage
     assert (stage.view, stage.step_id, stage.is_blank) == (View.STEP, step, False)
-    assert seeing.see_console(store, evening.facilitator, evening.session_id).now.state is StepState.OPEN
+    assert console_view.see_console(store, evening.facilitator, evening.session_id).now.state is StepState.OPEN
 
 
 def test_the_clicker_walks_through_the_evening_and_never_ends_it(store: Store) -> None:
@@ -275,9 +290,9 @@ def test_a_press_of_the_clicker_never_stops_a_vote_it_was_not_asked_about(store:
     for sure_of in (None, "", second):
         move = running.press_next(store, evening.facilitator, evening.session_id, sure_of=sure_of)
         assert (move.asks, move.key.value, move.step_id) == (True, "stop", first)
-    assert seeing.see_console(store, evening.facilitator, evening.session_id).now.state is StepState.OPEN
+    assert console_view.see_console(store, evening.facilitator, evening.session_id).now.state is StepState.OPEN
     assert not running.press_next(store, evening.facilitator, evening.session_id, sure_of=first).asks
-    assert seeing.see_console(store, evening.facilitator, evening.session_id).now.state is StepState.STOPPED
+    assert console_view.see_console(store, evening.facilitator, evening.session_id).now.state is StepState.STOPPED
 
 
 def test_notes_can_be_blackened_merged_and_all_of_it_undone(store: Store) -> None:
@@ -318,9 +333,9 @@ def test_strangers_and_others_get_the_same_answer_as_for_what_is_not_there(store
         for attempt in (
             lambda a: running.open_step(store, a, step),
             lambda a: running.open_step(store, a, "0" * 32),
-            lambda a: seeing.see_console(store, a, evening.session_id),
+            lambda a: console_view.see_console(store, a, evening.session_id),
             lambda a: see_snapshot(store, a, evening.wijkplan_id),
-            lambda a: deciding.fix_result(store, a, evening.wijkplan_id, 1),
+            lambda a: fixing.fix_result(store, a, evening.wijkplan_id, 1),
         ):
             with pytest.raises(NotFound) as refused:
                 attempt(actor)
@@ -342,10 +357,10 @@ def test_leaving_takes_somebody_out_of_the_count_and_joining_again_brings_the_sa
     tokens = evening.people(3)
     person = participant_by_cookie(store, tokens[0], evening.session_id)
     joining.leave(store, person)
-    assert seeing.see_pulse(store, evening.session_id).present == 2
+    assert see_pulse(store, evening.session_id).present == 2
     back = joining.join(store, evening.code, group_id=evening.groups["Bewoners"], token=tokens[0])
     assert back.participant_id == person.participant_id
-    assert seeing.see_pulse(store, evening.session_id).present == 3
+    assert see_pulse(store, evening.session_id).present == 3
 
 
 def test_minutes_ahead_and_left_follow_the_clock(store: Store) -> None:
@@ -356,12 +371,12 @@ def test_minutes_ahead_and_left_follow_the_clock(store: Store) -> None:
     evening.open_room()
     running.open_step(store, evening.facilitator, one)
     moment[0] += timedelta(minutes=15)
-    assert seeing.see_console(store, evening.facilitator, evening.session_id).minutes_left == 5
+    assert console_view.see_console(store, evening.facilitator, evening.session_id).minutes_left == 5
     evening.run(one)
     running.open_step(store, evening.facilitator, two)
-    assert seeing.see_console(store, evening.facilitator, evening.session_id).minutes_ahead == 5
+    assert console_view.see_console(store, evening.facilitator, evening.session_id).minutes_ahead == 5
     moment[0] += timedelta(minutes=42)
-    view = seeing.see_console(store, evening.facilitator, evening.session_id)
+    view = console_view.see_console(store, evening.facilitator, evening.session_id)
     assert (view.minutes_left, view.minutes_ahead) == (-12, -7)
 
 
@@ -388,7 +403,7 @@ def test_the_date_of_a_copied_session_is_the_new_one_and_nothing_of_the_room_com
     evening.step("commitment", minutes=12)
     evening.step("risk_dots", settings={"budget": 7, "cap": 2}, is_secret=False)
     copy = sessions.copy_session(store, evening.facilitator, evening.session_id, held_on=date(2027, 1, 12))
-    plan = seeing.see_session(store, evening.facilitator, copy)
+    plan = session_plans.see_session(store, evening.facilitator, copy)
     assert (plan.session.held_on, plan.session.state.value, plan.session.code != evening.code) == (
         date(2027, 1, 12), "planned", True,
     )  # fmt: skip

@@ -8,8 +8,8 @@ import pytest
 
 from tests.actions.evening.test_an_evening import vote
 from tests.evening import Evening, plan_evening
-from workshop.actions import seeing
-from workshop.actions.evening import joining, on_paper, running, voting
+from workshop.actions.evening import console_view, joining, on_paper, running, voting, wall_view
+from workshop.actions.evening.pulse import see_pulse
 from workshop.actions.evening.reach import people_away
 from workshop.actions.people.gate import token_hash
 from workshop.domain.errors import NotFound
@@ -31,9 +31,9 @@ def come_in(evening: Evening, token: str) -> None:
 
 def told(evening: Evening) -> tuple[int, int]:
     """(done, present), the same on the stream and on the wall."""
-    pulse = seeing.see_pulse(evening.store, evening.session_id)
-    wall = seeing.see_wall(evening.store, evening.facilitator, evening.session_id)
-    console = seeing.see_console(evening.store, evening.facilitator, evening.session_id)
+    pulse = see_pulse(evening.store, evening.session_id)
+    wall = wall_view.see_wall(evening.store, evening.facilitator, evening.session_id)
+    console = console_view.see_console(evening.store, evening.facilitator, evening.session_id)
     assert (pulse.done, pulse.present) == (wall.done, wall.present) == (console.wall.done, console.wall.present)
     return pulse.done, pulse.present
 
@@ -56,8 +56,8 @@ def test_who_voted_and_left_stays_in_the_count_and_who_only_left_does_not(store:
     assert told(evening) == (3, 5)
     leave(evening, evening.tokens[4])
     assert told(evening) == (3, 4)
-    in_the_room = seeing.see_console(store, evening.facilitator, evening.session_id).present
-    pulse = seeing.see_pulse(store, evening.session_id)
+    in_the_room = console_view.see_console(store, evening.facilitator, evening.session_id).present
+    pulse = see_pulse(store, evening.session_id)
     assert (in_the_room, pulse.left) == (3, 1)
     # Three phones are connected: nobody is out of reach, who left has no phone here anymore.
     assert people_away(pulse.present, pulse.paper + pulse.left, pulse.done, 3) == 0
@@ -88,7 +88,7 @@ def test_leaving_twice_is_leaving_once_and_coming_back_is_being_here_again(store
     leave(evening, other)
     come_in(evening, other)
     assert told(evening) == (2, 3)
-    assert seeing.see_pulse(store, evening.session_id).left == 0
+    assert see_pulse(store, evening.session_id).left == 0
 
 
 def test_a_ballot_that_is_not_complete_keeps_nobody_in_the_count(store: Store) -> None:
@@ -147,7 +147,7 @@ def test_many_who_leave_and_come_back_at_once_are_counted_right(store: Store) ->
 
     with ThreadPoolExecutor(12) as pool:
         list(pool.map(restless, evening.tokens, [n % 3 == 0 for n in range(12)]))
-    assert (told(evening), seeing.see_pulse(store, evening.session_id).left) == ((12, 12), 4)
+    assert (told(evening), see_pulse(store, evening.session_id).left) == ((12, 12), 4)
 
 
 def test_only_somebody_of_the_room_can_leave(store: Store) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from tests.evening import Evening, plan_evening
 from workshop.actions.evening import sessions
-from workshop.actions.seeing import see_console, see_session
+from workshop.actions.evening.console_view import see_console
+from workshop.actions.evening.session_plans import see_session
 from workshop.domain.errors import PersonalData, WorkshopError
 from workshop.store import Store
 

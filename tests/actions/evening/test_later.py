@@ -7,9 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.evening import Evening, plan_evening
-from workshop.actions import seeing
-from workshop.actions.evening import joining, later, running, voting
-from workshop.actions.sprints import deciding
+from workshop.actions.evening import joining, later, room_view, running, settling, voting
 from workshop.actions.sprints.material import see_snapshot
 from workshop.domain.errors import Refused, WorkshopError
 from workshop.store import Store, rooms
@@ -47,7 +45,7 @@ def test_people_who_were_not_there_answer_later_and_are_counted_apart(store: Sto
         later.keep_open(store, evening.facilitator, step, date(2026, 12, 9))
     moment[0] = datetime(2026, 12, 8, 22, tzinfo=UTC)  # eleven in the evening in the neighbourhood
     young = evening.people(5, "Jongeren")
-    assert seeing.see_room(store, young[0], evening.session_id).mode == "ballot"
+    assert room_view.see_room(store, young[0], evening.session_id).mode == "ballot"
     assert all(isinstance(answer, voting.Receipt) for answer in vote(evening, step, young, 1))
 
     moment[0] = datetime(2026, 12, 8, 23, 30, tzinfo=UTC)
@@ -66,7 +64,7 @@ def test_people_who_were_not_there_answer_later_and_are_counted_apart(store: Sto
     assert rounds[1].story.picture.rows[0].before is None  # other people: no movement
     with store.read() as conn:
         assert rooms.evening_round(conn, step).number == 1
-    assert deciding.see_settling(store, evening.facilitator, step).rows == ()
+    assert settling.see_settling(store, evening.facilitator, step).rows == ()
 
 
 def test_a_day_that_is_past_or_too_far_is_refused(sqlite_store: Store) -> None:

@@ -7,8 +7,7 @@ from sqlalchemy import select
 
 from tests.actions.evening.test_an_evening import vote
 from tests.evening import Evening, plan_evening
-from workshop.actions import seeing
-from workshop.actions.evening import joining, merging_groups, running
+from workshop.actions.evening import console_view, joining, merging_groups, running
 from workshop.actions.evening.closing import see_closing
 from workshop.domain.errors import NotFound, Refused
 from workshop.domain.roles import Stranger
@@ -35,8 +34,8 @@ def unmerge(evening: Evening, name: str) -> int:
     return merging_groups.unmerge_groups(evening.store, evening.facilitator, evening.wijkplan_id, evening.groups[name])
 
 
-def look(evening: Evening) -> seeing.ConsoleView:
-    return seeing.see_console(evening.store, evening.facilitator, evening.session_id)
+def look(evening: Evening) -> console_view.ConsoleView:
+    return console_view.see_console(evening.store, evening.facilitator, evening.session_id)
 
 
 def test_two_small_groups_together_are_shown_apart_from_the_rest(store: Store) -> None:

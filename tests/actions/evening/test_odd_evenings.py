@@ -15,9 +15,9 @@ import pytest
 
 from tests.actions.evening.test_an_evening import vote
 from tests.evening import Evening, plan_evening
-from workshop.actions import seeing
-from workshop.actions.evening import joining, on_paper, running
+from workshop.actions.evening import console_view, joining, on_paper, running, wall_view
 from workshop.actions.evening.closing import see_closing
+from workshop.actions.evening.pulse import see_pulse
 from workshop.actions.people.gate import participant_by_cookie
 from workshop.actions.sprints.material import see_snapshot
 from workshop.domain.errors import WorkshopError
@@ -66,7 +66,7 @@ def test_an_evening_with_nobody_or_one_person_counts_right_and_tells_it(store: S
     evening.run(step)
     told = outcome_of(store, step)
     assert (told["n"], told["complete"], told["expected"], told["groups"]) == (people, people, people, {})
-    wall = seeing.see_wall(store, evening.facilitator, evening.session_id)
+    wall = wall_view.see_wall(store, evening.facilitator, evening.session_id)
     assert wall.story is not None and wall.story.lead
     assert (
         see_closing(store, evening.session_id).presence.total,
@@ -93,9 +93,9 @@ def test_when_everybody_leaves_what_was_given_stays_and_the_count_is_true(store:
         vote(evening, step, token, stance=4, experience="good")
     for token in evening.tokens:
         joining.leave(store, participant_by_cookie(store, token, evening.session_id))
-    pulse = seeing.see_pulse(store, evening.session_id)
+    pulse = see_pulse(store, evening.session_id)
     assert (pulse.done, pulse.present) == (4, 4), "never more done than people"
-    assert seeing.see_console(store, evening.facilitator, evening.session_id).present == 0
+    assert console_view.see_console(store, evening.facilitator, evening.session_id).present == 0
     evening.run(step)
     told = outcome_of(store, step)
     assert (told["n"], told["complete"], told["expected"]) == (4, 4, 4)
@@ -123,7 +123,7 @@ def test_two_facilitators_who_stop_or_show_at_once_get_the_same_answer(store: St
         vote(evening, step, token, stance=4, experience="good")
     for action, state in ((running.stop_step, StepState.STOPPED), (running.show_outcome, StepState.SHOWN)):
         assert at_once(*[lambda act=action: act(store, evening.facilitator, step)] * 2) == [None, None]
-        assert seeing.see_console(store, evening.facilitator, evening.session_id).steps[0].state is state
+        assert console_view.see_console(store, evening.facilitator, evening.session_id).steps[0].state is state
     told = outcome_of(store, step)
     assert (told["n"], told["expected"], told["groups"]) == (5, 5, {"Bewoners": 5})
 
@@ -148,7 +148,7 @@ def test_a_clock_that_jumps_an_hour_changes_no_count_and_invents_no_time(sqlite_
     sqlite_store.clock = lambda: real() + timedelta(hours=hours)
     for token in evening.tokens:
         vote(evening, step, token, stance=4, experience="good")
-    view = seeing.see_console(sqlite_store, evening.facilitator, evening.session_id)
+    view = console_view.see_console(sqlite_store, evening.facilitator, evening.session_id)
     assert view.now is not None
     assert (view.now.minutes_used, view.minutes_left) == ((0, 20) if hours < 0 else (60, 20 - 60))
     assert view.minutes_ahead <= 0

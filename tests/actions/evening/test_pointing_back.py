@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.evening import Evening, plan_evening, session_in
-from workshop.actions.evening import moderation, notes, pointing_back, running, sessions
-from workshop.actions.sprints import deciding
+from workshop.actions.evening import moderation, notes, pointing_back, running, sessions, settling
 from workshop.actions.thread import herkomst
 from workshop.domain.errors import NotFound, Refused
 from workshop.domain.roles import Staff
@@ -56,7 +55,7 @@ class Ideas:
         return pointing_back.set_about(self.store, self.facilitator, self.step, item_ids)
 
     def loose(self) -> set[str]:
-        rows = deciding.see_settling(self.store, self.facilitator, self.step).rows
+        rows = settling.see_settling(self.store, self.facilitator, self.step).rows
         return {row.item.text for row in rows if row.is_loose}
 
 
@@ -139,7 +138,7 @@ def test_in_the_first_sprint_nothing_has_to_point_back(store: Store) -> None:
     evening.open_room()
     running.open_step(store, evening.facilitator, step)
     notes.add_item(store, evening.facilitator, evening.wijkplan_id, kind=ItemKind.FINDING, text="Donker", step_id=step)
-    (row,) = deciding.see_settling(store, evening.facilitator, step).rows
+    (row,) = settling.see_settling(store, evening.facilitator, step).rows
     assert row.is_loose is False
 
 

@@ -7,9 +7,7 @@ from datetime import date
 import pytest
 
 from tests.evening import plan_evening, session_in
-from workshop.actions import seeing
-from workshop.actions.evening import moderation, practice, running
-from workshop.actions.sprints import deciding
+from workshop.actions.evening import console_view, moderation, practice, pulse, running, session_plans, settling
 from workshop.actions.sprints.material import see_snapshot
 from workshop.domain.errors import NotFound
 from workshop.domain.evening.stage import View
@@ -27,18 +25,18 @@ def test_thirty_simulated_people_answer_and_nothing_of_it_reaches_the_results(st
         first, second, third = rooms.steps_of(conn, rehearsal)
     running.open_step(store, real.facilitator, first.id)
     assert practice.let_them_answer(store, real.facilitator, rehearsal, 30) == 30 + 2 * 10
-    assert seeing.see_pulse(store, rehearsal).done == 30
+    assert pulse.see_pulse(store, rehearsal).done == 30
     running.stop_step(store, real.facilitator, first.id)
     running.show_outcome(store, real.facilitator, first.id)
     running.put_on_wall(store, real.facilitator, rehearsal, View.STEP, step_id=second.id)
     running.open_step(store, real.facilitator, second.id)
     assert practice.let_them_answer(store, real.facilitator, rehearsal, 30) == 10
-    console = seeing.see_console(store, real.facilitator, rehearsal)
+    console = console_view.see_console(store, real.facilitator, rehearsal)
     made = [item.id for item in console.notes_waiting if item.step_id == second.id]
     moderation.release(store, real.facilitator, made)
     running.stop_step(store, real.facilitator, second.id)
     running.show_outcome(store, real.facilitator, second.id)
-    deciding.settle_step(store, real.facilitator, second.id, goes_on=made[:3], rest_reason="Proef.")
+    settling.settle_step(store, real.facilitator, second.id, goes_on=made[:3], rest_reason="Proef.")
     running.open_step(store, real.facilitator, third.id)
     with store.read() as conn:
         assert set(rooms.last_round(conn, third.id).items) == set(made[:3])
@@ -47,7 +45,7 @@ def test_thirty_simulated_people_answer_and_nothing_of_it_reaches_the_results(st
     assert ([s.id for s in told.sessions], told.items) == ([real.session_id], ())
     later = session_in(store, real.facilitator, real.wijkplan_id, title="Echt", sprint=2)
     later.step("risk_dots")
-    assert seeing.see_session(store, real.facilitator, later.session_id).steps[0].items == ()
+    assert session_plans.see_session(store, real.facilitator, later.session_id).steps[0].items == ()
 
 
 def test_simulated_people_cannot_be_sent_into_a_real_evening(sqlite_store: Store) -> None:

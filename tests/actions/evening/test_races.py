@@ -19,9 +19,10 @@ import pytest
 from sqlalchemy import Connection, select
 
 from tests.evening import Evening, plan_evening
-from workshop.actions.evening import notes, running, steps, voting
+from workshop.actions.evening import notes, running, settling, steps, voting
 from workshop.actions.evening.voting import Cast, Receipt, cast_ballots
-from workshop.actions.sprints import deciding
+from workshop.actions.sprints import fixing
+from workshop.actions.wijkplan import joint_task
 from workshop.domain.errors import WorkshopError
 from workshop.domain.evening.moves import StepState
 from workshop.domain.thread.items import ItemKind
@@ -325,8 +326,8 @@ def two_facilitators(store: Store) -> dict[str, Any]:
         "open": lambda: running.open_step(store, evening.facilitator, step),
         "stop": lambda: running.stop_step(store, evening.facilitator, step),
         "show": lambda: running.show_outcome(store, evening.facilitator, step),
-        "settle": lambda: deciding.settle_step(store, evening.facilitator, step, goes_on=[conclusion]),
-        "fix": lambda: deciding.fix_result(store, evening.facilitator, evening.wijkplan_id, 1, unseen_reason="Later"),
+        "settle": lambda: settling.settle_step(store, evening.facilitator, step, goes_on=[conclusion]),
+        "fix": lambda: fixing.fix_result(store, evening.facilitator, evening.wijkplan_id, 1, unseen_reason="Later"),
     }
     heard: dict[str, list[str]] = {}
     conclusion = ""
@@ -340,7 +341,7 @@ def two_facilitators(store: Store) -> dict[str, Any]:
                 text="We bellen terug.",
                 step_id=step,
             )
-            deciding.write_joint_task(store, evening.facilitator, evening.wijkplan_id, "Samen veilig.")
+            joint_task.write_joint_task(store, evening.facilitator, evening.wijkplan_id, "Samen veilig.")
         heard[name] = sorted(
             "fault" if _is_fault(a) else "refused" if isinstance(a, Exception) else "done"
             for a in at_once([move, move])
@@ -359,7 +360,7 @@ def two_facilitators(store: Store) -> dict[str, Any]:
         "heard": heard,
         "written": {a: written[a] for a in ("session.open", "step.open", "step.stop", "step.show", "result.fix")},
         "rounds": [(r.number, r.outcome["n"] if r.outcome else None, r.state.value) for r in rounds],
-        "versions": [r.version for r in deciding.see_results(store, evening.facilitator, evening.wijkplan_id)],
+        "versions": [r.version for r in fixing.see_results(store, evening.facilitator, evening.wijkplan_id)],
         "broken": broken,
     }
 

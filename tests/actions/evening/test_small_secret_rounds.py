@@ -15,10 +15,9 @@ from tests.actions.evening.test_an_evening import dots, vote
 from tests.evening import Evening, plan_evening
 from tests.exports.readers import docx_text, read_csv_zip, read_json, read_xlsx, xml_parts
 from tests.sprint_world import fix, look_at_all, write
-from workshop.actions import seeing
-from workshop.actions.evening import running, sessions
+from workshop.actions.evening import room_view, running, sessions, settling, wall_view
 from workshop.actions.evening.console_view import see_console
-from workshop.actions.sprints import deciding
+from workshop.actions.sprints import fixing
 from workshop.actions.sprints.material import see_snapshot
 from workshop.actions.sprints.movement import commitment_movement
 from workshop.actions.thread import herkomst
@@ -57,7 +56,7 @@ def a_hall_of(store: Store, people: int, stance: int, experience: str, choice: i
                 else:
                     dots(evening, step, token, {risks[choice]: 3})
             evening.run(step)
-        deciding.settle_step(store, evening.facilitator, step, goes_on=risks if step == steps[1] else [])
+        settling.settle_step(store, evening.facilitator, step, goes_on=risks if step == steps[1] else [])
     running.close_room(store, evening.facilitator, evening.session_id)
     write(evening, 1, "main_question", "Waarom is het plein leeg?")
     look_at_all(evening, 1)
@@ -73,13 +72,13 @@ def published(evening: Evening, steps: list[str]) -> str:
         snapshot,
         commitment_movement(snapshot),
         see_console(store, who, evening.session_id),
-        [seeing.see_room(store, token, evening.session_id) for token in evening.tokens],
-        [sorted(deciding.see_settling(store, who, step).rows, key=lambda row: row.item.text) for step in steps],
-        deciding.see_results(store, who, evening.wijkplan_id),
+        [room_view.see_room(store, token, evening.session_id) for token in evening.tokens],
+        [sorted(settling.see_settling(store, who, step).rows, key=lambda row: row.item.text) for step in steps],
+        fixing.see_results(store, who, evening.wijkplan_id),
     ]
     for step in steps:
         running.put_on_wall(store, who, evening.session_id, running.View.OUTCOME, step_id=step)
-        surfaces.append(seeing.see_wall(store, who, evening.session_id))
+        surfaces.append(wall_view.see_wall(store, who, evening.session_id))
     files = {kind: make_file(kind, snapshot).data for kind in ("docx", "xlsx", "csv", "json")}
     surfaces += [docx_text(files["docx"]), xml_parts(files["docx"])["word/document.xml"]]
     surfaces += [read_xlsx(files["xlsx"]), read_csv_zip(files["csv"]), read_json(files["json"])]
@@ -115,7 +114,7 @@ def test_the_list_at_closing_is_in_the_order_of_the_ballot(store: Store) -> None
     evening, steps = a_hall_of(store, 4, *OTHER)
     with store.read() as conn:
         on_ballot = rooms.rounds_of(conn, steps[1])[-1].items
-    rows = deciding.see_settling(store, evening.facilitator, steps[1]).rows
+    rows = settling.see_settling(store, evening.facilitator, steps[1]).rows
     assert [(row.item.id, row.score) for row in rows] == [(item_id, "") for item_id in on_ballot]
 
 
@@ -145,7 +144,7 @@ def test_a_round_of_four_between_two_of_six_is_skipped_as_measurement(store: Sto
         for token in tokens[:came]:
             vote(evening, step, token, stance=stance, experience="good")
         evening.run(step)
-    wall = seeing.see_wall(store, evening.facilitator, evening.session_id)
+    wall = wall_view.see_wall(store, evening.facilitator, evening.session_id)
     assert wall.story is not None
     assert wall.story.picture is not None
     assert wall.story.picture.rows[0].before == (6, 0, 0, 0, 0)  # type: ignore[union-attr]

@@ -6,8 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.evening import plan_evening
-from workshop.actions import seeing
-from workshop.actions.evening import moderation, notes, on_paper, running, tables
+from workshop.actions.evening import console_view, moderation, notes, on_paper, running, tables
 from workshop.domain.errors import NotFound, PersonalData, Refused, WorkshopError
 from workshop.domain.roles import Stranger, TableHelper
 from workshop.domain.thread.items import Environment, Item, ItemState, Tone
@@ -37,7 +36,7 @@ def test_a_table_helper_enters_a_card_and_releases_a_note_but_runs_nothing(store
     for attempt in (
         lambda: running.stop_step(store, helper, step),
         lambda: moderation.blacken(store, helper, note, ["vast"]),
-        lambda: seeing.see_console(store, helper, evening.session_id),
+        lambda: console_view.see_console(store, helper, evening.session_id),
         lambda: tables.make_table_link(store, helper, evening.session_id, "Nog een"),
     ):
         with pytest.raises(NotFound):

@@ -7,8 +7,7 @@ import json
 import pytest
 
 from tests.evening import plan_evening
-from workshop.actions import seeing
-from workshop.actions.evening import running
+from workshop.actions.evening import running, wall_view
 from workshop.actions.facts import figures
 from workshop.actions.sprints.material import see_snapshot
 from workshop.domain.errors import Refused
@@ -43,7 +42,7 @@ def test_a_file_is_kept_shown_exported_and_put_away(store: Store) -> None:
         keep()
     evening.open_room()
     running.put_on_wall(store, evening.facilitator, evening.session_id, View.FIGURES)
-    wall = seeing.see_wall(store, evening.facilitator, evening.session_id)
+    wall = wall_view.see_wall(store, evening.facilitator, evening.session_id)
     assert [from_row(row) for row in wall.figures] == ours
     snapshot = see_snapshot(store, evening.facilitator, evening.wijkplan_id)
     exported = json.loads(make_file("json", snapshot).data)

@@ -10,10 +10,9 @@ import pytest
 from tests.evening import Evening, plan_evening, session_in
 from tests.sprint_world import write
 from workshop.actions.evening import practice
-from workshop.actions.seeing import see_console, see_session
 from workshop.actions.sprints import agreements
 from workshop.actions.sprints import path as sprinting
-from workshop.actions.sprints.agreements import AgendaPoint, mark_agreement
+from workshop.actions.sprints.agreements import AgendaPoint, mark_agreement, see_agenda
 from workshop.domain.errors import PersonalData, Refused
 from workshop.domain.sprints.records import Agreement, Kept
 from workshop.store import Store, journal
@@ -31,10 +30,7 @@ def agreed(store: Store) -> tuple[Evening, Evening]:
 
 
 def agenda(evening: Evening) -> tuple[AgendaPoint, ...]:
-    """The same on the script and on the console."""
-    planned = see_session(evening.store, evening.facilitator, evening.session_id).agenda
-    assert see_console(evening.store, evening.facilitator, evening.session_id).agenda == planned
-    return planned
+    return see_agenda(evening.store, evening.facilitator, evening.session_id)
 
 
 def told(evening: Evening) -> list[tuple[str, str, bool]]:
@@ -124,7 +120,7 @@ def test_a_practice_evening_has_no_agreements_and_changes_none(store: Store) -> 
     following.step("environments")
     point = agenda(following)[0]
     rehearsal = practice.practise(store, following.facilitator, following.session_id, held_on=date(2026, 11, 24))
-    assert see_session(store, following.facilitator, rehearsal).agenda == ()
+    assert see_agenda(store, following.facilitator, rehearsal) == ()
     with pytest.raises(Refused):
         mark_agreement(store, following.facilitator, rehearsal, point, Kept.YES)
     assert agreements.PART == "agreements"

@@ -9,10 +9,9 @@ import pytest
 from tests.evening import Evening, plan_evening, session_in
 from tests.exports.readers import docx_text, read_csv_zip, read_json, read_xlsx
 from tests.sprint_world import fix
-from workshop.actions.evening import notes, running, sessions
-from workshop.actions.sprints import deciding
+from workshop.actions.evening import notes, running, sessions, settling
 from workshop.actions.sprints import path as sprinting
-from workshop.actions.sprints.deciding import is_as_fixed, record_digest
+from workshop.actions.sprints.fixing import is_as_fixed, record_digest
 from workshop.actions.sprints.material import Snapshot, see_snapshot, sprint_record
 from workshop.domain.thread.items import ItemKind
 from workshop.exports.shelf import make_file
@@ -40,7 +39,7 @@ def fixed_diagnosis(store: Store) -> tuple[Evening, dict[str, str]]:
         for text in LINES
     }
     evening.run(step)
-    deciding.settle_step(
+    settling.settle_step(
         store, evening.facilitator, step, goes_on=[made["Donker"]], reasons={made["Lawaai"]: "Loopt al."}
     )
     running.close_room(store, evening.facilitator, evening.session_id)
@@ -56,7 +55,7 @@ def decide_otherwise(evening: Evening, made: dict[str, str]) -> None:
     later.open_room()
     running.open_step(evening.store, evening.facilitator, step)
     later.run(step)
-    deciding.settle_step(
+    settling.settle_step(
         evening.store, evening.facilitator, step, goes_on=[made["Lawaai"]], reasons={made["Donker"]: "Toch te duur."}
     )
 
@@ -90,7 +89,7 @@ def test_a_new_decision_in_the_sprint_itself_does_change_its_record(
 ) -> None:
     evening, made = fixed_diagnosis
     (step,) = (step.id for step in snapshot_of(evening).sessions[0].steps)
-    deciding.settle_step(evening.store, evening.facilitator, step, goes_on=list(made.values()))
+    settling.settle_step(evening.store, evening.facilitator, step, goes_on=list(made.values()))
     assert not is_as_fixed(snapshot_of(evening), 2)
 
 

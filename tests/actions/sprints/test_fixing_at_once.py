@@ -11,21 +11,21 @@ from tests.actions.evening.test_races import at_once, unlock
 from tests.evening import plan_evening
 from tests.sprint_world import write
 from workshop.actions.evening import steps
-from workshop.actions.sprints import deciding
+from workshop.actions.sprints import fixing
 from workshop.domain.errors import Refused
 from workshop.store import Store, journal
 
 
 def slow_look(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make the window between looking and writing wide, with or without protection."""
-    look = deciding.read_snapshot
+    look = fixing.read_snapshot
 
     def slow(*args: Any) -> Any:
         seen = look(*args)
         time.sleep(0.1)
         return seen
 
-    monkeypatch.setattr(deciding, "read_snapshot", slow)
+    monkeypatch.setattr(fixing, "read_snapshot", slow)
 
 
 def both_fix(store: Store) -> tuple[list[str], list[int], int | None]:
@@ -35,7 +35,7 @@ def both_fix(store: Store) -> tuple[list[str], list[int], int | None]:
 
     def press() -> int:
         who = (store, evening.facilitator, evening.wijkplan_id)
-        return deciding.fix_result(*who, 1, unseen_reason="Later").version
+        return fixing.fix_result(*who, 1, unseen_reason="Later").version
 
     heard = [
         answer.message if isinstance(answer, Refused)
@@ -43,7 +43,7 @@ def both_fix(store: Store) -> tuple[list[str], list[int], int | None]:
         else str(answer)
         for answer in at_once([press, press])
     ]  # fmt: skip
-    versions = [r.version for r in deciding.see_results(store, evening.facilitator, evening.wijkplan_id)]
+    versions = [r.version for r in fixing.see_results(store, evening.facilitator, evening.wijkplan_id)]
     with store.read() as conn:
         return sorted(heard), versions, journal.first_broken_line(conn, evening.wijkplan_id)
 
@@ -60,6 +60,6 @@ def test_without_the_lock_two_who_fix_at_once_do_not_both_hear_what_happened(
 ) -> None:
     slow_look(monkeypatch)
     unlock(store, monkeypatch)
-    monkeypatch.setattr(deciding, "writing", steps.writing)
+    monkeypatch.setattr(fixing, "writing", steps.writing)
     heard, _versions, _broken = both_fix(store)
     assert heard != ["1", "Er is niets veranderd sinds versie 1."]

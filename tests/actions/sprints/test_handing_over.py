@@ -6,9 +6,9 @@ import pytest
 
 from tests.evening import Evening, plan_evening, session_in
 from tests.sprint_world import write
-from workshop.actions.evening import notes, running
-from workshop.actions.seeing import see_session
-from workshop.actions.sprints import deciding, handing_over
+from workshop.actions.evening import notes, running, settling
+from workshop.actions.evening.session_plans import see_session
+from workshop.actions.sprints import handing_over
 from workshop.actions.sprints import path as sprinting
 from workshop.actions.thread import herkomst
 from workshop.domain.errors import NotFound, Refused
@@ -68,7 +68,7 @@ def test_room_and_desk_together_are_what_the_next_sprint_opens_with(store: Store
         store, evening.facilitator, evening.wijkplan_id, kind=ItemKind.FINDING, text="Uit de zaal", step_id=step
     )
     evening.run(step)
-    deciding.settle_step(store, evening.facilitator, step, goes_on=[note])
+    settling.settle_step(store, evening.facilitator, step, goes_on=[note])
     settle(evening, 1, made["Van het bureau"])
     assert overview(evening, 2) == ({"Uit de zaal", "Van het bureau"}, {})
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.evening import Evening, plan_evening
 from tests.sprint_world import fix, fixed_brief, write
-from workshop.actions.sprints import approving, deciding
+from workshop.actions.sprints import approving, fixing
 from workshop.actions.sprints import path as sprinting
 from workshop.actions.sprints.missing import Missing, Place
 from workshop.actions.sprints.path import SprintPath, SprintState
@@ -95,7 +95,7 @@ def test_the_reason_is_kept_in_the_results_and_in_the_history(store: Store) -> N
     assert fix(desk.evening, 4) == 1
     desk.agreed(6)
     assert fix(desk.evening, 6) == 1
-    kept = {r.sprint: r.record for r in deciding.see_results(store, desk.evening.facilitator, desk.evening.wijkplan_id)}
+    kept = {r.sprint: r.record for r in fixing.see_results(store, desk.evening.facilitator, desk.evening.wijkplan_id)}
     assert "taken_up_early" not in kept[4]
     assert kept[6]["taken_up_early"] == {"6": {"how": "change_places", "reason": "Het buurtfeest is in mei."}}
     told = [(c.sprint, c.how, c.reason, c.chosen_by) for c in desk.path.choices]
@@ -185,6 +185,6 @@ def test_leaving_out_the_ideas_does_not_walk_around_the_approval_of_the_brief(st
         store, desk.evening.facilitator, asked.id, decision=Approval.AGREED, person="A. Wit", role="Chef"
     )
     assert fix(desk.evening, 5) == 1
-    (result,) = [r for r in deciding.see_results(store, desk.evening.facilitator, desk.evening.wijkplan_id)
+    (result,) = [r for r in fixing.see_results(store, desk.evening.facilitator, desk.evening.wijkplan_id)
                  if r.sprint == 5]  # fmt: skip
     assert [a["organisation"] for a in result.record["approvals"]] == ["Politie"]

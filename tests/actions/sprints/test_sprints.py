@@ -8,8 +8,8 @@ import pytest
 
 from tests.evening import plan_evening, session_in
 from tests.sprint_world import WHY, fix, fixed_brief, look_at_all, write, write_brief
-from workshop.actions.evening import notes, running, voting
-from workshop.actions.sprints import deciding, keyfactors
+from workshop.actions.evening import notes, running, settling, voting
+from workshop.actions.sprints import fixing, keyfactors
 from workshop.actions.sprints import path as sprinting
 from workshop.actions.sprints.material import see_snapshot
 from workshop.actions.sprints.missing import Missing, Place
@@ -69,9 +69,9 @@ def test_a_sprint_that_was_left_out_says_why_in_every_later_result(store: Store)
     sprinting.skip_sprint(store, evening.facilitator, evening.wijkplan_id, 1, "Gedaan in 2025.")
     write(evening, 2, "positive_effects", "Meer contact")
     assert fix(evening, 2) == 1
-    (result,) = deciding.see_results(store, evening.facilitator, evening.wijkplan_id)
+    (result,) = fixing.see_results(store, evening.facilitator, evening.wijkplan_id)
     assert result.record["left_out_before"] == {"1": "Gedaan in 2025."}
-    assert deciding.record_digest(result.record) == result.digest
+    assert fixing.record_digest(result.record) == result.digest
     view = sprinting.see_sprints(store, evening.facilitator, evening.wijkplan_id).sprint(1)
     assert (view.state, view.skip_reason) == (SprintState.SKIPPED, "Gedaan in 2025.")
     sprinting.resume_sprint(store, evening.facilitator, evening.wijkplan_id, 1)
@@ -88,17 +88,17 @@ def test_a_factor_nobody_looked_at_asks_for_a_reason_that_is_kept(store: Store) 
     evening = plan_evening(store)
     write(evening, 1, "main_question", "Waarom?")
     with pytest.raises(Refused, match="6 sleutelfactoren zijn in deze sprint nog niet bekeken") as warned:
-        deciding.fix_result(store, evening.facilitator, evening.wijkplan_id, 1)
+        fixing.fix_result(store, evening.facilitator, evening.wijkplan_id, 1)
     assert (warned.value.kind, warned.value.field) == ("warning", "unseen_reason")
     assert fix(evening, 1) == 1
     look_at_all(evening, 1)
-    assert deciding.fix_result(store, evening.facilitator, evening.wijkplan_id, 1).version == 2
-    first, second = deciding.see_results(store, evening.facilitator, evening.wijkplan_id)
-    assert first.record[deciding.UNSEEN] == {"factors": [1, 2, 3, 4, 5, 6], "reason": WHY}
-    assert deciding.UNSEEN not in second.record
+    assert fixing.fix_result(store, evening.facilitator, evening.wijkplan_id, 1).version == 2
+    first, second = fixing.see_results(store, evening.facilitator, evening.wijkplan_id)
+    assert first.record[fixing.UNSEEN] == {"factors": [1, 2, 3, 4, 5, 6], "reason": WHY}
+    assert fixing.UNSEEN not in second.record
     assert [f["status"] for f in second.record["key_factors"]] == ["in_order"] * 6
     with pytest.raises(Refused, match="Er is niets veranderd sinds versie 2"):
-        deciding.fix_result(store, evening.facilitator, evening.wijkplan_id, 1)
+        fixing.fix_result(store, evening.facilitator, evening.wijkplan_id, 1)
     with store.read() as conn:
         assert journal.first_broken_line(conn, evening.wijkplan_id) is None
 
@@ -133,7 +133,7 @@ def test_an_ontwerpbrief_that_misses_a_part_or_is_too_long_is_not_fixed(store: S
         fix(evening, 3)
     write(evening, 3, "facts", "b")
     assert fix(evening, 3) == 1
-    record = deciding.see_results(store, evening.facilitator, evening.wijkplan_id)[0].record
+    record = fixing.see_results(store, evening.facilitator, evening.wijkplan_id)[0].record
     assert {part["part"] for part in record["parts"]} == set(BRIEF_PARTS)
 
 
@@ -184,7 +184,7 @@ def test_the_next_sprint_takes_over_exactly_what_went_on_and_offers_what_stayed_
         for text in ("Donker", "Lawaai", "Leeg")
     }
     evening.run(step)
-    deciding.settle_step(store, evening.facilitator, step, goes_on=[made["Donker"]], rest_reason="Later")
+    settling.settle_step(store, evening.facilitator, step, goes_on=[made["Donker"]], rest_reason="Later")
     session_in(store, evening.facilitator, evening.wijkplan_id, title="Wensen", sprint=3)
     path = sprinting.see_sprints(store, evening.facilitator, evening.wijkplan_id)
     assert [[i.text for i in view.taken_over] for view in path.sprints] == [[], *[["Donker"]] * 6]

@@ -17,9 +17,8 @@ from docx import Document
 from tests.evening import Evening, plan_evening, session_in
 from tests.exports.readers import opened_by_libreoffice, read_json
 from tests.sprint_world import fix, write
-from workshop.actions import seeing
-from workshop.actions.evening import moderation, notes, running, sessions, voting
-from workshop.actions.sprints import deciding
+from workshop.actions.evening import moderation, notes, running, sessions, settling, voting, wall_view
+from workshop.actions.sprints import fixing
 from workshop.actions.sprints import path as sprinting
 from workshop.actions.sprints.material import see_snapshot
 from workshop.actions.thread import herkomst
@@ -79,19 +78,19 @@ def test_five_hundred_long_items_go_all_the_way(sqlite_store: Store, texts: list
     casts = [voting.Cast(t, round_id, {f"{DOTS}.{ids[n]}": ["1"]}, f"b{n}") for n, t in enumerate(people)]
     assert {type(answer).__name__ for answer in voting.cast_ballots(store, casts)} == {"Receipt"}
     evening.run(step)
-    wall = seeing.see_wall(store, evening.facilitator, evening.session_id)
+    wall = wall_view.see_wall(store, evening.facilitator, evening.session_id)
     assert wall is not None
 
     goes_on, stays = ids[: MANY // 2], ids[MANY // 2 :]
-    settling = deciding.see_settling(store, evening.facilitator, step)
-    assert sorted(row.item.text for row in settling.rows) == sorted(texts)
-    deciding.settle_step(store, evening.facilitator, step, goes_on=goes_on, rest_reason="Later " * 80)
+    listed = settling.see_settling(store, evening.facilitator, step)
+    assert sorted(row.item.text for row in listed.rows) == sorted(texts)
+    settling.settle_step(store, evening.facilitator, step, goes_on=goes_on, rest_reason="Later " * 80)
     write(evening, 1, "main_question", "Waarom?")
     fix(evening, 1)
     assert fix(evening, 2) == 1
-    (fixed,) = [r for r in deciding.see_results(store, evening.facilitator, evening.wijkplan_id) if r.sprint == 2]
+    (fixed,) = [r for r in fixing.see_results(store, evening.facilitator, evening.wijkplan_id) if r.sprint == 2]
     assert {item["text"] for item in fixed.record["items"]} == set(texts)
-    assert deciding.record_digest(fixed.record) == fixed.digest
+    assert fixing.record_digest(fixed.record) == fixed.digest
 
     session_in(store, evening.facilitator, evening.wijkplan_id, title="Wensen", sprint=3)
     path = sprinting.see_sprints(store, evening.facilitator, evening.wijkplan_id)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.evening import plan_evening
-from workshop.actions.evening import moderation, notes, running
-from workshop.actions.sprints import deciding
+from workshop.actions.evening import moderation, notes, running, settling
 from workshop.actions.sprints.material import see_snapshot
 from workshop.actions.thread import herkomst
 from workshop.actions.thread.herkomst import Fate
@@ -39,7 +38,7 @@ def test_the_line_runs_from_an_action_to_the_notes_also_over_a_merge_and_a_parke
         tone="bad", moment="now", note_id="n",
     ).item.id  # fmt: skip
     evening.run(step)
-    deciding.settle_step(store, evening.facilitator, step, goes_on=[], rest_reason="Eerst meten")
+    settling.settle_step(store, evening.facilitator, step, goes_on=[], rest_reason="Eerst meten")
     risk = desk(ItemKind.RISK, "Mensen mijden het veld", 2, merged)
     wish = desk(ItemKind.WISH, "Het veld is 's avonds van ons", 3, risk)
     action = desk(ItemKind.ACTION, "Lantaarns op bewegingsmelder", 7, wish)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.evening import Evening, plan_evening, session_in
 from workshop.actions.evening import running, sessions
-from workshop.actions.seeing import see_session
+from workshop.actions.evening.session_plans import see_session
 from workshop.actions.sprints import handing_over
 from workshop.actions.thread import herkomst
 from workshop.domain.thread.items import ItemKind

@@ -7,9 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.evening import plan_evening
-from workshop.actions import seeing
-from workshop.actions.evening import moderation, notes, running
-from workshop.actions.sprints import deciding
+from workshop.actions.evening import moderation, notes, room_view, running, settling
 from workshop.actions.wijkplan.retention import apply_retention, last_day
 from workshop.domain.errors import NotFound
 from workshop.store import Store, items
@@ -45,7 +43,7 @@ def test_raw_notes_go_after_six_months_and_what_went_on_stays(store: Store) -> N
     )  # fmt: skip
     moderation.release(store, evening.facilitator, [stays, goes])
     evening.run(step)
-    deciding.settle_step(store, evening.facilitator, step, goes_on=[stays], rest_reason="Later.")
+    settling.settle_step(store, evening.facilitator, step, goes_on=[stays], rest_reason="Later.")
 
     moment[0] = datetime(2027, 5, 24, 9, tzinfo=UTC)
     assert apply_retention(store) == 0
@@ -56,4 +54,4 @@ def test_raw_notes_go_after_six_months_and_what_went_on_stays(store: Store) -> N
         assert [i.text for i in items.items_by_id(conn, [stays, goes])] == ["Gaat mee", ""]
         assert items.form_before(conn, goes) is None
     with pytest.raises(NotFound):
-        seeing.see_room(store, token, evening.session_id)
+        room_view.see_room(store, token, evening.session_id)

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from workshop.domain.evening.method import Mark, Method, mark_words
+from workshop.domain.evening.method import Method, mark_words
 from workshop.domain.thread.items import Environment
+from workshop.domain.wijkplan.order import Mark
 from workshop.locale import in_language
 from workshop.sources.method import FOLDER, MethodError, read_method, the_method
 from workshop.werkvormen import all_werkvormen

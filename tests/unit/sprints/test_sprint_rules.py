@@ -25,7 +25,6 @@ from workshop.domain.sprints.rules import (
     BRIEF_PARTS,
     LONGEST,
     MOST_ROWS,
-    SPRINTS,
     Sort,
     brief_length,
     cell_words,
@@ -42,6 +41,7 @@ from workshop.domain.sprints.versions import Change, Difference, differences
 from workshop.domain.sprints.words import choice_words, column_words, part_words
 from workshop.domain.thread.herkomst import Authority, Node, backwards, chain_line, fate_line, forwards, would_circle
 from workshop.domain.thread.items import Environment, ItemKind, ItemState, Moment
+from workshop.domain.wijkplan.order import SPRINTS
 from workshop.locale import in_language
 
 NOW = datetime(2026, 10, 13, 20, tzinfo=UTC)

@@ -20,7 +20,6 @@ from workshop.actions.evening.steps import (
     session_for,
 )
 from workshop.actions.evening.wall_view import WallView, minutes_left, read_wall
-from workshop.actions.sprints.agreements import AgendaPoint, read_agenda
 from workshop.domain.evening.groups import OTHERS
 from workshop.domain.evening.moves import Move, SessionState, StepState, possible_moves
 from workshop.domain.evening.sessions import Session, Step, minutes_ahead
@@ -88,7 +87,6 @@ class ConsoleView:
     merged: tuple[tuple[str, str, str], ...] = ()  # groups put together here: id, name, name of where they went
     small_groups: tuple[tuple[str, str, int], ...] = ()  # groups that would fold now: id, name, people
     presence: Presence | None = None
-    agenda: tuple[AgendaPoint, ...] = ()  # afspraken van vorige keer, the first point of the evening
 
 
 def console_step(conn: Any, step: Step, now: datetime) -> ConsoleStep:
@@ -168,7 +166,6 @@ def see_console(store: Store, actor: Actor, session_id: str) -> ConsoleView:
             merged=merged_here(conn, session),
             small_groups=_small_groups(conn, session, at if at and at.state is StepState.PREPARED else following),
             presence=read_presence(conn, session),
-            agenda=read_agenda(conn, session, now.date()),
         )
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from workshop.actions.evening.steps import about_of, assisting_write, step_for
-from workshop.actions.people.gate import token_hash
+from workshop.actions.people.gate import owner_key, token_hash
 from workshop.domain.errors import NotFound, PersonalData, Refused, WorkshopError
 from workshop.domain.evening.groups import OTHERS
 from workshop.domain.evening.moves import SessionState, StepState
@@ -39,11 +37,6 @@ class OwnNote:
     fate: str
     can_withdraw: bool
     help_text: str | None = None
-
-
-def owner_key(token: str, session_id: str) -> bytes:
-    """What ties a note to its writer's cookie: HMAC-SHA-256 of the session under the token."""
-    return hmac.new(token.encode("utf-8", "surrogatepass"), f"note:{session_id}".encode(), hashlib.sha256).digest()[:16]
 
 
 def environments_from(raw: Sequence[str]) -> frozenset[Environment]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from workshop.actions.evening.pulse import see_pulse
 from workshop.actions.evening.steps import session_for
-from workshop.actions.seeing import see_pulse
 from workshop.domain.roles import Actor, Role
 from workshop.store import Store
 

@@ -9,15 +9,11 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, Literal
 
-from workshop.actions.evening.notes import OwnNote, own_notes, owner_key
-from workshop.actions.evening.steps import (
-    context_of,
-    provenance_line,
-    provenances,
-    story_of,
-)
+from workshop.actions.evening.notes import OwnNote, own_notes
+from workshop.actions.evening.steps import context_of, story_of
 from workshop.actions.evening.voting import ballot_key
-from workshop.actions.people.gate import token_hash
+from workshop.actions.people.gate import owner_key, token_hash
+from workshop.actions.thread.provenance import provenance_line, provenances
 from workshop.domain.errors import NotFound
 from workshop.domain.evening.moves import SessionState, StepState
 from workshop.domain.evening.questions import NoteForm, Question, as_form

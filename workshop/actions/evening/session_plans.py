@@ -11,7 +11,6 @@ from workshop.actions.evening.steps import (
     items_of_step,
     session_for,
 )
-from workshop.actions.sprints.agreements import AgendaPoint, read_agenda
 from workshop.domain.errors import NotFound
 from workshop.domain.evening.moves import StepState
 from workshop.domain.evening.sessions import Session
@@ -47,7 +46,6 @@ class SessionPlan:
     steps: tuple[PlannedStep, ...]
     minutes: int
     joint_task: str | None
-    agenda: tuple[AgendaPoint, ...] = ()  # afspraken van vorige keer
 
 
 def see_sessions(store: Store, actor: Actor, wijkplan_id: str) -> list[SessionRow]:
@@ -89,5 +87,4 @@ def see_session(store: Store, actor: Actor, session_id: str) -> SessionPlan:
             tuple(planned),
             sum(p.step.minutes for p in planned if p.step.state is not StepState.SKIPPED),
             results.joint_task(conn, session.wijkplan_id),
-            read_agenda(conn, session, now.date()),
         )

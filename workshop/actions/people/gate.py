@@ -6,6 +6,7 @@ A refusal never tells whether something exists: a stranger gets ``NotFound`` lik
 from __future__ import annotations
 
 import hashlib
+import hmac
 import secrets
 from datetime import timedelta
 
@@ -128,3 +129,8 @@ def require_role(actor: Actor, wijkplan_id: str, *roles: Role) -> Staff:
     if not staff.has(wijkplan_id, *(roles or tuple(Role))):
         raise NotFound()
     return staff
+
+
+def owner_key(token: str, session_id: str) -> bytes:
+    """What ties a note to its writer's cookie: HMAC-SHA-256 of the session under the token."""
+    return hmac.new(token.encode("utf-8", "surrogatepass"), f"note:{session_id}".encode(), hashlib.sha256).digest()[:16]

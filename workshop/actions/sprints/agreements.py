@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from workshop.actions.evening.steps import session_write
+from workshop.actions.evening.steps import session_for, session_write
 from workshop.actions.sprints.record_parts import part_now, put_version
 from workshop.domain.errors import Refused
 from workshop.domain.evening.sessions import Session
-from workshop.domain.roles import Actor
+from workshop.domain.roles import Actor, Role
 from workshop.domain.sprints.records import Agreement, Kept
 from workshop.domain.sprints.rules import read_record
 from workshop.locale import _
@@ -36,6 +36,13 @@ class AgendaPoint:
     place: int
     agreement: Agreement
     is_discussed: bool
+
+
+def see_agenda(store: Store, actor: Actor, session_id: str) -> tuple[AgendaPoint, ...]:
+    """The agreements a session begins with (:func:`read_agenda`), for a facilitator of the wijkplan."""
+    with store.read() as conn:
+        _staff, session = session_for(conn, actor, session_id, Role.FACILITATOR)
+        return read_agenda(conn, session, store.now().date())
 
 
 def read_agenda(conn: Any, session: Session, today: date) -> tuple[AgendaPoint, ...]:

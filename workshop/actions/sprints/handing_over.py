@@ -1,7 +1,7 @@
 """Overdracht at the desk: what was made there goes on or stays with a reason, and what was parked is taken along again.
 
 Domain paper 1.1: the next sprint opens with exactly what went on, and what stays is parked, not lost. In the room this is
-decided per step (:mod:`workshop.actions.sprints.deciding`); here per sprint.
+decided per step (:mod:`workshop.actions.sprints.fixing`); here per sprint.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from workshop.actions.sprints.deciding import SettlingRow, verdicts
+from workshop.actions.evening.settling import SettlingRow, verdicts
 from workshop.actions.wijkplan.path import read_order
 from workshop.domain.errors import NotFound, Refused, WorkshopError
 from workshop.domain.evening.moves import SessionState
 from workshop.domain.roles import Actor, Role, Staff
-from workshop.domain.sprints.rules import SPRINTS
 from workshop.domain.thread.items import ItemState
+from workshop.domain.wijkplan.order import SPRINTS
 from workshop.locale import _
 from workshop.store import Store, items, rooms
 from workshop.store.items import Decided

@@ -5,7 +5,7 @@ from __future__ import annotations
 from workshop.domain.errors import NotFound, WorkshopError
 from workshop.domain.roles import Actor, Role, Staff
 from workshop.domain.sprints.keyfactors import FACTORS, FactorStatus
-from workshop.domain.sprints.rules import SPRINTS
+from workshop.domain.wijkplan.order import SPRINTS
 from workshop.locale import _
 from workshop.screening.free_text import check_free_text
 from workshop.store import Store, sprints

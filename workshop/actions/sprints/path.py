@@ -19,7 +19,6 @@ from workshop.domain.sprints.keyfactors import FactorLook, strip
 from workshop.domain.sprints.records import RECORDS, Agreement, Kept, SprintRecord
 from workshop.domain.sprints.rules import (
     MAY_BE_SKIPPED,
-    SPRINTS,
     YIELDS,
     checked_content,
     missing_before,
@@ -28,7 +27,7 @@ from workshop.domain.sprints.rules import (
 )
 from workshop.domain.sprints.versions import Difference, differences
 from workshop.domain.thread.items import Environment, ItemKind
-from workshop.domain.wijkplan.order import MAY_COME_EARLY, Early, EarlyChoice, before_it, order_of
+from workshop.domain.wijkplan.order import MAY_COME_EARLY, SPRINTS, Early, EarlyChoice, before_it, order_of
 from workshop.locale import _
 from workshop.screening.free_text import check_free_text
 from workshop.store import Store, results, sprints

@@ -6,11 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from workshop.actions.evening.notes import owner_key
-from workshop.actions.evening.steps import provenance_line, provenances
+from workshop.actions.people.gate import owner_key
+from workshop.actions.thread.provenance import provenance_line, provenances
 from workshop.domain.errors import NotFound, Refused, WorkshopError
 from workshop.domain.roles import Actor, Role, Staff
-from workshop.domain.sprints.rules import SPRINTS
 from workshop.domain.thread.basis import basis_line, basis_of
 from workshop.domain.thread.herkomst import (
     Authority,
@@ -23,6 +22,7 @@ from workshop.domain.thread.herkomst import (
     would_circle,
 )
 from workshop.domain.thread.items import LONGEST_TEXT, Environment, Item, ItemKind, ItemState
+from workshop.domain.wijkplan.order import SPRINTS
 from workshop.locale import _, format_date
 from workshop.screening.free_text import check_free_text
 from workshop.store import Store, items, rooms, sprints

@@ -11,17 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from workshop.domain.thread.items import Environment
+from workshop.domain.wijkplan.order import Mark
 from workshop.locale import _
-
-
-class Mark(StrEnum):
-    """Where a name or a way of working comes from (domain paper, section 0)."""
-
-    OFFICIAL = "official"  # so named by the CCV
-    HEADING = "heading"  # a heading in the CCV's text, not known as a title
-    SOURCED = "sourced"  # described by the CCV, restated in our words
-    WORKING_TITLE = "working_title"  # ours, as long as the official title is not known here
-    OURS = "ours"  # our reading
 
 
 def mark_words(mark: Mark) -> str:

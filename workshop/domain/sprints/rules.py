@@ -26,10 +26,8 @@ from workshop.domain.sprints.records import (
 )
 from workshop.domain.sprints.words import choice_words, column_words, part_words
 from workshop.domain.thread.items import Environment, ItemKind
-from workshop.domain.wijkplan.order import before_it
+from workshop.domain.wijkplan.order import SPRINTS, before_it
 from workshop.locale import _
-
-SPRINTS = range(1, 8)
 
 #: Longest text of a part or a cell, in characters (issue 5, bad input).
 LONGEST = 2_000

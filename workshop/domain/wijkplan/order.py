@@ -12,8 +12,20 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from workshop.domain.evening.method import Mark
 from workshop.locale import _
+
+#: The seven sprints of the method, by number.
+SPRINTS = range(1, 8)
+
+
+class Mark(StrEnum):
+    """Where a name or a way of working comes from (domain paper, section 0)."""
+
+    OFFICIAL = "official"  # so named by the CCV
+    HEADING = "heading"  # a heading in the CCV's text, not known as a title
+    SOURCED = "sourced"  # described by the CCV, restated in our words
+    WORKING_TITLE = "working_title"  # ours, as long as the official title is not known here
+    OURS = "ours"  # our reading
 
 
 class Early(StrEnum):

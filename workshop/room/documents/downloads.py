@@ -15,9 +15,9 @@ from starlette.routing import Route
 from workshop.actions.people.gate import require_staff, staff_by_cookie
 from workshop.actions.sprints.material import see_snapshot
 from workshop.exports.shelf import File, make_file
-from workshop.room.evening.hall import Endpoint
 from workshop.room.frame.answers import answer
 from workshop.room.frame.cookies import SIGN_IN, read_cookie
+from workshop.room.frame.endpoint import Endpoint
 from workshop.room.frame.reception import here
 from workshop.store import Store
 

@@ -12,9 +12,9 @@ from workshop.actions.people.gate import participant_by_cookie
 from workshop.actions.thread.herkomst import fate_of_own
 from workshop.domain.roles import Participant
 from workshop.exports.presence import presence_lines
-from workshop.room.evening.hall import Endpoint
 from workshop.room.frame.answers import answer
 from workshop.room.frame.cookies import PARTICIPANT, TABLET, read_cookie
+from workshop.room.frame.endpoint import Endpoint
 from workshop.room.frame.reception import here
 from workshop.room.frame.render import draw
 from workshop.store import Store

@@ -14,9 +14,9 @@ from workshop.actions.evening.tables import helper_by_token
 from workshop.actions.people.gate import staff_by_cookie
 from workshop.domain.roles import Actor, Staff
 from workshop.room.evening.card_size import fitting
-from workshop.room.evening.hall import Endpoint
 from workshop.room.frame.answers import answer
 from workshop.room.frame.cookies import SIGN_IN, TABLE, read_cookie
+from workshop.room.frame.endpoint import Endpoint
 from workshop.room.frame.forms import one, whole
 from workshop.room.frame.reception import here
 from workshop.room.frame.render import draw

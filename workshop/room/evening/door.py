@@ -15,13 +15,18 @@ from workshop.domain.errors import WorkshopError
 from workshop.domain.roles import Participant
 from workshop.locale import _, current_language, languages
 from workshop.room.frame.answers import HTML, Headers, Page, answer, go_to, status_of
-from workshop.room.frame.cookies import LANGUAGE, PARTICIPANT, SIGN_IN, cookie_header, is_https, read_cookie
+from workshop.room.frame.cookies import (
+    COOKIE_DAYS,
+    LANGUAGE,
+    PARTICIPANT,
+    SIGN_IN,
+    cookie_header,
+    is_https,
+    read_cookie,
+)
 from workshop.room.frame.forms import Form, one, read_form
 from workshop.room.frame.reception import Reception, here
 from workshop.room.frame.render import draw
-
-COOKIE_DAYS = 180
-"""How long a phone stays the same participant: as long as raw contributions may be kept (house ruling 3)."""
 
 LAST_ROOM = "kv_zaal"
 """The session this phone was last in, so that the door can offer the way back."""

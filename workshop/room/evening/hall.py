@@ -8,92 +8,37 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from workshop.actions.evening.joining import leave
 from workshop.actions.evening.notes import withdraw_note
+from workshop.actions.evening.pulse import see_pulse
+from workshop.actions.evening.room_view import RoomView, see_room
 from workshop.actions.evening.voting import Cast
 from workshop.actions.people.gate import participant_by_cookie, token_hash
-from workshop.actions.seeing import RoomView, see_pulse, see_room
 from workshop.domain.errors import NotFound, PersonalData, WorkshopError
 from workshop.domain.roles import Participant
-from workshop.locale import current_language, use_language
+from workshop.locale import current_language
 from workshop.room.frame.answers import (
-    HTML,
     answer,
     answer_json,
-    body_error,
     error_content,
     go_to,
-    not_now,
     status_of,
     wants_json,
 )
-from workshop.room.frame.cookies import LANGUAGE, PARTICIPANT, TABLET, read_cookie
-from workshop.room.frame.forms import BadBody, Form, extras_of, one, read_form, whole
+from workshop.room.frame.cookies import PARTICIPANT, TABLET, read_cookie
+from workshop.room.frame.forms import Form, extras_of, one, read_form, whole
 from workshop.room.frame.reception import Reception, here, without_own
 from workshop.room.frame.render import answer_words, draw, words_json
-from workshop.room.frame.writer import NotNow
 from workshop.store import Store
 
 log = logging.getLogger(__name__)
 
 _LONGEST_ID = 64
-
-
-def page_error(error: WorkshopError | str, *, status: int = 400) -> str:
-    """A page that holds nothing but a sentence and the way back to the door."""
-    return draw("fout.html", message=error if isinstance(error, str) else error.message, status=status)
-
-
-class Endpoint:
-    """One of the room's routes as plain ASGI: language, refusals and faults in one place.
-
-    ``act(scope, receive, send)`` does the work. Whatever it raises becomes a page or JSON; what is not a
-    ``WorkshopError`` is logged and told as one general sentence (503), never as a trace.
-    """
-
-    def __init__(self, act: Callable[[Any, Any, Any], Awaitable[None]]) -> None:
-        self._act = act
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        use_language(read_cookie(scope, LANGUAGE))
-        try:
-            # No name of ours holds one, and PostgreSQL cannot even be asked about it.
-            if any("\0" in str(value) for value in scope["path_params"].values()):
-                raise NotFound()
-            await self._act(scope, receive, send)
-        except BadBody as bad:
-            # What is left of the body is not read, so the line cannot be used again.
-            await _tell(scope, send, bad.status, body_error(bad), [(b"connection", b"close")])
-        except WorkshopError as refused:
-            await _tell(scope, send, status_of(refused), refused)
-        except NotNow as later:
-            status, sentence, seconds = not_now(later)
-            wait = [(b"retry-after", str(seconds).encode())]
-            if wants_json(scope):
-                await answer_json(scope, send, status, {"error": sentence, "field": None, "kind": "later"}, wait)
-            else:
-                await answer(scope, send, status, page_error(sentence, status=status), HTML, wait)
-        except Exception:
-            log.exception("a request to the room failed")
-            status, sentence, _seconds = not_now(NotNow("database"))
-            if wants_json(scope):
-                await answer_json(scope, send, status, {"error": sentence, "field": None, "kind": "later"})
-            else:
-                await answer(scope, send, status, page_error(sentence, status=status))
-
-
-async def _tell(
-    scope: Any, send: Any, status: int, error: WorkshopError, headers: list[tuple[bytes, bytes]] | None = None
-) -> None:
-    if wants_json(scope):
-        await answer_json(scope, send, status, error_content(error), headers)
-    else:
-        await answer(scope, send, status, page_error(error, status=status), HTML, headers)
 
 
 # -- looking ---------------------------------------------------------------------------------------------------------

@@ -11,8 +11,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from workshop.actions.evening.tables import helper_by_token
+from workshop.actions.evening.wall_view import see_wall
 from workshop.actions.people.gate import participant_by_cookie, staff_by_cookie, token_hash
-from workshop.actions.seeing import see_wall
 from workshop.domain.errors import WorkshopError
 from workshop.domain.roles import Participant, Staff, TableHelper
 from workshop.room.frame.cookies import LANGUAGE, PARTICIPANT, SIGN_IN, TABLE, read_cookie

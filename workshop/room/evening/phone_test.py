@@ -20,9 +20,9 @@ from workshop.actions.people.gate import staff_by_cookie
 from workshop.address import public_origin, without_scheme
 from workshop.domain.roles import Staff
 from workshop.locale import _
-from workshop.room.evening.hall import Endpoint
 from workshop.room.frame.answers import HTML, Headers, answer, answer_json
 from workshop.room.frame.cookies import PHONE_TEST, SIGN_IN, cookie_header, is_https, read_cookie
+from workshop.room.frame.endpoint import Endpoint
 from workshop.room.frame.forms import one, read_form
 from workshop.room.frame.reception import here
 from workshop.room.frame.render import draw

@@ -18,15 +18,16 @@ from workshop.actions.evening.moderation import hide, release
 from workshop.actions.evening.notes import write_paper_note
 from workshop.actions.evening.on_paper import PaperBallot, enter_paper_ballot, paper_ballots, remove_paper_ballot
 from workshop.actions.evening.paper import Card, see_card
+from workshop.actions.evening.pulse import Pulse, see_pulse
 from workshop.actions.evening.tables import TableView, helper_by_token, see_table
-from workshop.actions.seeing import Pulse, see_pulse
 from workshop.domain.errors import NotFound, WorkshopError
 from workshop.domain.roles import TableHelper
 from workshop.locale import _
-from workshop.room.evening.hall import Endpoint, for_template
+from workshop.room.evening.hall import for_template
 from workshop.room.evening.live import TableStream
 from workshop.room.frame.answers import HTML, answer, go_to, status_of
 from workshop.room.frame.cookies import TABLE, cookie_header, is_https, read_cookie
+from workshop.room.frame.endpoint import Endpoint
 from workshop.room.frame.forms import Form, extras_of, one, read_form
 from workshop.room.frame.reception import here
 from workshop.room.frame.render import answer_words, draw

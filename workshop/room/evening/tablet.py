@@ -20,10 +20,11 @@ from workshop.domain.errors import NotFound, WorkshopError
 from workshop.domain.roles import Participant, TableHelper
 from workshop.locale import _
 from workshop.room.evening.door import LAST_ROOM
-from workshop.room.evening.hall import Endpoint, draw_room
+from workshop.room.evening.hall import draw_room
 from workshop.room.evening.table_door import HOURS, at_table
 from workshop.room.frame.answers import HTML, Headers, answer, go_to, status_of
 from workshop.room.frame.cookies import PARTICIPANT, TABLE, TABLET, cookie_header, is_https, read_cookie
+from workshop.room.frame.endpoint import Endpoint
 from workshop.room.frame.forms import one, read_form
 from workshop.room.frame.reception import Reception, here
 from workshop.room.frame.render import draw

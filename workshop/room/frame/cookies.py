@@ -24,9 +24,12 @@ from workshop.cookies import (
 )
 
 __all__ = [
-    "LANGUAGE", "PARTICIPANT", "PHONE_TEST", "PRE_SIGN_IN", "PRE_SIGN_IN_SECONDS", "SIGN_IN", "TABLE", "TABLET",
+    "COOKIE_DAYS", "LANGUAGE", "PARTICIPANT", "PHONE_TEST", "PRE_SIGN_IN", "PRE_SIGN_IN_SECONDS", "SIGN_IN", "TABLE", "TABLET",
     "cookie_header", "is_https", "parse_cookies", "read_cookie",
 ]  # fmt: skip
+
+COOKIE_DAYS = 180
+"""How long a phone stays the same participant: as long as raw contributions may be kept (house ruling 3)."""
 
 #: A page with the log-in form may stand open for an hour before it has to be loaded again.
 PRE_SIGN_IN_SECONDS = 3600

@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from workshop.domain.evening.groups import K
-from workshop.room.evening.door import COOKIE_DAYS
 from workshop.room.frame.answers import answer
+from workshop.room.frame.cookies import COOKIE_DAYS
 from workshop.room.frame.reception import here
 from workshop.room.frame.render import draw
 from workshop.store import Store

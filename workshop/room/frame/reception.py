@@ -17,9 +17,10 @@ from typing import Any
 from workshop.actions.evening.joining import join_many
 from workshop.actions.evening.later import close_what_is_over
 from workshop.actions.evening.notes import write_note
+from workshop.actions.evening.pulse import see_pulse, see_tally
 from workshop.actions.evening.reach import count_phones_with
+from workshop.actions.evening.room_view import see_room_shared
 from workshop.actions.evening.voting import Receipt, cast_ballots
-from workshop.actions.seeing import see_pulse, see_room_shared, see_tally
 from workshop.actions.wijkplan.retention import apply_retention
 from workshop.domain.errors import WorkshopError
 from workshop.locale import in_language

@@ -17,9 +17,9 @@ from workshop.actions.people.signing_in import redeem_ticket, sign_out
 from workshop.domain.errors import NotFound, WorkshopError
 from workshop.domain.roles import Staff
 from workshop.locale import _
-from workshop.room.evening.hall import Endpoint
 from workshop.room.frame.answers import HTML, answer, go_to, status_of
 from workshop.room.frame.cookies import PARTICIPANT, PRE_SIGN_IN, SIGN_IN, cookie_header, is_https, read_cookie
+from workshop.room.frame.endpoint import Endpoint
 from workshop.room.frame.forms import Form, one, read_form
 from workshop.room.frame.reception import here
 from workshop.room.frame.render import draw

@@ -9,8 +9,8 @@ from starlette.routing import Route
 from workshop.actions.sprints.approving import LONGEST_NAME, LONGEST_REMARK, Letter, answer_by_link, read_letter
 from workshop.domain.errors import WorkshopError
 from workshop.domain.sprints.approvals import ANSWERS, approval_words
-from workshop.room.evening.hall import Endpoint
 from workshop.room.frame.answers import HTML, answer, status_of
+from workshop.room.frame.endpoint import Endpoint
 from workshop.room.frame.forms import Form, one, read_form
 from workshop.room.frame.reception import here
 from workshop.room.frame.render import draw

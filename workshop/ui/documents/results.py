@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from workshop.actions.sprints.deciding import is_as_fixed, missing_for_fixing
+from workshop.actions.sprints.fixing import is_as_fixed, missing_for_fixing
 from workshop.actions.sprints.material import Snapshot, SnapshotItem, SnapshotRound, SnapshotSession
 from workshop.domain.evening.moves import SessionState, StepState
 from workshop.domain.evening.stories import Table

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from workshop.actions.seeing import see_session
+from workshop.actions.evening.session_plans import see_session
 from workshop.domain.errors import NotFound
 from workshop.domain.evening.method import Guide, mark_words
 from workshop.locale import _

@@ -7,7 +7,9 @@ from typing import Any
 
 import streamlit as st
 
+from workshop.actions.evening.console_view import ConsoleStep, ConsoleView, see_console
 from workshop.actions.evening.moderation import hide, release
+from workshop.actions.evening.pulse import see_pulse
 from workshop.actions.evening.running import (
     Primary,
     again,
@@ -21,7 +23,6 @@ from workshop.actions.evening.running import (
     step_back,
 )
 from workshop.actions.evening.sessions import reopen_room
-from workshop.actions.seeing import ConsoleStep, ConsoleView, see_console, see_pulse
 from workshop.domain.errors import NotFound
 from workshop.domain.evening.groups import OTHERS
 from workshop.domain.evening.joincode import show_code
@@ -33,7 +34,7 @@ from workshop.locale import _, n_
 from workshop.ui.drawing.pictures import show_story
 from workshop.ui.evening.own_way import show_way
 from workshop.ui.evening.rehearsal import show_band, show_simulated
-from workshop.ui.evening.script import show_script
+from workshop.ui.evening.script import Beginning, FirstPoint, show_script
 from workshop.ui.evening.small_groups import show_small_groups
 from workshop.ui.evening.stopping import ask_first, asking_seconds, redraw_after, show_stop
 from workshop.ui.evening.wall import translation_of
@@ -62,7 +63,7 @@ def standing(view: ConsoleView) -> tuple[object, ...]:
     return (view.session.state, view.wall.story is None, *steps)
 
 
-def show_console(shell: Shell, session_id: str) -> ConsoleView:
+def show_console(shell: Shell, session_id: str, beginning: Beginning) -> ConsoleView:
     """Left the script, middle the step now, right what asks attention; redrawn when the room changes.
 
     Returns:
@@ -87,12 +88,13 @@ def show_console(shell: Shell, session_id: str) -> ConsoleView:
         script, now, attention = st.columns([3, 5, 4], gap="large")
         with script:
             st.subheader(_("Draaiboek"), anchor=False)
-            show_script(view.steps, view.now, view.next, view.agenda)
+            first = beginning(shell, view.session)
+            show_script(view.steps, view.now, view.next, first)
             st.markdown(f"**{pace(view.minutes_ahead)}**" if view.now else "")
         with now:
             _now(shell, view, pulse)
         with attention:
-            _attention(shell, view)
+            _attention(shell, view, first)
 
     live()
     return drawn
@@ -344,12 +346,12 @@ def _wall(shell: Shell, view: ConsoleView) -> None:
 # -- what asks attention -----------------------------------------------------------------------------------------
 
 
-def _attention(shell: Shell, view: ConsoleView) -> None:
+def _attention(shell: Shell, view: ConsoleView, first: FirstPoint | None) -> None:
     st.subheader(_("Vraagt aandacht"), anchor=False)
     # In the order of the page; each says what it has to say and answers whether that was anything.
     said = [
         _say_door(view),
-        _say_agenda(view),
+        _say_beginning(view, first),
         _say_waiting(shell, view),
         _say_settling(view),
         _say_small_groups(shell, view),
@@ -370,8 +372,8 @@ def _say_door(view: ConsoleView) -> bool:
     return False
 
 
-def _say_agenda(view: ConsoleView) -> bool:
-    if all(point.is_discussed for point in view.agenda):
+def _say_beginning(view: ConsoleView, first: FirstPoint | None) -> bool:
+    if first is None or not first.is_open:
         return False
     st.text(
         _("De afspraken van vorige keer zijn nog niet allemaal besproken. Ze staan onderaan bij “Afspraken”.")

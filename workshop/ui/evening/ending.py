@@ -8,9 +8,9 @@ from datetime import timedelta
 import streamlit as st
 
 from workshop.actions.evening.closing import closing_path, see_closing
+from workshop.actions.evening.console_view import ConsoleView
 from workshop.actions.evening.later import PLACE, close_later, keep_open
 from workshop.actions.evening.running import LONGEST_CLOSING, put_on_wall
-from workshop.actions.seeing import ConsoleView
 from workshop.address import public_origin
 from workshop.domain.evening.joincode import show_code
 from workshop.domain.evening.moves import SessionState, StepState

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from workshop.actions.evening.console_view import ConsoleView
 from workshop.actions.evening.moderation import merge, undo
-from workshop.actions.seeing import ConsoleView
 from workshop.domain.thread.items import LONGEST_TEXT, Item
 from workshop.locale import _, n_
 from workshop.sources.clustering import suggest_clusters

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from workshop.actions.evening.console_view import ConsoleStep
 from workshop.actions.evening.sessions import LONGEST_INSTRUCTION, change_step
-from workshop.actions.seeing import ConsoleStep
 from workshop.locale import _
 from workshop.ui.frame.doing import do, may_confirm, show_problem
 from workshop.ui.frame.shell import Shell

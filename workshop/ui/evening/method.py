@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from workshop.actions.evening.session_plans import SessionRow, see_sessions
 from workshop.actions.evening.sessions import add_step
-from workshop.actions.seeing import SessionRow, see_sessions
 from workshop.domain.errors import WorkshopError
 from workshop.domain.evening.choosing import Candidate, advise
 from workshop.domain.evening.method import (

@@ -6,19 +6,19 @@ import re
 
 import streamlit as st
 
+from workshop.actions.evening.console_view import ConsoleView
 from workshop.actions.evening.moderation import blacken, hide, merge, place, release, undo, words_beside
 from workshop.actions.evening.notes import add_item
-from workshop.actions.seeing import ConsoleView
 from workshop.domain.texts import escape_markdown
 from workshop.domain.thread.herkomst import kind_word
 from workshop.domain.thread.items import LONGEST_TEXT, Environment, Item, ItemKind, Moment, Tone
 from workshop.locale import _
 from workshop.ui.evening.console import note_line
 from workshop.ui.evening.grouping import show_grouping
+from workshop.ui.evening.languages import show_translation_form
 from workshop.ui.evening.pointing_back import show_about, show_origin_of
 from workshop.ui.evening.wall import translation_of
 from workshop.ui.frame.doing import button, do, fresh, may_confirm, renew, show_problem
-from workshop.ui.frame.languages import show_translation_form
 from workshop.ui.frame.shell import Shell
 from workshop.ui.thread.herkomst_dialog import offer_herkomst
 from workshop.werkvormen import werkvorm

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from workshop.actions.seeing import ConsoleStep
+from workshop.actions.evening.console_view import ConsoleStep
 from workshop.domain.evening.method import Guide
 from workshop.domain.evening.moves import StepState
 from workshop.locale import _, n_

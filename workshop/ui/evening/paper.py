@@ -7,10 +7,10 @@ from typing import Any
 
 import streamlit as st
 
-from workshop.actions.evening.console_view import ConsoleStep
+from workshop.actions.evening.console_view import ConsoleStep, ConsoleView
 from workshop.actions.evening.notes import write_paper_note
 from workshop.actions.evening.on_paper import enter_paper_ballot, paper_ballots, remove_paper_ballot
-from workshop.actions.seeing import ConsoleView, see_session
+from workshop.actions.evening.session_plans import see_session
 from workshop.domain.errors import Refused
 from workshop.domain.evening.groups import OTHERS
 from workshop.domain.evening.moves import StepState

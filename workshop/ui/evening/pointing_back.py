@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from workshop.actions.evening.pointing_back import StepAbout, link_back, see_about, set_about
-from workshop.actions.sprints.deciding import SettlingRow
+from workshop.actions.evening.settling import SettlingRow
 from workshop.actions.thread.herkomst import authority_of, point_back
 from workshop.domain.texts import escape_markdown
 from workshop.domain.thread.herkomst import kind_word

@@ -7,14 +7,14 @@ from datetime import date, datetime, time, timedelta
 import streamlit as st
 
 from workshop.actions.evening.running import open_room
+from workshop.actions.evening.session_plans import SessionPlan, SessionRow, see_session, see_sessions
 from workshop.actions.evening.sessions import change_session, copy_session, plan_session
-from workshop.actions.seeing import SessionPlan, SessionRow, see_session, see_sessions
 from workshop.domain.errors import WorkshopError
 from workshop.domain.evening.moves import SessionState
 from workshop.domain.texts import escape_markdown
 from workshop.locale import _, format_date, n_
 from workshop.ui.evening.rehearsal import offer_practice, show_band
-from workshop.ui.evening.script import minutes_text, show_editor
+from workshop.ui.evening.script import Beginning, minutes_text, show_editor
 from workshop.ui.frame.choosing import CONSOLE_PAGE, wall_address
 from workshop.ui.frame.doing import button, do, fresh, renew, show_problem
 from workshop.ui.frame.shell import Shell
@@ -160,7 +160,7 @@ def _planned(session_id: str) -> None:
     _go_to(session_id)
 
 
-def show_plan(shell: Shell, session_id: str) -> None:
+def show_plan(shell: Shell, session_id: str, beginning: Beginning) -> None:
     """One session: what it is, its script, and the one next step."""
     try:
         plan = see_session(shell.store, shell.actor, session_id)
@@ -193,9 +193,10 @@ def show_plan(shell: Shell, session_id: str) -> None:
     )
     if session.state is SessionState.PLANNED and plan.steps and not session.is_practice:
         offer_practice(shell, session)
-    show_editor(shell, plan, starts_at=datetime.combine(session.held_on, begin) if begin else None)
+    starts_at = datetime.combine(session.held_on, begin) if begin else None
+    show_editor(shell, plan, starts_at=starts_at, first=beginning(shell, session))
     _change_form(shell, plan)
-    show_asked_herkomst(shell, session)
+    show_asked_herkomst(shell, session.wijkplan_id, within=session.id)
 
 
 def _next_step(shell: Shell, plan: SessionPlan) -> None:

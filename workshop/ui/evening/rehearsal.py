@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from workshop.actions.evening.console_view import ConsoleView
 from workshop.actions.evening.practice import MOST, let_them_answer, practise, send_people
-from workshop.actions.seeing import ConsoleView
 from workshop.domain.evening.moves import SessionState, StepState
 from workshop.domain.evening.sessions import Session
 from workshop.locale import _, n_

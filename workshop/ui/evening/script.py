@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import streamlit as st
 
+from workshop.actions.evening.console_view import ConsoleStep
 from workshop.actions.evening.notes import add_item
+from workshop.actions.evening.room_view import CarriedItem
+from workshop.actions.evening.session_plans import PlannedStep, SessionPlan
 from workshop.actions.evening.sessions import (
     add_step,
     change_step,
@@ -19,17 +24,15 @@ from workshop.actions.evening.sessions import (
     skip_step,
     take_item_off_step,
 )
-from workshop.actions.seeing import CarriedItem, ConsoleStep, PlannedStep, SessionPlan
-from workshop.actions.sprints.agreements import AgendaPoint
 from workshop.domain.evening.moves import SessionState, StepState
+from workshop.domain.evening.sessions import Session
 from workshop.domain.texts import escape_markdown
 from workshop.domain.thread.items import LONGEST_TEXT, ItemKind
 from workshop.locale import _, format_time, n_
-from workshop.ui.evening.agreements import agenda_line, agenda_title, show_agenda
 from workshop.ui.evening.instruction import show_instruction_form
+from workshop.ui.evening.languages import show_question_languages
 from workshop.ui.evening.pointing_back import show_about
 from workshop.ui.frame.doing import asking_button, button, do, fresh, may_confirm, renew, show_problem
-from workshop.ui.frame.languages import show_question_languages
 from workshop.ui.frame.shell import PLAN, SESSION, Shell, go
 from workshop.ui.thread.herkomst_dialog import offer_herkomst
 from workshop.werkvormen import all_werkvormen, werkvorm
@@ -77,19 +80,33 @@ def state_text(step: ConsoleStep, *, is_now: bool, is_next: bool) -> str:
     return words[step.state]
 
 
+@dataclass(frozen=True)
+class FirstPoint:
+    """What an evening begins with before its first step: a name, how far it is, and how to draw it."""
+
+    title: str
+    line: str
+    is_open: bool
+    show: Callable[[], None]
+
+
+#: Asked at every drawing: what stands first changes while the evening runs.
+Beginning = Callable[[Shell, Session], FirstPoint | None]
+
+
 def show_script(
     steps: tuple[ConsoleStep, ...],
     now: ConsoleStep | None,
     following: ConsoleStep | None,
-    agenda: tuple[AgendaPoint, ...] = (),
+    first: FirstPoint | None = None,
 ) -> None:
     """The script as a list: done, now, next. On a narrow screen only what is now and next.
 
-    ``agenda``: the agreements of last time; they stand first as long as there are any.
+    ``first``: what the evening begins with, before its steps.
     """
     lines = []
-    if agenda:
-        title, small = html.escape(agenda_title()), html.escape(agenda_line(agenda))
+    if first is not None:
+        title, small = html.escape(first.title), html.escape(first.line)
         lines.append(f"<li><span>{title}</span><small>{small}</small></li>")
     for step in steps:
         is_now, is_next = now is not None and step.id == now.id, following is not None and step.id == following.id
@@ -106,7 +123,9 @@ def show_script(
     st.html(_STYLE + f'<ol class="kv-script" data-own>{"".join(lines)}</ol>')
 
 
-def show_editor(shell: Shell, plan: SessionPlan, *, starts_at: datetime | None = None) -> None:
+def show_editor(
+    shell: Shell, plan: SessionPlan, *, starts_at: datetime | None = None, first: FirstPoint | None = None
+) -> None:
     """Every step with its minutes, settings and items; one step is added at the end."""
     show_problem("script")
     if not plan.steps:
@@ -116,11 +135,9 @@ def show_editor(shell: Shell, plan: SessionPlan, *, starts_at: datetime | None =
                 "bijvoorbeeld de nulmeting."
             )
         )
-    if plan.agenda and plan.session.state is SessionState.PLANNED:
-        with st.expander(
-            escape_markdown(f"{agenda_title()} · {agenda_line(plan.agenda)}"), icon=":material/handshake:", key="agenda"
-        ):
-            show_agenda(shell, plan.session, plan.agenda)
+    if first is not None and plan.session.state is SessionState.PLANNED:
+        with st.expander(escape_markdown(f"{first.title} · {first.line}"), icon=":material/handshake:", key="agenda"):
+            first.show()
     for planned in plan.steps:
         _edit_step(shell, plan, planned)
     _add(shell, plan)

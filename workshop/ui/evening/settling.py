@@ -6,9 +6,10 @@ from typing import Any
 
 import streamlit as st
 
+from workshop.actions.evening.console_view import ConsoleView
 from workshop.actions.evening.running import put_on_wall
-from workshop.actions.seeing import ConsoleView
-from workshop.actions.sprints.deciding import joint_task_versions, see_settling, settle_step, write_joint_task
+from workshop.actions.evening.settling import see_settling, settle_step
+from workshop.actions.wijkplan.joint_task import joint_task_versions, write_joint_task
 from workshop.domain.evening.moves import StepState
 from workshop.domain.evening.stage import View
 from workshop.domain.texts import escape_markdown

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from workshop.actions.evening.console_view import ConsoleView
 from workshop.actions.evening.merging_groups import merge_groups, unmerge_groups
-from workshop.actions.seeing import ConsoleView
 from workshop.domain.evening.groups import K
 from workshop.locale import _, n_
 from workshop.ui.frame.doing import button, show_problem

@@ -10,9 +10,9 @@ from math import ceil, inf
 
 import streamlit as st
 
+from workshop.actions.evening.console_view import ConsoleView
 from workshop.actions.evening.reach import see_reach
 from workshop.actions.evening.running import PrimaryMove, stop_step
-from workshop.actions.seeing import ConsoleView
 from workshop.locale import _, n_
 from workshop.ui.evening.clicker import SURE_WITHIN, asking_words
 from workshop.ui.frame.doing import button, do

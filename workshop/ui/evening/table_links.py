@@ -6,8 +6,8 @@ import html
 
 import streamlit as st
 
+from workshop.actions.evening.console_view import ConsoleView
 from workshop.actions.evening.tables import make_table_link, revoke_table_link, see_table_links
-from workshop.actions.seeing import ConsoleView
 from workshop.address import public_origin
 from workshop.domain.evening.moves import SessionState
 from workshop.domain.texts import escape_markdown

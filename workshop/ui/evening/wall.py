@@ -18,7 +18,8 @@ import segno
 import streamlit as st
 
 from workshop.actions.evening.closing import closing_path
-from workshop.actions.seeing import WallView, see_pulse, see_wall
+from workshop.actions.evening.pulse import see_pulse
+from workshop.actions.evening.wall_view import WallView, see_wall
 from workshop.address import public_origin, without_scheme
 from workshop.domain.errors import NotFound, WorkshopError
 from workshop.domain.evening.joincode import show_code

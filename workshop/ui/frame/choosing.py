@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from workshop.actions.seeing import see_sessions
+from workshop.actions.evening.session_plans import see_sessions
 from workshop.domain.evening.moves import SessionState
 from workshop.domain.evening.sessions import Session
 from workshop.domain.texts import escape_markdown

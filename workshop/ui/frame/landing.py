@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workshop.actions.seeing import see_sessions
+from workshop.actions.evening.session_plans import see_sessions
 from workshop.actions.wijkplan.wijkplannen import see_wijkplannen
 from workshop.domain.evening.moves import SessionState
 from workshop.domain.roles import Role, Staff

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from workshop.actions.sprints.deciding import REASON_LIMIT
+from workshop.actions.evening.settling import REASON_LIMIT
 from workshop.actions.sprints.handing_over import DeskSettling, see_desk_settling, settle_desk, take_along_again
 from workshop.actions.sprints.material import SnapshotItem
 from workshop.domain.roles import Role

@@ -9,8 +9,9 @@ import streamlit as st
 from workshop.actions.sprints.path import SprintPath
 from workshop.domain.sprints.koppelvlakken import matrix_table
 from workshop.domain.sprints.records import Link
-from workshop.domain.sprints.rules import SPRINTS, link_matrix
+from workshop.domain.sprints.rules import link_matrix
 from workshop.domain.sprints.words import choice_words
+from workshop.domain.wijkplan.order import SPRINTS
 from workshop.locale import _, n_
 from workshop.ui.frame.fields import md, show_empty
 from workshop.ui.frame.tables import show_table

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from workshop.actions.sprints.deciding import fix_result, is_as_fixed
+from workshop.actions.sprints.fixing import fix_result, is_as_fixed
 from workshop.actions.sprints.material import SnapshotItem
 from workshop.actions.sprints.missing import Missing, Place
 from workshop.actions.sprints.path import (
@@ -24,11 +24,11 @@ from workshop.domain.roles import Role
 from workshop.domain.sprints.approvals import BRIEF_SPRINT
 from workshop.domain.sprints.keyfactors import FactorStatus
 from workshop.domain.sprints.keyfactors import status_words as factor_words
-from workshop.domain.sprints.rules import SPRINTS, is_empty, parts_of
+from workshop.domain.sprints.rules import is_empty, parts_of
 from workshop.domain.sprints.versions import Change, Difference
 from workshop.domain.thread.herkomst import kind_word
 from workshop.domain.thread.items import ItemKind, Tone
-from workshop.domain.wijkplan.order import early_words
+from workshop.domain.wijkplan.order import SPRINTS, early_words
 from workshop.exports.words import environment_names, kind_name, local
 from workshop.locale import _, current_language, n_
 from workshop.sources.method import the_method

@@ -10,7 +10,6 @@ import streamlit as st
 
 from workshop.actions.thread.herkomst import see_graph, see_herkomst
 from workshop.domain.errors import NotFound
-from workshop.domain.evening.sessions import Session
 from workshop.domain.thread.items import Item
 from workshop.locale import _
 from workshop.ui.frame.shell import Shell
@@ -37,8 +36,8 @@ def _ask(item: Item) -> None:
     st.rerun()
 
 
-def show_asked_herkomst(shell: Shell, session: Session) -> None:
-    """Open the chain somebody asked for; once per page, outside every fragment."""
+def show_asked_herkomst(shell: Shell, wijkplan_id: str, *, within: str) -> None:
+    """Open the chain somebody asked for; once per page, outside every fragment. ``within``: the session it is asked in."""
     asked = st.session_state.get(_ASKED)
     if asked is None:
         return
@@ -47,8 +46,8 @@ def show_asked_herkomst(shell: Shell, session: Session) -> None:
     @st.dialog(_("Herkomst"), width="large", on_dismiss=_close)
     def over_the_page() -> None:
         try:
-            found = see_herkomst(shell.store, shell.actor, session.wijkplan_id, item_id, within=session.id)
-            graph = see_graph(shell.store, shell.actor, session.wijkplan_id, within=session.id)
+            found = see_herkomst(shell.store, shell.actor, wijkplan_id, item_id, within=within)
+            graph = see_graph(shell.store, shell.actor, wijkplan_id, within=within)
         except NotFound:
             st.text(_("Dit onderwerp is er niet meer."))
         else:

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from workshop.actions.sprints.agreements import NOTE_LIMIT, AgendaPoint, mark_agreement
+from workshop.actions.sprints.agreements import NOTE_LIMIT, AgendaPoint, mark_agreement, see_agenda
 from workshop.domain.evening.sessions import Session
 from workshop.domain.sprints.records import Kept
 from workshop.locale import _, format_date, n_
+from workshop.ui.evening.script import FirstPoint
 from workshop.ui.frame.doing import do, may_confirm, show_problem
 from workshop.ui.frame.fields import md, plain
 from workshop.ui.frame.shell import Shell
+from workshop.ui.frame.visitor import look_who_is_here
 
 AT = "agreements"
 _SIGNS = {Kept.YES: ":material/check_circle:", Kept.NO: ":material/cancel:", Kept.RUNNING: ":material/schedule:"}
@@ -23,15 +25,19 @@ def state_words(kept: Kept) -> str:
     return {Kept.YES: _("Nagekomen"), Kept.NO: _("Niet nagekomen"), Kept.RUNNING: _("Loopt door")}[kept]
 
 
-def agenda_title() -> str:
-    return _("Afspraken van vorige keer")
-
-
-def agenda_line(points: Sequence[AgendaPoint]) -> str:
-    """How far the evening is with them: "2 van de 3 besproken"."""
+def agreed_before(shell: Shell, session: Session) -> FirstPoint | None:
+    """The agreements of last time as the first point of this session; None when there are none."""
+    points = see_agenda(shell.store, look_who_is_here(), session.id)
+    if not points:
+        return None
     done = sum(point.is_discussed for point in points)
-    return n_("{done} van de {n} besproken", "{done} van de {n} besproken", len(points)).format(
-        done=done, n=len(points)
+    return FirstPoint(
+        title=_("Afspraken van vorige keer"),
+        line=n_("{done} van de {n} besproken", "{done} van de {n} besproken", len(points)).format(
+            done=done, n=len(points)
+        ),
+        is_open=done < len(points),
+        show=lambda: show_agenda(shell, session, points),
     )
 
 

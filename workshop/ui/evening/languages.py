@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from workshop.actions.evening.console_view import ConsoleStep
 from workshop.actions.evening.moderation import translate
 from workshop.actions.evening.sessions import QUESTION_LANGUAGES, translate_step
-from workshop.actions.seeing import ConsoleStep
 from workshop.domain.thread.items import LONGEST_TEXT, Item
 from workshop.locale import _
 from workshop.ui.evening.wall import escaped, translation_of

@@ -1,0 +1,47 @@
+"""The joint task (gezamenlijke opgave): one sentence the group wrote, in versions."""
+
+from __future__ import annotations
+
+from workshop.domain.errors import NotFound
+from workshop.domain.roles import Actor, Role, Staff
+from workshop.screening.free_text import check_free_text
+from workshop.store import Store, results, rooms
+from workshop.store.results import JointTask
+from workshop.store.writing import writing
+
+
+def write_joint_task(store: Store, actor: Actor, wijkplan_id: str, text: str) -> int:
+    """Write the next version of the gezamenlijke opgave; it heads every sprint, session and export from now on.
+
+    Returns:
+        the version; writing the same text again makes none.
+    """
+    if not isinstance(actor, Staff) or not actor.has(wijkplan_id, Role.FACILITATOR):
+        raise NotFound()
+    kept = check_free_text(text, confirmed=True, limit=500)
+    with writing(store, actor.account_id, wijkplan_id=wijkplan_id) as write:
+        versions = results.joint_tasks(write.conn, wijkplan_id)
+        if versions and versions[-1].text == kept:
+            return versions[-1].version
+        version = len(versions) + 1
+        results.add_joint_task(
+            write.conn,
+            wijkplan_id=wijkplan_id,
+            version=version,
+            text=kept,
+            written_at=write.now,
+            written_by=actor.account_id,
+        )
+        for session in rooms.sessions_of(write.conn, wijkplan_id):
+            if session.state == "open":
+                write.changed(session.id)
+        write.journal("joint_task.write", wijkplan_id, details={"version": version})
+        return version
+
+
+def joint_task_versions(store: Store, actor: Actor, wijkplan_id: str) -> list[JointTask]:
+    """All versions, oldest first; for anybody with a role in the wijkplan."""
+    if not isinstance(actor, Staff) or not actor.has(wijkplan_id, *Role):
+        raise NotFound()
+    with store.read() as conn:
+        return results.joint_tasks(conn, wijkplan_id)
