@@ -18,10 +18,10 @@ from workshop.domain.errors import NotFound, WorkshopError
 from workshop.domain.evening.questions import as_form
 from workshop.domain.evening.stories import BarsPicture, FieldPicture, GroupsPicture, OverlapPicture, Picture, Story
 from workshop.domain.thread.items import KOPPELVLAKKEN, Environment, ItemKind
+from workshop.domain.words import environment_name, koppelvlak_name
 from workshop.locale import format_number
 from workshop.werkvormen import StepContext, Werkvorm, all_werkvormen, werkvorm
 from workshop.werkvormen.contract import clean_settings
-from workshop.werkvormen.environments import environment_name, koppelvlak_name
 
 ALL = all_werkvormen()
 VOTING = [a for a in ALL if a.asks_ballot]

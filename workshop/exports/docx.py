@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from workshop.actions.sprints.material import Snapshot, SnapshotItem, SnapshotRound, SnapshotSession, SnapshotStep
 from workshop.domain.evening.moves import SessionState
 from workshop.domain.thread.items import ItemKind
+from workshop.domain.words import environment_names, group_name, kind_name, local_day
 from workshop.exports.cells import line, unreadable
 from workshop.exports.paper import Paper
 from workshop.exports.pictures import describe, draw
@@ -15,10 +16,7 @@ from workshop.exports.sheets import definition_rows, in_no_order
 from workshop.exports.sprints import write_programme, write_sprints
 from workshop.exports.words import (
     decision_name,
-    environment_names,
-    kind_name,
     level_name,
-    local_day,
     moment_of,
     moment_word,
     per_group,
@@ -29,7 +27,6 @@ from workshop.exports.words import (
 from workshop.locale import _, format_date, n_
 from workshop.sources.attribution import attributions
 from workshop.sources.figure import Figure, area_text, origin_text, shown, value_text
-from workshop.werkvormen.contract import group_name
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ENDING = "docx"

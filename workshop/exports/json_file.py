@@ -16,10 +16,10 @@ from workshop.actions.sprints.material import (
     SnapshotSession,
     SnapshotStep,
 )
+from workshop.domain.words import local_day
 from workshop.exports.cells import file_text
 from workshop.exports.sheets import in_no_order
 from workshop.exports.sprints import sprints_as_json
-from workshop.exports.words import local_day
 from workshop.sources.attribution import attributions
 from workshop.sources.figure import Figure
 from workshop.store.results import FixedResult

@@ -29,9 +29,9 @@ from workshop.domain.evening.stories import (
     Picture,
 )
 from workshop.domain.thread.items import Environment
+from workshop.domain.words import environment_name
 from workshop.exports.cells import line
 from workshop.locale import _, format_number, n_
-from workshop.werkvormen.environments import environment_name
 
 matplotlib.rcParams["text.parse_math"] = False
 matplotlib.rcParams["axes.unicode_minus"] = False

@@ -14,6 +14,7 @@ from typing import Any
 from workshop.actions.sprints.material import Snapshot, SnapshotItem, SnapshotRound, SnapshotStep
 from workshop.actions.wijkplan.definitions import definition_labels
 from workshop.domain.thread.items import ItemKind
+from workshop.domain.words import environment_names, group_name, kind_name, local_day
 from workshop.exports.sprints import (
     approval_header,
     approval_rows,
@@ -26,11 +27,8 @@ from workshop.exports.sprints import (
 )
 from workshop.exports.words import (
     decision_name,
-    environment_names,
-    kind_name,
     level_name,
     local,
-    local_day,
     moment_word,
     per_group,
     session_state_name,
@@ -41,7 +39,6 @@ from workshop.exports.words import (
 from workshop.locale import _, format_date
 from workshop.sources.attribution import attributions
 from workshop.sources.figure import Figure
-from workshop.werkvormen.contract import group_name
 
 Cell = str | int | float | bool | date | None
 

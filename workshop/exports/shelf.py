@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from workshop.actions.sprints.material import Snapshot
 from workshop.domain.errors import NotFound
+from workshop.domain.words import local_day
 from workshop.exports.names import content_disposition, file_name, friendly_name
-from workshop.exports.words import local_day
 from workshop.locale import _
 from workshop.sources.figure import Figure
 from workshop.sources.figures import known_figures

@@ -17,8 +17,8 @@ from workshop.domain.sprints.records import Link
 from workshop.domain.sprints.rules import Part, cell_words, is_empty, labelled, part_of, parts_of, read_record
 from workshop.domain.sprints.words import choice_words, column_words
 from workshop.domain.wijkplan.order import SPRINTS, early_words
+from workshop.domain.words import local_day
 from workshop.exports.paper import Paper
-from workshop.exports.words import local_day
 from workshop.locale import _, format_date
 from workshop.store.sprints import ABOUT_ORDER, EARLY, SKIPPED, SprintPart
 

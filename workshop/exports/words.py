@@ -2,38 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from collections.abc import Mapping
+from datetime import datetime
 
 from workshop.actions.sprints.material import Snapshot, SnapshotItem, SnapshotRound
-from workshop.domain.thread.items import Environment, ItemKind, Moment, Tone
+from workshop.domain.thread.items import Moment, Tone
+from workshop.domain.words import ZONE, group_name, moment_name, tone_name
 from workshop.locale import _, format_date, format_time, n_
-from workshop.werkvormen.contract import group_name
-from workshop.werkvormen.environments import environment_name, moment_name, tone_name
-
-ZONE = ZoneInfo("Europe/Amsterdam")
-
-
-def kind_name(kind: str) -> str:
-    """The kind in the plural, as it heads a list or a sheet."""
-    return {
-        ItemKind.CONDITION: _("Voorwaarden om mee te doen"),
-        ItemKind.INITIATIVE: _("Eerdere initiatieven"),
-        ItemKind.CONCLUSION: _("Conclusies van de groep"),
-        ItemKind.FINDING: _("Bevindingen"),
-        ItemKind.RISK: _("Risico's"),
-        ItemKind.PAIN: _("Pijnpunten"),
-        ItemKind.NEED: _("Behoeften"),
-        ItemKind.CAUSE: _("Oorzaken"),
-        ItemKind.WISH: _("Wijkwensen"),
-        ItemKind.IDEA: _("Ideeën"),
-        ItemKind.INTERVENTION: _("Interventies"),
-        ItemKind.ASSUMPTION: _("Aannames"),
-        ItemKind.FEEDBACK: _("Terugkoppelingen"),
-        ItemKind.ACTION: _("Acties"),
-        ItemKind.PARKED: _("Parkeerplaats"),
-    }[ItemKind(kind)]
 
 
 def source_name(source: str) -> str:
@@ -72,11 +47,6 @@ def decision_name(item: SnapshotItem) -> str:
     return _("gaat mee") if item.goes_on else _("blijft hier")
 
 
-def environment_names(environments: Sequence[str]) -> str:
-    """«sociaal, fysiek», in the order of the method."""
-    return ", ".join(environment_name(environment) for environment in Environment if environment in environments)
-
-
 def tone_word(tone: str | None) -> str:
     return tone_name(Tone(tone)) if tone else ""
 
@@ -94,11 +64,6 @@ def local(moment: datetime) -> str:
     """A moment in Dutch local time: «21 november 2026, 22:31 uur»."""
     here = moment.astimezone(ZONE)
     return _("{day}, {time} uur").format(day=format_date(here.date()), time=format_time(here))
-
-
-def local_day(moment: datetime) -> date:
-    """The day of a moment in Dutch local time."""
-    return moment.astimezone(ZONE).date()
 
 
 def turnout_line(shown: SnapshotRound) -> str:

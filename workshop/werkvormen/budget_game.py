@@ -10,16 +10,9 @@ from workshop.domain.evening.questions import Dots, Question
 from workshop.domain.evening.scoring import in_order
 from workshop.domain.evening.stories import Bar, BarsPicture, Story, Table
 from workshop.domain.thread.items import ItemKind
+from workshop.domain.words import group_name
 from workshop.locale import _, format_number
-from workshop.werkvormen.contract import (
-    Setting,
-    StepContext,
-    Werkvorm,
-    group_name,
-    spoken,
-    tally_frame,
-    turnout_sentence,
-)
+from workshop.werkvormen.contract import Setting, StepContext, Werkvorm, spoken, tally_frame, turnout_sentence
 
 MONEY = "money"
 

@@ -14,15 +14,9 @@ from workshop.domain.evening.groups import OTHERS
 from workshop.domain.evening.questions import Choice, NoteForm, Option, Question, Scale
 from workshop.domain.evening.stories import GroupRow, GroupsPicture, Story, Table
 from workshop.domain.thread.items import ItemKind
+from workshop.domain.words import group_name
 from workshop.locale import _, n_
-from workshop.werkvormen.contract import (
-    Ballot,
-    StepContext,
-    Werkvorm,
-    group_name,
-    tally_frame,
-    turnout_sentence,
-)
+from workshop.werkvormen.contract import Ballot, StepContext, Werkvorm, tally_frame, turnout_sentence
 
 STANCE, EXPERIENCE = "stance", "experience"
 EXPERIENCES = ("disappointed", "neutral", "good")

@@ -195,11 +195,6 @@ def turnout_sentence(outcome: Mapping[str, Any]) -> str:
     return votes
 
 
-def group_name(label: str) -> str:
-    """The name of a group as it is shown; small groups together are called what they are."""
-    return _("overige groepen") if label == OTHERS else label
-
-
 def closed_story(outcome: Mapping[str, Any]) -> Story:
     """How many answered, and why nothing more is told."""
     n = outcome["n"]

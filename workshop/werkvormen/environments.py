@@ -14,45 +14,13 @@ from workshop.domain.thread.items import (
     KOPPELVLAKKEN,
     Environment,
     ItemKind,
-    Koppelvlak,
     Moment,
     Tone,
     count_environments,
 )
+from workshop.domain.words import environment_name, koppelvlak_name
 from workshop.locale import _, n_
 from workshop.werkvormen.contract import Ballot, StepContext, Werkvorm
-
-
-def environment_name(environment: Environment) -> str:
-    """The name of an environment as professionals use it."""
-    return {
-        Environment.SOCIAL: _("sociaal"),
-        Environment.PHYSICAL: _("fysiek"),
-        Environment.INSTITUTIONAL: _("institutioneel"),
-        Environment.CRIMINAL: _("crimineel"),
-    }[environment]
-
-
-def environment_street_name(environment: Environment) -> str:
-    """The same in words of the street, for residents."""
-    return {
-        Environment.SOCIAL: _("mensen en contact"),
-        Environment.PHYSICAL: _("straat en gebouwen"),
-        Environment.INSTITUTIONAL: _("instanties"),
-        Environment.CRIMINAL: _("overlast en misdaad"),
-    }[environment]
-
-
-def tone_name(tone: Tone) -> str:
-    return {Tone.GOOD: _("gaat goed"), Tone.BAD: _("gaat niet goed")}[tone]
-
-
-def moment_name(moment: Moment) -> str:
-    return {Moment.PAST: _("vroeger"), Moment.NOW: _("nu"), Moment.FUTURE: _("straks")}[moment]
-
-
-def koppelvlak_name(pair: Koppelvlak) -> str:
-    return _("{one} én {other}").format(one=environment_name(pair[0]), other=environment_name(pair[1]))
 
 
 class Environments(Werkvorm):

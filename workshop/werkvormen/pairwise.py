@@ -12,8 +12,9 @@ from workshop.domain.evening.questions import Choice, Option, Question
 from workshop.domain.evening.scoring import in_order
 from workshop.domain.evening.stories import Bar, BarsPicture, Story, Table
 from workshop.domain.thread.items import Item
+from workshop.domain.words import group_name
 from workshop.locale import _, n_
-from workshop.werkvormen.contract import StepContext, Werkvorm, group_name, spoken, tally_frame, turnout_sentence
+from workshop.werkvormen.contract import StepContext, Werkvorm, spoken, tally_frame, turnout_sentence
 from workshop.werkvormen.per_item import JUDGED, top_three
 
 #: Most items: seven make 21 pairs, as many as a person answers with attention. Ours.

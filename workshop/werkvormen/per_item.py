@@ -11,15 +11,9 @@ from workshop.domain.evening.questions import Option, PerItem, Question
 from workshop.domain.evening.scoring import in_order
 from workshop.domain.evening.stories import Bar, BarsPicture, Story, Table
 from workshop.domain.thread.items import ItemKind
+from workshop.domain.words import group_name
 from workshop.locale import _
-from workshop.werkvormen.contract import (
-    StepContext,
-    Werkvorm,
-    group_name,
-    spoken,
-    tally_frame,
-    turnout_sentence,
-)
+from workshop.werkvormen.contract import StepContext, Werkvorm, spoken, tally_frame, turnout_sentence
 
 #: What can be judged: everything the room made, but not what was put aside.
 JUDGED = frozenset(ItemKind) - {ItemKind.PARKED}

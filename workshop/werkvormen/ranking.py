@@ -9,8 +9,9 @@ from workshop.domain.evening.ballots import Ballot, one_by_one, people
 from workshop.domain.evening.questions import Question, Ranking
 from workshop.domain.evening.scoring import in_order
 from workshop.domain.evening.stories import Bar, BarsPicture, Story, Table
+from workshop.domain.words import group_name
 from workshop.locale import _, n_
-from workshop.werkvormen.contract import Setting, StepContext, Werkvorm, group_name, tally_frame, turnout_sentence
+from workshop.werkvormen.contract import Setting, StepContext, Werkvorm, tally_frame, turnout_sentence
 from workshop.werkvormen.per_item import JUDGED, top_three
 
 ORDER = "order"

@@ -10,16 +10,9 @@ from workshop.domain.evening.questions import Dots, Question
 from workshop.domain.evening.scoring import in_order
 from workshop.domain.evening.stories import Bar, BarsPicture, Story, Table
 from workshop.domain.thread.items import ItemKind
+from workshop.domain.words import group_name
 from workshop.locale import _, n_
-from workshop.werkvormen.contract import (
-    Ballot,
-    Setting,
-    StepContext,
-    Werkvorm,
-    group_name,
-    tally_frame,
-    turnout_sentence,
-)
+from workshop.werkvormen.contract import Ballot, Setting, StepContext, Werkvorm, tally_frame, turnout_sentence
 
 DOTS = "dots"
 

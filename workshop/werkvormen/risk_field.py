@@ -14,15 +14,9 @@ from workshop.domain.evening.questions import Field, Question, Scale
 from workshop.domain.evening.scoring import middle, spread
 from workshop.domain.evening.stories import FieldPicture, FieldPoint, Story, Table
 from workshop.domain.thread.items import ItemKind
+from workshop.domain.words import group_name
 from workshop.locale import _, format_number
-from workshop.werkvormen.contract import (
-    Ballot,
-    StepContext,
-    Werkvorm,
-    group_name,
-    tally_frame,
-    turnout_sentence,
-)
+from workshop.werkvormen.contract import Ballot, StepContext, Werkvorm, tally_frame, turnout_sentence
 
 FIELD, OFTEN, BAD = "field", "often", "bad"
 

@@ -12,14 +12,9 @@ from workshop.domain.evening.ballots import Ballot, count_answers
 from workshop.domain.evening.groups import OTHERS
 from workshop.domain.evening.questions import Question, Scale
 from workshop.domain.evening.stories import GroupRow, GroupsPicture, Story, Table
+from workshop.domain.words import group_name
 from workshop.locale import _, n_
-from workshop.werkvormen.contract import (
-    StepContext,
-    Werkvorm,
-    group_name,
-    tally_frame,
-    turnout_sentence,
-)
+from workshop.werkvormen.contract import StepContext, Werkvorm, tally_frame, turnout_sentence
 
 PLACE = "place"
 STEPS = 3

@@ -7,26 +7,23 @@ What comes in is a round of its own (``Round.is_later``): the outcome of the eve
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from workshop.actions.evening.running import open_round, show_outcome, stop_step
 from workshop.actions.evening.steps import step_write
 from workshop.domain.errors import Refused
 from workshop.domain.evening.moves import Move, SessionState, StepState, next_step_state
 from workshop.domain.roles import Actor, Role, Staff
+from workshop.domain.words import ZONE
 from workshop.locale import _
 from workshop.store import Store, rooms
 
 #: Longest a step may stay open, in days.
 LONGEST = 92
 
-#: Where the end of a day is. Source: the product serves Dutch municipalities.
-PLACE = ZoneInfo("Europe/Amsterdam")
-
 
 def end_of(day: date) -> datetime:
     """The last moment of a day as people in the neighbourhood know it."""
-    return datetime.combine(day, time(23, 59, 59), PLACE)
+    return datetime.combine(day, time(23, 59, 59), ZONE)
 
 
 def keep_open(store: Store, actor: Actor, step_id: str, until: date) -> None:
@@ -41,7 +38,7 @@ def keep_open(store: Store, actor: Actor, step_id: str, until: date) -> None:
             raise Refused(_("De avond is nog bezig. Sluit eerst de bijeenkomst."))
         if step.state is not StepState.SHOWN:
             raise Refused(_("Dit onderdeel is op de avond niet gedaan. Kies een onderdeel met een uitslag."))
-        today = write.now.astimezone(PLACE).date()
+        today = write.now.astimezone(ZONE).date()
         if not today <= until <= today + timedelta(days=LONGEST):
             raise Refused(
                 _("Kies een dag van vandaag tot en met {days} dagen later.").format(days=LONGEST), field="until"

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from workshop.actions.people.gate import new_token, token_hash
 from workshop.domain.errors import NotFound, Refused, WorkshopError
 from workshop.domain.roles import Actor, Role, Staff
 from workshop.domain.sprints.approvals import ANSWERS, BRIEF_SPRINT, NEEDS_REMARK, Approval, Asked, of_version
 from workshop.domain.sprints.rules import is_empty, parts_of
+from workshop.domain.words import ZONE
 from workshop.locale import _, format_date
 from workshop.screening.free_text import check_free_text
 from workshop.store import Store, approvals, results, rooms, wijkplannen
@@ -27,7 +27,6 @@ from workshop.store.writing import Write, writing
 LINK_DAYS = 21
 MOST_DAYS = 90
 LONGEST_NAME, LONGEST_REMARK = 120, 1_000
-_HERE = ZoneInfo("Europe/Amsterdam")
 
 
 @dataclass(frozen=True)
@@ -235,7 +234,7 @@ def _unknown_link() -> NotFound:
 
 def _day(moment: datetime) -> date:
     """The day in the Netherlands: a link ends on the day that stands on both screens."""
-    return moment.astimezone(_HERE).date()
+    return moment.astimezone(ZONE).date()
 
 
 def _newer() -> str:

@@ -8,8 +8,8 @@ from datetime import date
 
 from workshop.actions.sprints.material import Snapshot
 from workshop.domain.evening.ballots import is_closed
+from workshop.domain.words import group_name
 from workshop.werkvormen.commitment import stance_words
-from workshop.werkvormen.contract import group_name
 from workshop.werkvormen.slide import slide_words
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from workshop.domain.thread.items import Environment, ItemKind, ItemState
+from workshop.domain.words import kind_word
 from workshop.locale import _, n_
 
 #: So many figures and reports are named at the end of a line; the picture and the list show all of them.
@@ -110,28 +111,6 @@ def would_circle(graph: Graph, item_id: str, origins: Iterable[str]) -> bool:
 
 
 # -- in words ----------------------------------------------------------------------------------------------------------
-
-
-def kind_word(kind: ItemKind, n: int = 1) -> str:
-    """The kind in the singular, or with its number: "risico", "3 risico's"."""
-    one, many = {
-        ItemKind.CONDITION: (_("voorwaarde"), _("voorwaarden")),
-        ItemKind.INITIATIVE: (_("eerder initiatief"), _("eerdere initiatieven")),
-        ItemKind.CONCLUSION: (_("conclusie"), _("conclusies")),
-        ItemKind.FINDING: (_("bevinding"), _("bevindingen")),
-        ItemKind.RISK: (_("risico"), _("risico's")),
-        ItemKind.PAIN: (_("pijnpunt"), _("pijnpunten")),
-        ItemKind.NEED: (_("behoefte"), _("behoeften")),
-        ItemKind.CAUSE: (_("oorzaak"), _("oorzaken")),
-        ItemKind.WISH: (_("wens"), _("wensen")),
-        ItemKind.IDEA: (_("idee"), _("ideeën")),
-        ItemKind.INTERVENTION: (_("interventie"), _("interventies")),
-        ItemKind.ASSUMPTION: (_("aanname"), _("aannames")),
-        ItemKind.FEEDBACK: (_("terugkoppeling"), _("terugkoppelingen")),
-        ItemKind.ACTION: (_("actie"), _("acties")),
-        ItemKind.PARKED: (_("parkeerplaats"), _("parkeerplaats")),
-    }[kind]
-    return one if n == 1 else f"{n} {many}"
 
 
 def _card_word(n: int) -> str:

@@ -11,6 +11,7 @@ from workshop.actions.evening.notes import own_notes
 from workshop.actions.people.gate import participant_by_cookie
 from workshop.actions.thread.herkomst import fate_of_own
 from workshop.domain.roles import Participant
+from workshop.domain.words import group_name
 from workshop.exports.presence import presence_lines
 from workshop.room.frame.answers import answer
 from workshop.room.frame.cookies import PARTICIPANT, TABLET, read_cookie
@@ -18,7 +19,6 @@ from workshop.room.frame.endpoint import Endpoint
 from workshop.room.frame.reception import here
 from workshop.room.frame.render import draw
 from workshop.store import Store
-from workshop.werkvormen.contract import group_name
 
 
 async def show_closing(scope: Any, receive: Any, send: Any) -> None:

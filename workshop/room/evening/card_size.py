@@ -13,7 +13,7 @@ from math import ceil
 from workshop.actions.evening.paper import Card
 from workshop.domain.evening.questions import Choice, Dots, Field, NoteForm, PerItem, Question, Ranking, Scale
 from workshop.domain.thread.items import Environment, Moment, Tone
-from workshop.werkvormen.environments import environment_name, environment_street_name, moment_name, tone_name
+from workshop.domain.words import environment_name, environment_street_name, moment_name, tone_name
 
 _POINT = 0.3528  # millimetres
 _HEIGHT = 148.0

@@ -18,14 +18,9 @@ from workshop.domain.evening.joincode import show_code
 from workshop.domain.evening.questions import Choice, Dots, Field, PerItem, Question, Ranking, Scale
 from workshop.domain.evening.stories import BarsPicture
 from workshop.domain.thread.items import Environment, Moment, Tone
+from workshop.domain.words import environment_name, environment_street_name, moment_name, tone_name
 from workshop.locale import _, current_language, format_date, format_number, languages, n_
 from workshop.room.frame.static_files import asset_url
-from workshop.werkvormen.environments import (
-    environment_name,
-    environment_street_name,
-    moment_name,
-    tone_name,
-)
 
 _BETWEEN_TAGS = re.compile(r">\s*\n\s*<")
 

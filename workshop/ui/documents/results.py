@@ -13,16 +13,9 @@ from workshop.domain.evening.moves import SessionState, StepState
 from workshop.domain.evening.stories import Table
 from workshop.domain.roles import Role
 from workshop.domain.sprints.keyfactors import unseen
+from workshop.domain.words import environment_names, kind_name, local_day
 from workshop.exports.shelf import downloads
-from workshop.exports.words import (
-    decision_name,
-    environment_names,
-    kind_name,
-    local,
-    local_day,
-    per_group,
-    session_state_name,
-)
+from workshop.exports.words import decision_name, local, per_group, session_state_name
 from workshop.locale import _, format_date, n_
 from workshop.ui.drawing.pictures import show_story
 from workshop.ui.frame.fields import md, plain, show_empty

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from workshop.domain.thread.herkomst import Node, kind_word
+from workshop.domain.thread.herkomst import Node
 from workshop.domain.thread.items import ItemState
+from workshop.domain.words import kind_word
 from workshop.locale import _, n_
 from workshop.ui.drawing.marks import Canvas, Drawing, inert, wrapped
 

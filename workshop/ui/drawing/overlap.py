@@ -12,9 +12,9 @@ from typing import Any
 
 from workshop.domain.evening.stories import OverlapPicture
 from workshop.domain.thread.items import KOPPELVLAKKEN, Environment, Koppelvlak
+from workshop.domain.words import environment_name, koppelvlak_name
 from workshop.locale import n_
 from workshop.ui.drawing.marks import Canvas, Drawing, faded, inert, wrapped
-from workshop.werkvormen.environments import environment_name, koppelvlak_name
 
 Point = tuple[float, float]
 

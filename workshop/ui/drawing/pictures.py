@@ -9,6 +9,7 @@ import streamlit as st
 from workshop.domain.evening.stories import BarsPicture, FieldPicture, GroupsPicture, OverlapPicture, Picture, Story
 from workshop.domain.texts import escape_markdown
 from workshop.domain.thread.items import KOPPELVLAKKEN, Environment
+from workshop.domain.words import environment_name, koppelvlak_name
 from workshop.locale import _, format_number, n_
 from workshop.ui.drawing.bars import draw_bars
 from workshop.ui.drawing.field import draw_field
@@ -16,7 +17,6 @@ from workshop.ui.drawing.groups import draw_groups
 from workshop.ui.drawing.marks import Canvas
 from workshop.ui.drawing.overlap import draw_overlap
 from workshop.ui.frame.tables import show_table
-from workshop.werkvormen.environments import environment_name, koppelvlak_name
 
 _CONFIG = {"staticPlot": True, "displayModeBar": False, "responsive": True}
 

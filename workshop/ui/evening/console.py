@@ -30,6 +30,7 @@ from workshop.domain.evening.moves import Move, SessionState, StepState
 from workshop.domain.evening.stage import View
 from workshop.domain.texts import escape_markdown
 from workshop.domain.thread.items import Environment, Item
+from workshop.domain.words import environment_name, moment_name, tone_name
 from workshop.locale import _, n_
 from workshop.ui.drawing.pictures import show_story
 from workshop.ui.evening.own_way import show_way
@@ -45,7 +46,6 @@ from workshop.ui.frame.shell import Shell, go
 from workshop.ui.frame.visitor import look_who_is_here
 from workshop.ui.thread.herkomst_dialog import offer_herkomst
 from workshop.werkvormen import told_beside
-from workshop.werkvormen.environments import environment_name, moment_name, tone_name
 
 #: Less air above and beside: everything that matters now stands above the fold. And keys on buttons are text to read:
 #: Streamlit draws them at 60 %, which is 3.8:1 on the dark theme's button.

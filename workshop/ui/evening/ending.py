@@ -9,7 +9,7 @@ import streamlit as st
 
 from workshop.actions.evening.closing import closing_path, see_closing
 from workshop.actions.evening.console_view import ConsoleView
-from workshop.actions.evening.later import PLACE, close_later, keep_open
+from workshop.actions.evening.later import close_later, keep_open
 from workshop.actions.evening.running import LONGEST_CLOSING, put_on_wall
 from workshop.address import public_origin
 from workshop.domain.evening.joincode import show_code
@@ -17,13 +17,13 @@ from workshop.domain.evening.moves import SessionState, StepState
 from workshop.domain.evening.stage import View
 from workshop.domain.evening.stories import Table
 from workshop.domain.texts import escape_markdown
+from workshop.domain.words import ZONE, group_name
 from workshop.exports.presence import presence_lines
 from workshop.locale import _, format_date, n_
 from workshop.ui.evening.wall import qr_image
 from workshop.ui.frame.doing import button, do, show_problem
 from workshop.ui.frame.shell import Shell
 from workshop.ui.frame.tables import show_table
-from workshop.werkvormen.contract import group_name
 
 
 def _show_later(shell: Shell, view: ConsoleView) -> None:
@@ -31,7 +31,7 @@ def _show_later(shell: Shell, view: ConsoleView) -> None:
     st.markdown("**" + _("Voor wie er niet bij was") + "**")
     running = next((s for s in view.steps if s.state is StepState.OPEN and s.open_until is not None), None)
     if running is not None:
-        day = format_date(running.open_until.astimezone(PLACE).date()) if running.open_until else ""
+        day = format_date(running.open_until.astimezone(ZONE).date()) if running.open_until else ""
         st.text(_("“{title}” staat open tot en met {day}.").format(title=running.title, day=day))
         st.text(n_("{n} mens gaf antwoord.", "{n} mensen gaven antwoord.", running.done).format(n=running.done))
         st.text(_("Het adres is hetzelfde als op de avond, met de code {code}.").format(code=show_code(view.wall.code)))
@@ -53,7 +53,7 @@ def _show_later(shell: Shell, view: ConsoleView) -> None:
     )
     with st.form("later", border=False):
         step_id = st.selectbox(_("Onderdeel"), list(titles), format_func=titles.__getitem__, key="later_step")
-        today = shell.store.now().astimezone(PLACE).date()
+        today = shell.store.now().astimezone(ZONE).date()
         until = st.date_input(
             _("Open tot en met"), today + timedelta(days=14), min_value=today, format="DD-MM-YYYY", key="later_until"
         )

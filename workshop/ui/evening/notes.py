@@ -10,8 +10,8 @@ from workshop.actions.evening.console_view import ConsoleView
 from workshop.actions.evening.moderation import blacken, hide, merge, place, release, undo, words_beside
 from workshop.actions.evening.notes import add_item
 from workshop.domain.texts import escape_markdown
-from workshop.domain.thread.herkomst import kind_word
 from workshop.domain.thread.items import LONGEST_TEXT, Environment, Item, ItemKind, Moment, Tone
+from workshop.domain.words import environment_name, moment_name, note_word, tone_name
 from workshop.locale import _
 from workshop.ui.evening.console import note_line
 from workshop.ui.evening.grouping import show_grouping
@@ -22,21 +22,9 @@ from workshop.ui.frame.doing import button, do, fresh, may_confirm, renew, show_
 from workshop.ui.frame.shell import Shell
 from workshop.ui.thread.herkomst_dialog import offer_herkomst
 from workshop.werkvormen import werkvorm
-from workshop.werkvormen.environments import environment_name, moment_name, tone_name
 
 #: Notes listed at once; a search finds the others.
 LISTED = 30
-
-
-def kind_name(kind: ItemKind) -> str:
-    """What a kind of item is called on screen."""
-    return {
-        ItemKind.CONDITION: _("voorwaarde om mee te doen"),
-        ItemKind.INITIATIVE: _("eerder initiatief"),
-        ItemKind.CONCLUSION: _("conclusie van de groep"),
-        ItemKind.FINDING: _("kaartje"),
-        ItemKind.RISK: _("risico"),
-    }.get(kind) or kind_word(kind)
 
 
 def words_of(text: str) -> list[str]:
@@ -86,7 +74,7 @@ def _row(shell: Shell, item: Item, which: str) -> None:
         st.text(item.text)
         if translation_of(item):
             st.text(_("Vertaling: {text}").format(text=translation_of(item)))
-        line = " · ".join(part for part in (kind_name(item.kind), note_line(item)) if part)
+        line = " · ".join(part for part in (note_word(item.kind), note_line(item)) if part)
         st.caption(escape_markdown(line))
         offer_herkomst(item, key=f"list_whence_{item.id}")
     with first:
@@ -231,7 +219,7 @@ def _own(shell: Shell, view: ConsoleView) -> None:
                 _("Wat is het?"),
                 makes,
                 index=start,
-                format_func=lambda k: kind_name(ItemKind(k)),
+                format_func=lambda k: note_word(ItemKind(k)),
                 key="own_note_kind",
                 horizontal=True,
             )

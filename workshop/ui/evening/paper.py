@@ -18,14 +18,13 @@ from workshop.domain.evening.questions import Choice, Line
 from workshop.domain.roles import Actor
 from workshop.domain.texts import escape_markdown
 from workshop.domain.thread.items import Environment, Moment, Tone
+from workshop.domain.words import environment_name, group_name, moment_name, tone_name
 from workshop.locale import _, n_
 from workshop.store import Store
 from workshop.ui.evening.ballot_form import ask
 from workshop.ui.frame.doing import asking_button, do, fresh, may_confirm, renew, show_problem
 from workshop.ui.frame.shell import Shell
 from workshop.werkvormen import StepContext, werkvorm
-from workshop.werkvormen.contract import group_name
-from workshop.werkvormen.environments import environment_name, moment_name, tone_name
 
 _NOT_SAID = "-"
 

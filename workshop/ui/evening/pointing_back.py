@@ -10,8 +10,8 @@ from workshop.actions.evening.pointing_back import StepAbout, link_back, see_abo
 from workshop.actions.evening.settling import SettlingRow
 from workshop.actions.thread.herkomst import authority_of, point_back
 from workshop.domain.texts import escape_markdown
-from workshop.domain.thread.herkomst import kind_word
 from workshop.domain.thread.items import Item
+from workshop.domain.words import kind_word
 from workshop.locale import _, n_
 from workshop.ui.frame.doing import do, fresh, renew, show_problem
 from workshop.ui.frame.shell import Shell

@@ -26,6 +26,7 @@ from workshop.domain.evening.joincode import show_code
 from workshop.domain.evening.moves import SessionState, StepState
 from workshop.domain.evening.stage import View
 from workshop.domain.thread.items import Environment, Item
+from workshop.domain.words import environment_name
 from workshop.locale import _, n_
 from workshop.sources.figure import area_text, origin_text, value_text
 from workshop.sources.figures import known_figures
@@ -36,7 +37,6 @@ from workshop.ui.frame.look import ENVIRONMENT_LOOK
 from workshop.ui.frame.shell import Shell
 from workshop.ui.frame.tone import follow_tone
 from workshop.ui.frame.visitor import look_who_is_here
-from workshop.werkvormen.environments import environment_name
 
 #: Notes that fit on one wall; the rest is on the phones.
 NOTES_AT_ONCE = 9

@@ -13,6 +13,7 @@ from workshop.domain.errors import WorkshopError
 from workshop.domain.evening.stories import Table
 from workshop.domain.texts import clean_text
 from workshop.domain.thread.items import Environment
+from workshop.domain.words import environment_name
 from workshop.locale import _, format_date, n_
 from workshop.sources.attribution import attributions
 from workshop.sources.figure import (
@@ -31,7 +32,6 @@ from workshop.ui.frame.doing import fresh, renew
 from workshop.ui.frame.fields import md, plain, show_empty, show_error
 from workshop.ui.frame.shell import Shell
 from workshop.ui.frame.tables import show_table
-from workshop.werkvormen.environments import environment_name
 
 
 def show_figures(shell: Shell, snapshot: Snapshot) -> None:

@@ -29,7 +29,7 @@ from workshop.domain.sprints.approvals import (
     of_version,
     standing,
 )
-from workshop.exports.words import local_day
+from workshop.domain.words import local_day
 from workshop.locale import _, format_date
 from workshop.ui.frame.fields import md, plain, show_empty
 from workshop.ui.frame.shell import Shell

@@ -29,8 +29,9 @@ from workshop.domain.sprints.rules import (
     row_line,
 )
 from workshop.domain.sprints.words import choice_words
-from workshop.domain.thread.herkomst import Authority, authority_words, kind_word
+from workshop.domain.thread.herkomst import Authority, authority_words
 from workshop.domain.thread.items import LONGEST_TEXT, Environment, ItemKind
+from workshop.domain.words import kind_word
 from workshop.exports.words import local
 from workshop.locale import _, current_language, format_number, n_
 from workshop.sources.method import the_method

@@ -10,8 +10,8 @@ from workshop.actions.evening.settling import REASON_LIMIT
 from workshop.actions.sprints.handing_over import DeskSettling, see_desk_settling, settle_desk, take_along_again
 from workshop.actions.sprints.material import SnapshotItem
 from workshop.domain.roles import Role
-from workshop.domain.thread.herkomst import kind_word
 from workshop.domain.thread.items import ItemKind
+from workshop.domain.words import kind_word
 from workshop.locale import _, n_
 from workshop.ui.frame.fields import md, plain
 from workshop.ui.frame.shell import Shell

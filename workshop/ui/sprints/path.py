@@ -26,10 +26,10 @@ from workshop.domain.sprints.keyfactors import FactorStatus
 from workshop.domain.sprints.keyfactors import status_words as factor_words
 from workshop.domain.sprints.rules import is_empty, parts_of
 from workshop.domain.sprints.versions import Change, Difference
-from workshop.domain.thread.herkomst import kind_word
 from workshop.domain.thread.items import ItemKind, Tone
 from workshop.domain.wijkplan.order import SPRINTS, early_words
-from workshop.exports.words import environment_names, kind_name, local
+from workshop.domain.words import environment_names, kind_name, kind_word
+from workshop.exports.words import local
 from workshop.locale import _, current_language, n_
 from workshop.sources.method import the_method
 from workshop.ui.frame.fields import md, plain, show_empty

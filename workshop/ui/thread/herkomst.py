@@ -9,8 +9,9 @@ import streamlit as st
 
 from workshop.actions.thread.herkomst import Herkomst, point_back, see_herkomst
 from workshop.domain.roles import Role
-from workshop.domain.thread.herkomst import Authority, Graph, Node, authority_words, forward_links, kind_word
+from workshop.domain.thread.herkomst import Authority, Graph, Node, authority_words, forward_links
 from workshop.domain.thread.items import ItemState
+from workshop.domain.words import kind_word
 from workshop.locale import _, format_date, n_
 from workshop.ui.drawing.chain import draw_chain
 from workshop.ui.drawing.marks import Canvas
