@@ -1,6 +1,7 @@
-"""Imports run one way: pages -> ui -> actions -> werkvormen, store -> domain; room -> actions.
+"""Imports run one way, twice: layers are the walls, capabilities are the rooms.
 
-When red, move the code.
+pages -> ui -> actions -> werkvormen, store -> domain; room -> actions. And within and across the layers a capability
+asks itself or an earlier one (``CAPABILITIES``). When red, move the code.
 """
 
 from __future__ import annotations
@@ -32,6 +33,16 @@ ROOMS = {
     "ui": {"actions", "exports", "sources", "domain", "werkvormen", "screening"},
 }
 ROOMS["pages"] = ROOMS["ui"] | {"ui"}
+# The rooms, the same word in every layer; a file asks its own capability or one that stands before it. The flat store
+# and the activities are one room each, and what is for everybody stands in no capability.
+CAPABILITIES = (
+    "people", "wijkplan", "thread", "evening", "sprints", "facts", "risks", "signals", "programme", "meetings", "home",
+    "documents",
+)  # fmt: skip
+# Neighbours that do not ask each other: they meet in `thread`, as items with an origin.
+NEIGHBOURS = frozenset({"risks", "signals"})
+# In these folders stands what every capability of the layer uses, so it asks none of them.
+FOR_EVERYBODY = {"frame", "drawing"}
 # Who calls actions may name the store it passes on, and what the store says has changed; it neither reads nor writes.
 STORE_HANDLES = {"Store", "Change"}
 MAY_HOLD_THE_STORE = {"room", "ui", "pages"}
@@ -105,7 +116,7 @@ def wrong_imports(root: Path) -> list[str]:
     wrong = []
     for path in product_files(root):
         for imported in imports_of(path, root):
-            why = _fault(imported, bare)
+            why = _fault(imported, bare) or _fault_between_capabilities(imported)
             if why:
                 wrong.append(f"{imported}: {why}")
     return wrong
@@ -124,6 +135,29 @@ def _fault(imported: Import, bare: set[str]) -> str | None:
     if top in LIBRARIES and here not in LIBRARIES[top]:
         return f"only in {', '.join(sorted(LIBRARIES[top]))}"
     return None
+
+
+def _fault_between_capabilities(imported: Import) -> str | None:
+    layer, here = _folder(Path(imported.where).with_suffix("").parts)
+    for module in (imported.module, *(f"{imported.module}.{name}" for name in imported.names)):
+        other_layer, there = _folder((*module.split("."), ""))
+        if there not in CAPABILITIES:
+            continue
+        if here in FOR_EVERYBODY and layer == other_layer:
+            return f"{here} is for everybody and asks no {there}"
+        if here not in CAPABILITIES or here == there:
+            continue
+        if CAPABILITIES.index(there) > CAPABILITIES.index(here) or {here, there} == NEIGHBOURS:
+            return f"{here} does not ask {there}"
+    return None
+
+
+def _folder(parts: tuple[str, ...]) -> tuple[str, str]:
+    """The layer and the folder in it of a module of the product: ("actions", "people") for actions/people/gate.
+
+    The store is one room: its modules are named after their tables.
+    """
+    return (parts[1], parts[2]) if len(parts) > 3 and parts[0] == "workshop" and parts[1] != "store" else ("", "")
 
 
 def _fault_inside(here: str, rest: str, names: frozenset[str]) -> str | None:
@@ -194,6 +228,11 @@ class TestTheRuleItself:
             "workshop/room/routes.py": "import starlette\nfrom workshop.store import Change, Store\n",
             "workshop/exports/report.py": "import docx\nfrom workshop.store import reads\n",
             "workshop/ui/frame/shell.py": "import streamlit as st\nfrom workshop.actions import votes\n",
+            "workshop/ui/main.py": "from workshop.ui.evening import console\n",
+            "workshop/ui/evening/console.py": "from workshop.ui.frame import shell\nfrom workshop.ui.people import who\n",
+            "workshop/ui/people/who.py": "from workshop.actions.people import gate\n",
+            "workshop/actions/people/gate.py": "from workshop.store import reads\n",
+            "workshop/actions/sprints/fixing.py": "from workshop.actions.evening.steps import a, b\n",
         }.items():
             path = tmp_path / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -245,6 +284,41 @@ class TestTheRuleItself:
                 "pages/begeleider/x.py",
                 "import room",
                 "room: write the whole path from `workshop`; a module imported under two names has two states",
+            ),
+            (
+                "workshop/actions/people/x.py",
+                "from workshop.actions.evening.running import open_step",
+                "workshop.actions.evening.running: people does not ask evening",
+            ),
+            (
+                "workshop/actions/people/x.py",
+                "from workshop.actions.evening import running",
+                "workshop.actions.evening: people does not ask evening",
+            ),
+            (
+                "workshop/domain/evening/x.py",
+                "from workshop.domain.sprints.rules import Part",
+                "workshop.domain.sprints.rules: evening does not ask sprints",
+            ),
+            (
+                "workshop/ui/thread/x.py",
+                "from workshop.domain.evening.sessions import Session",
+                "workshop.domain.evening.sessions: thread does not ask evening",
+            ),
+            (
+                "workshop/ui/frame/x.py",
+                "from workshop.ui.evening import console",
+                "workshop.ui.evening: frame is for everybody and asks no evening",
+            ),
+            (
+                "workshop/actions/signals/x.py",
+                "from workshop.domain.risks.profile import Risk",
+                "workshop.domain.risks.profile: signals does not ask risks",
+            ),
+            (
+                "workshop/actions/risks/x.py",
+                "from workshop.domain.signals.issue import Issue",
+                "workshop.domain.signals.issue: risks does not ask signals",
             ),
             (
                 "workshop/ui/x.py",
