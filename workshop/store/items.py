@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +28,16 @@ class Decided:
     reason: str
     score: str
     decided_at: datetime
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is decided about one item: whether it goes on, else why not, and its score in words."""
+
+    item_id: str
+    goes_on: bool
+    reason: str = ""
+    score: str = ""
 
 
 def _item(row: Row[Any], origin: Sequence[str]) -> Item:
@@ -230,12 +240,31 @@ def decisions_of_step(conn: Connection, step_id: str) -> dict[str, Decided]:
     return {r.item_id: _decided(r) for r in rows}
 
 
-def add_decisions(conn: Connection, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        conn.execute(insert(t.decision), rows)
+def add_decisions(
+    conn: Connection,
+    verdicts: Sequence[Verdict],
+    *,
+    step_id: str | None = None,
+    sprint: int | None = None,
+    at: datetime,
+    by: str,
+) -> None:
+    """Add what was decided in one go: at the end of a step, or without a step at the desk about a sprint.
+
+    The decisions before stay; the number says which is the latest.
+
+    Args:
+        at: when (UTC).
+        by: id of the account that decided.
+    """
+    if not verdicts:
+        return
+    number = _next_number(conn, step_id, [each.item_id for each in verdicts])
+    here = {"step_id": step_id, "sprint": sprint, "number": number, "decided_at": at, "decided_by": by}
+    conn.execute(insert(t.decision), [{"id": new_id(), **asdict(each), **here} for each in verdicts])
 
 
-def next_decision_number(conn: Connection, step_id: str | None, *, item_ids: Collection[str] = ()) -> int:
+def _next_number(conn: Connection, step_id: str | None, item_ids: Collection[str]) -> int:
     """The next number of a step; without a step (at the desk) the next over the decisions there about these items."""
     query = select(func.max(t.decision.c.number)).where(t.decision.c.step_id == step_id)
     if step_id is None:

@@ -23,6 +23,7 @@ from workshop.domain.texts import clean_text
 from workshop.domain.thread.items import Item
 from workshop.locale import _
 from workshop.store import Store, items, rooms
+from workshop.store.items import Verdict
 from workshop.werkvormen import werkvorm
 
 #: Longest reason, in characters.
@@ -91,9 +92,14 @@ def see_settling(store: Store, actor: Actor, step_id: str) -> Settling:
 
 
 def verdicts(
-    known: Collection[str], *, goes_on: Collection[str], reasons: Mapping[str, str] | None, rest_reason: str
-) -> dict[str, tuple[bool, str]]:
-    """For every known item whether it goes on, and else why not.
+    known: Collection[str],
+    scores: Mapping[str, str],
+    *,
+    goes_on: Collection[str],
+    reasons: Mapping[str, str] | None,
+    rest_reason: str,
+) -> list[Verdict]:
+    """For every known item whether it goes on, and else why not, with its score by id where it has one.
 
     Raises:
         Refused: something stays without any reason.
@@ -109,7 +115,7 @@ def verdicts(
             _("Schrijf waarom iets blijft staan. Eén reden voor alles wat overblijft is genoeg."),
             field="rest_reason",
         )
-    return {i: (True, "") if i in chosen else (False, own.get(i, rest)) for i in known}
+    return [Verdict(i, i in chosen, "" if i in chosen else own.get(i, rest), scores.get(i, "")) for i in known]
 
 
 def settle_step(
@@ -138,25 +144,10 @@ def settle_step(
         last = rooms.evening_round(write.conn, step_id)
         scores = _scores(write.conn, session, step, last)
         found = _candidates(write.conn, session, step, last)
-        decided = verdicts([item.id for item in found], goes_on=goes_on, reasons=reasons, rest_reason=rest_reason)
-        number = items.next_decision_number(write.conn, step_id)
-        items.add_decisions(
-            write.conn,
-            [
-                {
-                    "id": rooms.new_id(),
-                    "item_id": item.id,
-                    "step_id": step_id,
-                    "goes_on": decided[item.id][0],
-                    "reason": decided[item.id][1],
-                    "score": scores.get(item.id, ""),
-                    "number": number,
-                    "decided_at": write.now,
-                    "decided_by": write.actor,
-                }
-                for item in found
-            ],
+        decided = verdicts(
+            [item.id for item in found], scores, goes_on=goes_on, reasons=reasons, rest_reason=rest_reason
         )
+        items.add_decisions(write.conn, decided, step_id=step_id, at=write.now, by=write.actor)
         rooms.change_step(write.conn, step_id, settled_at=write.now)
         write.changed(session.id)
         write.journal(

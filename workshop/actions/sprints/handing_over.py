@@ -6,7 +6,7 @@ decided per step (:mod:`workshop.actions.sprints.fixing`); here per sprint.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from workshop.domain.thread.items import ItemState
 from workshop.domain.wijkplan.order import SPRINTS
 from workshop.locale import _
 from workshop.store import Store, items, rooms
-from workshop.store.items import Decided
+from workshop.store.items import Verdict
 from workshop.store.writing import Write, writing
 
 #: Per sprint: what its last decision about an item was.
@@ -100,7 +100,8 @@ def settle_desk(
     staff = _writer(actor, wijkplan_id, sprint)
     with writing(store, staff.account_id, wijkplan_id=wijkplan_id) as write:
         known = [row.item.id for row in _rows(write.conn, wijkplan_id, sprint)]
-        decided = verdicts(known, goes_on=goes_on, reasons=reasons, rest_reason=rest_reason)
+        scores = {i: d.score for i, d in items.latest_decisions(write.conn, wijkplan_id).items()}
+        decided = verdicts(known, scores, goes_on=goes_on, reasons=reasons, rest_reason=rest_reason)
         _decide(write, wijkplan_id, sprint, decided)
         write.journal("sprint.settle", wijkplan_id, details={
             "sprint": sprint, "goes_on": len(set(goes_on)), "stays": len(known) - len(set(goes_on)),
@@ -126,7 +127,7 @@ def take_along_again(store: Store, actor: Actor, wijkplan_id: str, sprint: int, 
         before = hands_over_to(sprint, order, decisions_per_sprint(write.conn, wijkplan_id))
         if not before:
             raise Refused(_("Dit onderwerp is in een latere sprint geparkeerd. Neem het daar mee."))
-        _decide(write, wijkplan_id, before, {item_id: (True, "")})
+        _decide(write, wijkplan_id, before, [Verdict(item_id, True, score=latest.score)])
         write.journal("item.take_along_again", item_id, details={"sprint": sprint})
 
 
@@ -138,28 +139,9 @@ def _writer(actor: Actor, wijkplan_id: str, sprint: int) -> Staff:
     return actor
 
 
-def _decide(write: Write, wijkplan_id: str, sprint: int, decided: Mapping[str, tuple[bool, str]]) -> None:
+def _decide(write: Write, wijkplan_id: str, sprint: int, decided: Sequence[Verdict]) -> None:
     """One decision at the desk about each item; a score that the room gave stays with it."""
-    latest: dict[str, Decided] = items.latest_decisions(write.conn, wijkplan_id)
-    number = items.next_decision_number(write.conn, None, item_ids=decided)
-    items.add_decisions(
-        write.conn,
-        [
-            {
-                "id": rooms.new_id(),
-                "item_id": item_id,
-                "step_id": None,
-                "sprint": sprint,
-                "goes_on": goes_on,
-                "reason": reason,
-                "score": latest[item_id].score if item_id in latest else "",
-                "number": number,
-                "decided_at": write.now,
-                "decided_by": write.actor,
-            }
-            for item_id, (goes_on, reason) in decided.items()
-        ],
-    )
+    items.add_decisions(write.conn, decided, sprint=sprint, at=write.now, by=write.actor)
     # What goes on stands on the lists of the evenings that are open.
     for session in rooms.sessions_of(write.conn, wijkplan_id):
         if session.state is SessionState.OPEN:
