@@ -1,7 +1,6 @@
 """The console: running the evening."""
 
 import streamlit as st
-from workshop.ui.sprints.path.agreements import agreed_before
 
 from workshop.actions.evening.session_plans import see_session
 from workshop.domain.roles import Role
@@ -15,6 +14,7 @@ from workshop.ui.evening.settling import show_joint_task, show_message, show_set
 from workshop.ui.evening.table_links import show_table_links
 from workshop.ui.frame.choosing import chosen_session
 from workshop.ui.frame.shell import open_shell
+from workshop.ui.sprints.agreements import agreed_before
 from workshop.ui.thread.herkomst_dialog import show_asked_herkomst
 
 with open_shell(title=_("Bediening"), role=Role.FACILITATOR, wijkplan=True, wide=True) as shell:

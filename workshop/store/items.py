@@ -22,6 +22,7 @@ class Decided:
     """A decision about an item in a ``sprint``: at the end of a step, or at the desk (no ``step_id``)."""
 
     item_id: str
+    kind: ItemKind
     step_id: str | None
     sprint: int
     goes_on: bool
@@ -213,7 +214,6 @@ def all_decisions(conn: Connection, wijkplan_id: str, *, within: str | None = No
     """
     rows = conn.execute(
         _decisions()
-        .join(t.item, t.decision.c.item_id == t.item.c.id)
         .where(t.item.c.wijkplan_id == wijkplan_id)
         .where(or_(t.session.c.id.is_(None), t.session.c.is_practice.is_(False), t.session.c.id == within))
         .order_by(t.decision.c.decided_at, t.decision.c.number)
@@ -224,14 +224,18 @@ def all_decisions(conn: Connection, wijkplan_id: str, *, within: str | None = No
 def _decisions() -> Select[Any]:
     """Decisions with the sprint they were taken in: that of the evening, or the one the desk decided about."""
     return (
-        select(t.decision, func.coalesce(t.session.c.sprint, t.decision.c.sprint).label("of_sprint"))
+        select(t.decision, t.item.c.kind, func.coalesce(t.session.c.sprint, t.decision.c.sprint).label("of_sprint"))
+        .join(t.item, t.decision.c.item_id == t.item.c.id)
         .outerjoin(t.step, t.decision.c.step_id == t.step.c.id)
         .outerjoin(t.session, t.step.c.session_id == t.session.c.id)
     )
 
 
 def _decided(row: Row[Any]) -> Decided:
-    return Decided(row.item_id, row.step_id, row.of_sprint or 0, row.goes_on, row.reason, row.score, row.decided_at)
+    return Decided(
+        row.item_id, ItemKind(row.kind), row.step_id, row.of_sprint or 0, row.goes_on, row.reason, row.score,
+        row.decided_at,
+    )  # fmt: skip
 
 
 def decisions_of_step(conn: Connection, step_id: str) -> dict[str, Decided]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import uuid4
@@ -104,6 +104,33 @@ def step_exceptions(conn: Connection, step_id: str) -> dict[str, bool]:
     """Items put on (True) or taken off (False) by hand."""
     rows = conn.execute(select(t.step_item.c.item_id, t.step_item.c.is_on).where(t.step_item.c.step_id == step_id))
     return {row.item_id: row.is_on for row in rows}
+
+
+@dataclass(frozen=True)
+class ListedStep:
+    """A step of a real evening with the ids that stand on its list whatever is decided: by hand, or in a round."""
+
+    sprint: int
+    werkvorm: str
+    kept: frozenset[str]
+
+
+def listed_steps(conn: Connection, wijkplan_id: str) -> list[ListedStep]:
+    """What every step of a wijkplan keeps on its list, practice evenings apart; three statements."""
+    kept: dict[str, set[str]] = {}
+    steps = (
+        select(t.step.c.id, t.step.c.werkvorm, t.session.c.sprint)
+        .join(t.session, t.step.c.session_id == t.session.c.id)
+        .where(t.session.c.wijkplan_id == wijkplan_id, t.session.c.is_practice.is_(False))
+    )
+    here = steps.with_only_columns(t.step.c.id)
+    by_hand = select(t.step_item).where(t.step_item.c.step_id.in_(here), t.step_item.c.is_on.is_(True))
+    frozen = select(t.round.c.step_id, t.round.c["items"].label("ids")).where(t.round.c.step_id.in_(here))
+    for row in conn.execute(by_hand):
+        kept.setdefault(row.step_id, set()).add(row.item_id)
+    for row in conn.execute(frozen):
+        kept.setdefault(row.step_id, set()).update(row.ids)
+    return [ListedStep(r.sprint, r.werkvorm, frozenset(kept.get(r.id, ()))) for r in conn.execute(steps)]
 
 
 def set_exception(conn: Connection, step_id: str, item_id: str, *, is_on: bool) -> None:

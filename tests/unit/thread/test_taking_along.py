@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from workshop.domain.thread.items import Item, ItemKind, ItemState
 from workshop.domain.thread.taking_along import handed_over, stands_for
 
 ORDER = (1, 2, 3, 4, 5, 6, 7)
+
+
+@dataclass(frozen=True)
+class Said:
+    sprint: int
+    item_id: str
+    goes_on: bool
+    kind: ItemKind = ItemKind.WISH
+
+
+def goes_on_to(sprint: int, lines: list[tuple[int, str, bool]], order: tuple[int, ...] = ORDER) -> set[str]:
+    handed = handed_over([Said(*line) for line in lines], sprint, order)
+    return {i for i, each in handed.items() if each.goes_on}
 
 
 def item(item_id: str, kind: ItemKind, *origin: str) -> Item:
@@ -16,26 +29,26 @@ def item(item_id: str, kind: ItemKind, *origin: str) -> Item:
 
 def test_a_step_gets_its_own_sprint_and_the_last_one_before_it_that_sent_anything_on() -> None:
     decided = [(1, "old", True), (3, "wish", True), (3, "parked", False), (5, "card", True)]
-    assert handed_over(decided, 5, ORDER) == {"card", "wish"}
-    assert handed_over(decided, 4, ORDER) == {"wish"}
-    assert handed_over(decided, 2, ORDER) == {"old"}
-    assert handed_over(decided, 1, ORDER) == {"old"}
+    assert goes_on_to(5, decided) == {"card", "wish"}
+    assert goes_on_to(4, decided) == {"wish"}
+    assert goes_on_to(2, decided) == {"old"}
+    assert goes_on_to(1, decided) == {"old"}
 
 
 def test_what_was_parked_since_does_not_open_the_door_to_older_ones() -> None:
     decided = [(1, "old", True), (3, "wish", True), (4, "wish", False)]
-    assert handed_over(decided, 4, ORDER) == set()
+    assert goes_on_to(4, decided) == set()
 
 
 def test_what_a_later_sprint_decided_does_not_count_in_an_earlier_one() -> None:
     decided = [(3, "wish", True), (5, "wish", False), (5, "card", True)]
-    assert handed_over(decided, 4, ORDER) == {"wish"}
+    assert goes_on_to(4, decided) == {"wish"}
 
 
 def test_sprints_that_changed_places_hand_over_in_their_new_order() -> None:
     decided = [(4, "idea", True), (6, "tried", True)]
-    assert handed_over(decided, 5, (1, 2, 3, 4, 6, 5, 7)) == {"tried"}
-    assert handed_over(decided, 5, ORDER) == {"idea"}
+    assert goes_on_to(5, decided, (1, 2, 3, 4, 6, 5, 7)) == {"tried"}
+    assert goes_on_to(5, decided) == {"idea"}
 
 
 def test_an_idea_stands_for_the_wishes_it_came_from_but_an_assumption_does_not_stand_for_its_intervention() -> None:

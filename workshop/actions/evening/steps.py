@@ -20,7 +20,7 @@ from workshop.domain.evening.sessions import Round, Session, Step
 from workshop.domain.evening.stories import Story
 from workshop.domain.roles import Actor, Role, Staff, TableHelper
 from workshop.domain.thread.items import Item, ItemState
-from workshop.domain.thread.taking_along import handed_over, stands_for
+from workshop.domain.thread.taking_along import handed_over, stands_on_step
 from workshop.locale import _
 from workshop.store import Store, ballots, items, rooms
 from workshop.store.writing import Write, writing
@@ -116,18 +116,8 @@ def carried_items(conn: Any, wijkplan_id: str, step: Step) -> list[Item]:
     }
     session = rooms.session(conn, step.session_id)
     assert session is not None
-    on = handed_over(
-        [
-            (d.sprint, d.item_id, d.goes_on)
-            for d in decided
-            if d.item_id in known and known[d.item_id].kind in takes and known[d.item_id].step_id != step.id
-        ],
-        session.sprint,
-        read_order(conn, wijkplan_id),
-    )
-    released = [item for item in known.values() if item.state is ItemState.RELEASED]
-    carried = {item.id for item in stands_for([item for item in released if item.id in on], known)}
-    return [item for item in released if exceptions.get(item.id, item.id in carried)]
+    handed = handed_over(decided, session.sprint, read_order(conn, wijkplan_id), takes)
+    return stands_on_step(handed, known, exceptions, step.id)
 
 
 def items_of_step(conn: Any, wijkplan_id: str, step: Step, round_: Round | None) -> list[Item]:

@@ -16,14 +16,12 @@ from workshop.domain.errors import NotFound, Refused, WorkshopError
 from workshop.domain.evening.moves import SessionState
 from workshop.domain.roles import Actor, Role, Staff
 from workshop.domain.thread.items import ItemState
+from workshop.domain.thread.taking_along import sent_after_all
 from workshop.domain.wijkplan.order import SPRINTS
 from workshop.locale import _
 from workshop.store import Store, items, rooms
 from workshop.store.items import Verdict
 from workshop.store.writing import Write, writing
-
-#: Per sprint: what its last decision about an item was.
-Decisions = dict[int, dict[str, bool]]
 
 
 @dataclass(frozen=True)
@@ -37,19 +35,6 @@ class DeskSettling:
     def undecided(self) -> int:
         """How many nobody decided about: they do not go on until somebody does."""
         return sum(row.goes_on is None for row in self.rows)
-
-
-def decisions_per_sprint(conn: Any, wijkplan_id: str) -> Decisions:
-    """For every sprint with decisions, of the room or of the desk, the last one about each item."""
-    found: Decisions = {}
-    for decision in items.all_decisions(conn, wijkplan_id):
-        found.setdefault(decision.sprint, {})[decision.item_id] = decision.goes_on
-    return found
-
-
-def hands_over_to(sprint: int, order: tuple[int, ...], decided: Decisions) -> int:
-    """The sprint whose decisions a sprint opens with: the last one before it in which was decided; 0 for none."""
-    return next((n for n in reversed(order[: order.index(sprint)]) if n in decided), 0)
 
 
 def see_desk_settling(store: Store, actor: Actor, wijkplan_id: str, sprint: int) -> DeskSettling:
@@ -120,14 +105,14 @@ def take_along_again(store: Store, actor: Actor, wijkplan_id: str, sprint: int, 
         item = items.item(write.conn, item_id)
         if item is None or item.wijkplan_id != wijkplan_id or item.state is not ItemState.RELEASED:
             raise NotFound()
-        latest = items.latest_decisions(write.conn, wijkplan_id).get(item_id)
+        decided = items.all_decisions(write.conn, wijkplan_id)
+        latest = next((d for d in reversed(decided) if d.item_id == item_id), None)
         if latest is None or latest.goes_on:
             raise Refused(_("Dit onderwerp was niet geparkeerd. Het gaat al mee."))
-        order = read_order(write.conn, wijkplan_id)
-        before = hands_over_to(sprint, order, decisions_per_sprint(write.conn, wijkplan_id))
-        if not before:
+        sender = sent_after_all(decided, sprint, read_order(write.conn, wijkplan_id))
+        if not sender:
             raise Refused(_("Dit onderwerp is in een latere sprint geparkeerd. Neem het daar mee."))
-        _decide(write, wijkplan_id, before, [Verdict(item_id, True, score=latest.score)])
+        _decide(write, wijkplan_id, sender, [Verdict(item_id, True, score=latest.score)])
         write.journal("item.take_along_again", item_id, details={"sprint": sprint})
 
 

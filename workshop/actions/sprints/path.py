@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from workshop.actions.sprints.handing_over import Decisions, decisions_per_sprint, hands_over_to
 from workshop.actions.sprints.material import Snapshot, SnapshotItem, read_snapshot
 from workshop.actions.sprints.missing import Missing, missing_of
 from workshop.actions.sprints.movement import Movement, commitment_movement, slide_movement
@@ -27,13 +26,17 @@ from workshop.domain.sprints.rules import (
 )
 from workshop.domain.sprints.versions import Difference, differences
 from workshop.domain.thread.items import Environment, ItemKind
+from workshop.domain.thread.taking_along import StepList, taken_over
 from workshop.domain.wijkplan.order import MAY_COME_EARLY, SPRINTS, Early, EarlyChoice, before_it, order_of
 from workshop.locale import _
 from workshop.screening.free_text import check_free_text
-from workshop.store import Store, results, sprints
+from workshop.store import Store, items, results, rooms, sprints
+from workshop.store.items import Decided
 from workshop.store.results import FixedResult
+from workshop.store.rooms import ListedStep
 from workshop.store.sprints import ABOUT_ORDER, EARLY, SKIPPED, SprintPart
 from workshop.store.writing import writing
+from workshop.werkvormen import werkvorm
 
 #: Longest reason for leaving a sprint out and for looking again, in characters.
 REASON_LIMIT = 500
@@ -68,7 +71,7 @@ class SprintView:
     skip_reason: str
     early: EarlyChoice | None  # taken up before its turn
     before: int  # the sprint it builds on; 0 for none
-    taken_over: tuple[SnapshotItem, ...]
+    taken_over: tuple[SnapshotItem, ...]  # of earlier sprints, with the decision of the sprint that sent it
     parked: tuple[SnapshotItem, ...]
     made: tuple[SnapshotItem, ...]
     record: SprintRecord
@@ -125,9 +128,10 @@ def see_sprints(store: Store, actor: Actor, wijkplan_id: str) -> SprintPath:
         raise NotFound()
     with store.read() as conn:
         snapshot = read_snapshot(conn, wijkplan_id, store.now())
-        decided = decisions_per_sprint(conn, wijkplan_id)
+        decided = items.all_decisions(conn, wijkplan_id)
+        listed = rooms.listed_steps(conn, wijkplan_id)
         choices = _order_choices(sprints.parts(conn, wijkplan_id))
-    views = tuple(_view(snapshot, number, decided) for number in SPRINTS)
+    views = tuple(_view(snapshot, number, decided, listed) for number in SPRINTS)
     return SprintPath(
         snapshot=snapshot,
         sprints=views,
@@ -157,12 +161,12 @@ def _order_choices(parts: Iterable[SprintPart]) -> tuple[OrderChoice, ...]:
     )
 
 
-def _view(snapshot: Snapshot, number: int, decided: Decisions) -> SprintView:
+def _view(snapshot: Snapshot, number: int, decided: Sequence[Decided], listed: Iterable[ListedStep]) -> SprintView:
     earlier = snapshot.order[: snapshot.order.index(number)]
-    before = hands_over_to(number, snapshot.order, decided)
-    handed_over = {item_id for item_id, goes_on in decided.get(before, {}).items() if goes_on}
+    lists = [StepList(werkvorm(step.werkvorm).takes, step.kept) for step in listed if step.sprint == number]
+    sent_by = taken_over(decided, number, snapshot.order, lists)
     stayed = {i.id for i in snapshot.items if i.goes_on is False}
-    reached = {item_id for sprint, about in decided.items() if sprint in earlier for item_id in about}
+    reached = {d.item_id for d in decided if d.sprint in earlier}
     contents = snapshot.contents(number)
     fixed = tuple(r for r in snapshot.results if r.sprint == number)
     made = tuple(i.in_sprint(number) for i in snapshot.items if i.sprint == number)
@@ -185,7 +189,7 @@ def _view(snapshot: Snapshot, number: int, decided: Decisions) -> SprintView:
         skip_reason=skip_reason,
         early=snapshot.early.get(number),
         before=before_it(number, snapshot.order, snapshot.skipped),
-        taken_over=tuple(i.in_sprint(before) for i in snapshot.items if i.id in handed_over),
+        taken_over=tuple(i.in_sprint(sent_by[i.id]) for i in snapshot.items if i.id in sent_by and i.sprint != number),
         parked=tuple(i for i in snapshot.items if i.id in stayed and i.id in reached),
         made=made,
         record=read_record(number, contents),
