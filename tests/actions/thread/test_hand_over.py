@@ -17,12 +17,13 @@ from hypothesis import strategies as st
 
 from tests.actions.sprints.test_handing_over import along, at_the_desk, overview, settle
 from tests.evening import BAARN, Evening, plan_evening, session_in, staff, with_role
-from workshop.actions.evening import moderation, running, sessions, settling
+from workshop.actions.evening import moderation, notes, running, sessions, settling
+from workshop.actions.evening.session_plans import see_session
 from workshop.actions.evening.steps import carried_items
 from workshop.actions.sprints import handing_over
 from workshop.actions.sprints import path as sprinting
 from workshop.actions.wijkplan.wijkplannen import NewWijkplan, make_wijkplan
-from workshop.domain.errors import WorkshopError
+from workshop.domain.errors import NotFound, WorkshopError
 from workshop.domain.roles import Role, Staff
 from workshop.domain.thread.items import ItemKind, ItemState
 from workshop.domain.thread.taking_along import Decision, StepList
@@ -40,7 +41,7 @@ def unlisted(store: Store, actor: Staff, wijkplan_id: str) -> set[str]:
     listed = {v.number: {i.id for i in (*v.taken_over, *v.made)} for v in path.sprints}
     found = set()
     with store.read() as conn:
-        for session in rooms.sessions_of(conn, wijkplan_id):
+        for session in [s for s in rooms.sessions_of(conn, wijkplan_id) if not s.is_practice]:
             for step in rooms.steps_of(conn, session.id):
                 frozen = [i for round_ in rooms.rounds_of(conn, step.id) for i in round_.items]
                 on = [*carried_items(conn, wijkplan_id, step), *items.items_by_id(conn, frozen)]
@@ -125,6 +126,30 @@ def test_a_practice_evening_hands_nothing_over_and_the_page_does_not_name_what_i
     wish = at_the_desk(evening, "Oude wens", sprint=1, kind=ItemKind.WISH)
     sessions.put_item_on_step(store, evening.facilitator, evening.step("consent"), wish["Oude wens"])
     assert overview(evening, 4)[0] == set()
+
+
+def test_what_a_practice_evening_made_cannot_be_put_on_a_real_list(store: Store) -> None:
+    evening = plan_evening(store, sprint=4)
+    step = evening.step("how_would_they")
+    with store.write() as conn:
+        rooms.change_session(conn, evening.session_id, is_practice=True)
+    evening.open_room()
+    running.open_step(store, evening.facilitator, step)
+    tried = notes.add_item(
+        store, evening.facilitator, evening.wijkplan_id, kind=ItemKind.IDEA, text="Een proef", step_id=step
+    )
+    here = evening.step("consent")
+    real = session_in(store, evening.facilitator, evening.wijkplan_id, title="Echt", sprint=4)
+    there = real.step("consent")
+    offered = [
+        {c.item.text for step in see_session(store, e.facilitator, e.session_id).steps[-1:] for c in step.others}
+        for e in (evening, real)
+    ]
+    assert offered == [{"Een proef"}, set()]
+    sessions.put_item_on_step(store, evening.facilitator, here, tried)
+    with pytest.raises(NotFound):
+        sessions.put_item_on_step(store, evening.facilitator, there, tried)
+    assert unlisted(store, evening.facilitator, evening.wijkplan_id) == set()
 
 
 # -- whole wijkplannen -----------------------------------------------------------------------------------------------------

@@ -68,6 +68,7 @@ def see_session(store: Store, actor: Actor, session_id: str) -> SessionPlan:
     now = store.now()
     with store.read() as conn:
         _staff, session = session_for(conn, actor, session_id, Role.FACILITATOR)
+        practice = {s.id for s in rooms.sessions_of(conn, session.wijkplan_id) if s.is_practice} - {session_id}
         planned = []
         for step in rooms.steps_of(conn, session_id):
             round_ = rooms.last_round(conn, step.id) if step.state is not StepState.PREPARED else None
@@ -80,7 +81,9 @@ def see_session(store: Store, actor: Actor, session_id: str) -> SessionPlan:
                 if takes
                 else []
             )
-            others = [i for i in fitting if i.id not in upcoming and i.step_id != step.id]
+            others = [
+                i for i in fitting if i.id not in upcoming and i.step_id != step.id and i.session_id not in practice
+            ]
             planned.append(PlannedStep(console_step(conn, step, now), carried(conn, on), carried(conn, others)))
         return SessionPlan(
             session,

@@ -292,6 +292,9 @@ def _set_exception(store: Store, actor: Actor, step_id: str, item_id: str, *, is
         item = items.item(write.conn, item_id)
         if item is None or item.wijkplan_id != session.wijkplan_id or item.state is not ItemState.RELEASED:
             raise NotFound()
+        made_in = rooms.session(write.conn, item.session_id) if item.session_id else None
+        if made_in is not None and made_in.is_practice and made_in.id != session.id:
+            raise NotFound()  # what people only tried comes on no other list
         rooms.set_exception(write.conn, step_id, item_id, is_on=is_on)
         write.changed(session.id)
         write.journal("step.item", step_id, details={"item": item_id, "is_on": is_on})
