@@ -6,6 +6,7 @@ import threading
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
+import bcrypt
 import pytest
 from sqlalchemy import text
 from streamlit_authenticator import Hasher
@@ -56,6 +57,45 @@ def signed_in(store: Store, account_id: str) -> str:
     return signing_in.redeem_ticket(store, signing_in.hand_out_ticket(store, account_id, "pre"), "pre")
 
 
+#: Ways to fail: (name, tries before it).
+WRONG = {
+    "a wrong password": ("anna@voorbeeld.nl", 0),
+    "an unknown name": ("niemand@voorbeeld.nl", 0),
+    "an impossible name": ("\x00'; --", 0),
+    "a closed account": ("anna@voorbeeld.nl", 0),
+    "a locked name": ("anna@voorbeeld.nl", 5),
+}
+
+
+def work_of(store: Store, account_id: str, kind: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What bcrypt has to do for two tries in a process that just started, with the cost of each hash."""
+    name, tries = WRONG[kind]
+    if kind == "a closed account":
+        make_account_row(store, "bob", is_admin=True)
+        accounts.deactivate_account(store, Staff("bob", "Bob", is_admin=True), account_id)
+    for _try in range(tries):
+        with suppress(WorkshopError):
+            signing_in.check_password(store, name, "fout")
+    done: list[str] = []
+    salt, check = bcrypt.gensalt, bcrypt.checkpw
+
+    def salted(rounds: int) -> bytes:
+        done.append(f"gensalt {rounds}")
+        return salt(rounds)
+
+    def checked(password: bytes, hashed: bytes) -> bool:
+        done.append(f"check {int(hashed.split(b'$')[2])}")
+        return check(password, hashed)
+
+    monkeypatch.setattr(bcrypt, "gensalt", salted)
+    monkeypatch.setattr(bcrypt, "checkpw", checked)
+    dummy_hash.cache_clear()
+    for _try in range(2):
+        with pytest.raises(WorkshopError):
+            signing_in.check_password(store, name, "fout")
+    return done
+
+
 class TestTheGuard:
     def test_the_right_password_lets_in_whatever_the_case_of_the_name(self, store: Store, anna: str) -> None:
         assert signing_in.check_password(store, "  ANNA@voorbeeld.nl ", PASSWORD) == anna
@@ -72,6 +112,21 @@ class TestTheGuard:
         wrong = "Je gebruikersnaam of je wachtwoord klopt niet. Probeer het nog een keer."
         locked = "Er is te vaak een verkeerd wachtwoord ingevuld. Wacht 1 minuut en probeer het dan opnieuw."
         assert answers == [wrong] * 4 + [locked] * 2
+
+    @pytest.mark.parametrize("kind", WRONG)
+    def test_every_wrong_try_costs_the_same_work(
+        self, store: Store, anna: str, kind: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert work_of(store, anna, kind, monkeypatch) == ["gensalt 12", "check 12", "check 12"]
+
+    @pytest.mark.parametrize("kind", WRONG)
+    def test_twin_without_a_dummy_hash_the_work_tells_which_names_there_are(
+        self, store: Store, anna: str, kind: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        known = signing_in.is_password
+        monkeypatch.setattr(signing_in, "is_password", lambda p, h: h != dummy_hash() and known(p, h))
+        work = work_of(store, anna, kind, monkeypatch)
+        assert work.count("check 12") == (2 if kind == "a wrong password" else 0)
 
     def test_the_lock_holds_for_the_right_password_and_grows_to_a_quarter_of_an_hour(
         self, store: Store, clock: Clock, anna: str
