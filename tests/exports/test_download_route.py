@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import io
 import re
+from typing import Any
 
 import pytest
 from docx import Document
 from starlette.testclient import TestClient
 
 from tests.evening import staff
-from tests.exports.readers import read_json
+from tests.exports.readers import docx_text, read_csv_zip, read_json, read_xlsx
 from tests.room.hall import ORIGIN, Hall, hall
 from workshop.actions.evening import running
 from workshop.actions.people.gate import token_hash
 from workshop.actions.people.signing_in import hand_out_ticket, redeem_ticket, sign_out
 from workshop.actions.sprints.material import see_snapshot
 from workshop.cookies import PARTICIPANT, SIGN_IN
+from workshop.locale import in_language
+from workshop.room.documents import downloads
 from workshop.store import Store
 
 MAGIC = {"docx": b"PK", "xlsx": b"PK", "csv": b"PK", "json": b"{"}
@@ -114,3 +117,81 @@ def test_nothing_in_a_download_leads_back_to_a_person(the_hall: Hall) -> None:
             assert secret not in text
     assert evening.code not in text
     assert see_snapshot(evening.store, evening.facilitator, evening.wijkplan_id).sessions[0].total == 6
+
+
+#: What a shown outcome and its headings say in each language, per kind of file.
+SAID = {
+    "docx": {"nl": ("In het kort", "Hoe dit rapport is gemaakt"), "en": ("In short", "How this report was made")},
+    "xlsx": {"nl": ("Bijeenkomsten", "Gezamenlijke opgave"), "en": ("Sessions", "Joint task")},
+    "csv": {"nl": ("Plaats", "Deelnemers"), "en": ("Place", "Participants")},
+    "json": {"nl": ("Waar staan we nu, in aantal mensen",), "en": ("Where we stand now, in numbers of people",)},
+}
+
+
+def words_of(kind: str, data: bytes) -> str:
+    match kind:
+        case "docx":
+            return docx_text(data)
+        case "xlsx":
+            return "\n".join([*read_xlsx(data), *(str(cell) for rows in read_xlsx(data).values() for cell in rows[0])])
+        case "csv":
+            return "\n".join(cell for rows in read_csv_zip(data).values() for cell in rows[0])
+        case _:
+            return data.decode()
+
+
+def said_in(hall: Hall, kind: str, language: str) -> dict[str, list[bool]]:
+    """Which of the sentences of each language stand in the file that somebody with this language downloads."""
+    evening = hall.evening
+    browser, _token = signed_in(hall, evening.facilitator.account_id)
+    browser.get(f"/taal/{language}")
+    file = browser.get(f"/download/{evening.wijkplan_id}/{kind}")
+    assert file.status_code == 200
+    words = words_of(kind, file.content)
+    return {each: [sentence in words for sentence in said] for each, said in SAID[kind].items()}
+
+
+@pytest.fixture
+def shown_hall(the_hall: Hall) -> Hall:
+    step_id = the_hall.open("commitment")
+    for n in range(6):
+        the_hall.inside().vote(the_hall.evening.round_id(step_id), ballot_id=f"b{n}", stance="4", experience="good")
+    the_hall.evening.run(step_id)
+    return the_hall
+
+
+@pytest.mark.parametrize("kind", sorted(SAID))
+def test_a_file_speaks_the_language_of_whoever_downloads_it(shown_hall: Hall, kind: str) -> None:
+    for language, other in (("en", "nl"), ("nl", "en")):
+        said = said_in(shown_hall, kind, language)
+        assert all(said[language]) and not any(said[other]), (language, said)
+
+
+@pytest.mark.parametrize("kind", sorted(SAID))
+def test_twin_a_route_that_knows_dutch_only_gives_dutch_to_everybody(
+    shown_hall: Hall, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = downloads._make
+
+    def in_dutch(*args: Any) -> Any:
+        with in_language("nl"):
+            return make(*args)
+
+    monkeypatch.setattr(downloads, "_make", in_dutch)
+    said = said_in(shown_hall, kind, "en")
+    assert all(said["nl"]) and not any(said["en"])
+
+
+@pytest.mark.parametrize("kind", sorted(set(SAID) - {"json"}))  # of JSON the shelf adds no words
+def test_twin_a_shelf_that_knows_dutch_only_gives_dutch_headings_to_everybody(
+    shown_hall: Hall, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = downloads.make_file
+
+    def in_dutch(*args: Any) -> Any:
+        with in_language("nl"):
+            return make(*args)
+
+    monkeypatch.setattr(downloads, "make_file", in_dutch)
+    said = said_in(shown_hall, kind, "en")
+    assert all(said["nl"]) and not any(said["en"])
