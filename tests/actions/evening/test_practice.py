@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from tests.evening import plan_evening, session_in
-from workshop.actions.evening import console_view, moderation, practice, pulse, running, session_plans, settling
+from workshop.actions.evening import console_view, moderation, practice, pulse, running, session_plans, settling, voting
 from workshop.actions.sprints.material import see_snapshot
 from workshop.domain.errors import NotFound
 from workshop.domain.evening.stage import View
+from workshop.domain.evening.stories import GroupsPicture
 from workshop.store import Store, rooms
 
 
@@ -54,3 +56,50 @@ def test_simulated_people_cannot_be_sent_into_a_real_evening(sqlite_store: Store
     real.open_room()
     with pytest.raises(NotFound):
         practice.send_people(sqlite_store, real.facilitator, real.session_id, 3)
+
+
+def before_of_the_real_evening(store: Store) -> tuple[int, ...] | None:
+    """A practice evening answers, then the real one: what the real outcome stands beside as the measurement before."""
+    real = plan_evening(store)
+    step = real.step("commitment")
+    rehearsal = practice.practise(store, real.facilitator, real.session_id, held_on=date(2026, 11, 23))
+    running.open_room(store, real.facilitator, rehearsal)
+    assert practice.send_people(store, real.facilitator, rehearsal, 30) == 30
+    with store.read() as conn:
+        (tried,) = rooms.steps_of(conn, rehearsal)
+    running.open_step(store, real.facilitator, tried.id)
+    practice.let_them_answer(store, real.facilitator, rehearsal, 30)
+    running.stop_step(store, real.facilitator, tried.id)
+    running.show_outcome(store, real.facilitator, tried.id)
+    with store.read() as conn:
+        (seen,) = rooms.rounds_of(conn, tried.id)
+    assert seen.outcome is not None and sum(seen.outcome["stance"]) == 30, "there is something to take it for"
+
+    real.open_room()
+    people = real.people(6)
+    running.open_step(store, real.facilitator, step)
+    form = {"stance": ["4"], "experience": ["good"]}
+    voting.cast_ballots(store, [voting.Cast(p, real.round_id(step), form, f"b{n}") for n, p in enumerate(people)])
+    real.run(step)
+    ((told,),) = (s.rounds for s in see_snapshot(store, real.facilitator, real.wijkplan_id).sessions[0].steps)
+    assert isinstance(told.story.picture, GroupsPicture)
+    everyone = told.story.picture.rows[0]
+    assert everyone.counts == (0, 0, 0, 6, 0)
+    return everyone.before
+
+
+def test_a_practice_evening_is_never_the_measurement_before_the_real_one(store: Store) -> None:
+    assert before_of_the_real_evening(store) is None
+
+
+def test_twin_a_measurement_that_does_not_ask_whether_it_was_practice_shows_thirty_who_do_not_exist(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def of_any_evening(conn: Any, wijkplan_id: str, werkvorm: str, *, before_step: str, before: Any) -> Any:
+        others = (s for held in rooms.sessions_of(conn, wijkplan_id) for s in rooms.steps_of(conn, held.id))
+        shown = (rooms.rounds_of(conn, s.id) for s in others if s.werkvorm == werkvorm and s.id != before_step)
+        return next((rounds[-1].outcome for rounds in shown if rounds), None)
+
+    monkeypatch.setattr(rooms, "last_shown_outcome", of_any_evening)
+    before = before_of_the_real_evening(store)
+    assert before is not None and sum(before) == 30
