@@ -5,6 +5,8 @@ Each ends in a sentence and a right count.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -12,17 +14,19 @@ from threading import Barrier
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from tests.actions.evening.test_an_evening import vote
 from tests.evening import Evening, plan_evening
-from workshop.actions.evening import console_view, joining, on_paper, running, wall_view
+from workshop.actions.evening import console_view, joining, moderation, notes, on_paper, running, wall_view
 from workshop.actions.evening.closing import see_closing
 from workshop.actions.evening.pulse import see_pulse
 from workshop.actions.people.gate import participant_by_cookie
 from workshop.actions.sprints.material import see_snapshot
 from workshop.domain.errors import WorkshopError
 from workshop.domain.evening.moves import StepState
-from workshop.store import Store, rooms
+from workshop.domain.evening.sessions import Round
+from workshop.store import Store, rooms, schema
 
 CARD = {"stance": ["4"], "experience": ["good"]}
 
@@ -156,3 +160,98 @@ def test_a_clock_that_jumps_an_hour_changes_no_count_and_invents_no_time(sqlite_
     assert outcome_of(sqlite_store, step)["n"] == 5
     [held] = see_snapshot(sqlite_store, evening.facilitator, evening.wijkplan_id).sessions
     assert held.total == 5
+
+
+# -- what comes in between stopping and showing ------------------------------------------------------------------------
+
+
+def shown(store: Store, step: str) -> dict[str, Any]:
+    """What is kept of a round at showing: the outcome, and whether the journal names the hash of just that."""
+    kept = outcome_of(store, step)
+    expected = kept.pop("expected")
+    digest = hashlib.sha256(json.dumps(kept, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    with store.read() as conn:
+        line = conn.execute(select(schema.journal.c.details).where(schema.journal.c.action == "step.show")).scalar_one()
+    return {**kept, "expected": expected, "is_in_journal": line["tally"] == digest}
+
+
+def with_cards_after_the_stop(store: Store) -> dict[str, Any]:
+    """Six on a phone; two cards on paper after the stop, of which one was a mistake."""
+    evening, step = opened(store, 6)
+    for n, token in enumerate(evening.tokens):
+        vote(evening, step, token, stance=4, experience="good", ballot_id=f"b{n}")
+    running.stop_step(store, evening.facilitator, step)
+    round_id, group = evening.round_id(step), evening.groups["Bewoners"]
+    card = {"stance": ["1"], "experience": ["disappointed"]}
+    mistake, _right = (
+        on_paper.enter_paper_ballot(store, evening.facilitator, round_id, group_id=group, form=card) for _n in range(2)
+    )
+    on_paper.remove_paper_ballot(store, evening.facilitator, round_id, mistake)
+    running.show_outcome(store, evening.facilitator, step)
+    told = shown(store, step)
+    return {name: told[name] for name in ("stance", "paper", "expected", "is_in_journal")}
+
+
+def with_a_note_after_the_stop(store: Store) -> dict[str, Any]:
+    """Two notes, of which one was let through after the stop."""
+    evening = plan_evening(store)
+    step = evening.step("environments")
+    evening.open_room()
+    (token,) = evening.people(1)
+    running.open_step(store, evening.facilitator, step)
+    more: dict[str, Any] = {"form_key": "finding", "environments": ["social"], "tone": "bad", "moment": "now"}
+    before, after = (
+        notes.write_note(store, token, step_id=step, text=text, note_id=text, **more).item.id
+        for text in ("een", "twee")
+    )
+    moderation.release(store, evening.facilitator, [before])
+    running.stop_step(store, evening.facilitator, step)
+    assert outcome_of(store, step)["n"] == 1
+    moderation.release(store, evening.facilitator, [after])
+    running.show_outcome(store, evening.facilitator, step)
+    told = shown(store, step)
+    return {name: told[name] for name in ("n", "is_in_journal")}
+
+
+ALL_CARDS = {"stance": [1, 0, 0, 6, 0], "paper": 1, "expected": 7, "is_in_journal": True}
+
+
+def test_showing_counts_what_came_in_after_the_stop(store: Store) -> None:
+    assert with_cards_after_the_stop(store) == ALL_CARDS
+
+
+def test_showing_a_step_of_notes_keeps_what_was_let_through_after_the_stop(store: Store) -> None:
+    assert with_a_note_after_the_stop(store) == {"n": 2, "is_in_journal": True}
+
+
+def show_the_count_of_the_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    count = running.count_round
+
+    def of_the_stop(conn: Any, session: Any, step: Any, round_: Round) -> tuple[Any, Any]:
+        if round_.outcome is not None:
+            return round_.outcome, round_.tally_hash
+        return count(conn, session, step, round_)
+
+    monkeypatch.setattr(running, "count_round", of_the_stop)
+
+
+def test_twin_showing_the_count_of_the_stop_leaves_out_the_note(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    show_the_count_of_the_stop(monkeypatch)
+    assert with_a_note_after_the_stop(store) == {"n": 1, "is_in_journal": True}
+
+
+def test_twin_cards_are_counted_when_entered_and_at_showing_and_without_both_they_are_lost(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(on_paper, "_count_again", lambda *_args, **_by: None)
+    show_the_count_of_the_stop(monkeypatch)
+    assert with_cards_after_the_stop(store) == {
+        "stance": [0, 0, 0, 6, 0], "paper": 0, "expected": 6, "is_in_journal": True,
+    }  # fmt: skip
+
+
+def test_twin_a_card_that_is_not_counted_when_entered_leaves_the_number_of_people_behind(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(on_paper, "_count_again", lambda *_args, **_by: None)
+    assert with_cards_after_the_stop(store) == {**ALL_CARDS, "expected": 6}
