@@ -7,6 +7,7 @@ import pytest
 from tests.evening import Evening, plan_evening, session_in
 from tests.sprint_world import write
 from workshop.actions.evening import notes, running, settling
+from workshop.actions.evening.pulse import see_pulse
 from workshop.actions.evening.session_plans import see_session
 from workshop.actions.sprints import handing_over
 from workshop.actions.sprints import path as sprinting
@@ -126,3 +127,38 @@ def test_an_item_whose_origin_was_parked_keeps_its_whole_chain(store: Store) -> 
     found = herkomst.see_herkomst(store, evening.facilitator, evening.wijkplan_id, idea)
     assert found.line == "idee ← wens ← amendement van de raad"
     assert (found.before[0][0].goes_on, found.before[0][0].reason) == (False, "Te duur.")
+
+
+def told_after_deciding(store: Store) -> list[tuple[int, bool]]:
+    """What an open evening got of two decisions at the desk: (how far its revision rose, whether its screens were told)."""
+    evening = plan_evening(store, sprint=3)
+    made = at_the_desk(evening, "Meer bankjes", "Speeltuin", sprint=3, kind=ItemKind.WISH)
+    ideas = session_in(store, evening.facilitator, evening.wijkplan_id, title="Ideeën", sprint=4)
+    ideas.step("idea_dots")
+    ideas.open_room()
+    heard: list[str] = []
+    stop = store.listen(lambda change: heard.append(change.session_id))
+    told = []
+    for decide, expected in (
+        (lambda: settle(evening, 3, made["Meer bankjes"], rest="Te duur."), ["Meer bankjes"]),
+        (lambda: along(evening, 4, made["Speeltuin"]), ["Meer bankjes", "Speeltuin"]),
+    ):
+        heard.clear()
+        before = see_pulse(store, ideas.session_id).revision
+        decide()
+        told.append((see_pulse(store, ideas.session_id).revision - before, ideas.session_id in heard))
+        (planned,) = see_session(store, evening.facilitator, ideas.session_id).steps
+        assert sorted(c.item.text for c in planned.items) == expected, "who reads again sees it"
+    stop()
+    return told
+
+
+def test_what_the_desk_decides_reaches_the_list_of_an_evening_that_is_open(store: Store) -> None:
+    assert told_after_deciding(store) == [(1, True), (1, True)]
+
+
+def test_twin_a_decision_that_raises_no_revision_leaves_the_old_list_on_the_screens(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handing_over, "_tell_open_evenings", lambda _write, _wijkplan_id: None)
+    assert told_after_deciding(store) == [(0, False), (0, False)]

@@ -127,7 +127,11 @@ def _writer(actor: Actor, wijkplan_id: str, sprint: int) -> Staff:
 def _decide(write: Write, wijkplan_id: str, sprint: int, decided: Sequence[Verdict]) -> None:
     """One decision at the desk about each item; a score that the room gave stays with it."""
     items.add_decisions(write.conn, decided, sprint=sprint, at=write.now, by=write.actor)
-    # What goes on stands on the lists of the evenings that are open.
+    _tell_open_evenings(write, wijkplan_id)
+
+
+def _tell_open_evenings(write: Write, wijkplan_id: str) -> None:
+    """What goes on stands on the lists of the evenings that are open."""
     for session in rooms.sessions_of(write.conn, wijkplan_id):
         if session.state is SessionState.OPEN:
             write.changed(session.id)
