@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -15,6 +16,7 @@ from workshop.actions.sprints import path as sprinting
 from workshop.actions.sprints.material import see_snapshot
 from workshop.domain.errors import NotFound, Refused, WorkshopError
 from workshop.domain.sprints.approvals import Approval, standing
+from workshop.domain.words import local_day
 from workshop.store import Store, journal
 
 
@@ -128,6 +130,39 @@ def test_an_expired_an_altered_and_a_taken_back_link_say_so(store: Store) -> Non
     approving.take_back_request(store, evening.facilitator, asked.id)
     with pytest.raises(NotFound):
         approving.read_letter(store, again.token)
+
+
+#: Half past eleven in the evening of UTC: half past midnight, the next day, in the neighbourhood.
+AFTER_MIDNIGHT = datetime(2026, 11, 24, 23, 30, tzinfo=UTC)
+
+
+def days_told(store: Store) -> set[date]:
+    """Every last day of one link that was made just after midnight: on the letter, in the refusal, on the staff page."""
+    store.clock = lambda: AFTER_MIDNIGHT
+    evening = fixed_brief(store)
+    asked = approving.ask_approval(
+        store, evening.facilitator, evening.wijkplan_id, organisation="School", is_important=True, by_link=True, days=7
+    )
+    assert asked.token is not None and asked.expires_at is not None
+    letter = approving.read_letter(store, asked.token)
+    assert letter.works_until is not None
+    with later(store, 8), pytest.raises(WorkshopError) as refused:
+        approving.read_letter(store, asked.token)
+    said = re.search(r"werkte tot (\d+) december 2026", refused.value.message)
+    assert said is not None
+    days = {letter.works_until, date(2026, 12, int(said[1])), local_day(asked.expires_at)}
+    return days | {letter.fixed_on + timedelta(days=7)}
+
+
+def test_a_link_ends_on_the_day_of_the_neighbourhood_on_every_screen(sqlite_store: Store) -> None:
+    assert days_told(sqlite_store) == {date(2026, 12, 2)}
+
+
+def test_twin_a_link_that_ends_on_the_day_of_utc_names_another_day_than_the_staff_page(
+    sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(approving, "_day", lambda moment: moment.date())
+    assert days_told(sqlite_store) == {date(2026, 12, 1), date(2026, 12, 2)}
 
 
 def test_a_new_version_of_the_brief_asks_again(store: Store) -> None:
