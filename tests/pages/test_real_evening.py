@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +12,18 @@ from streamlit.testing.v1 import AppTest
 from tests.evening import Evening
 from tests.pages.conftest import Open
 from tests.pages.test_console import CONSOLE, PREPARE, WALL, console, press, words
-from workshop.actions.evening import moderation, notes, practice, reach, running, sessions, settling, tables, voting
+from workshop.actions.evening import (
+    moderation,
+    notes,
+    practice,
+    reach,
+    running,
+    sessions,
+    settling,
+    tables,
+    voting,
+    wall_view,
+)
 from workshop.actions.evening.console_view import see_console
 from workshop.actions.evening.pulse import see_pulse
 from workshop.actions.evening.session_plans import see_sessions
@@ -194,6 +207,54 @@ def test_the_end_says_what_was_heard_and_when_people_hear_more(open_page: Open, 
     running.close_room(house, evening.facilitator, evening.session_id)
     shown = words(console(open_page, evening, WALL))
     assert "Meer &lt;b&gt;licht&lt;/b&gt;" in shown and "Op 12 december.<br>Op de site." in shown
+
+
+def closing_on_the_wall(open_page: Open, evening: Evening, house: Store, *, large: bool) -> str:
+    """The wall at the end of an evening from which seven subjects go on."""
+    step = evening.step("commitment")
+    evening.open_room()
+    running.open_step(house, evening.facilitator, step)
+    evening.run(step)
+    going = [
+        notes.add_item(
+            house, evening.facilitator, evening.wijkplan_id, kind=ItemKind.CONCLUSION, text=f"Nummer {n}", step_id=step
+        )
+        for n in range(7)
+    ]
+    settling.settle_step(house, evening.facilitator, step, goes_on=going)
+    running.enlarge_wall(house, evening.facilitator, evening.session_id, large)
+    running.put_on_wall(house, evening.facilitator, evening.session_id, View.CLOSING)
+    page = console(open_page, evening, WALL)
+    assert not page.exception
+    return words(page)
+
+
+#: What the wall says it leaves out, by whether its letters are large.
+LEFT_OUT = {False: (5, "En nog 2 andere onderwerpen."), True: (3, "En nog 4 andere onderwerpen.")}
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_the_wall_says_how_many_subjects_it_leaves_out(
+    open_page: Open, evening: Evening, house: Store, large: bool
+) -> None:
+    told = closing_on_the_wall(open_page, evening, house, large=large)
+    fit, left = LEFT_OUT[large]
+    assert len(set(re.findall(r"Nummer \d", told))) == fit and left in told
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_twin_a_wall_that_counts_only_what_it_shows_hides_the_others(
+    open_page: Open, evening: Evening, house: Store, large: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = wall_view.read_closing
+
+    def only_what_fits(conn: Any, session: Any) -> Any:
+        closing = read(conn, session)
+        return replace(closing, n_heard=LEFT_OUT[large][0])
+
+    monkeypatch.setattr(wall_view, "read_closing", only_what_fits)
+    told = closing_on_the_wall(open_page, evening, house, large=large)
+    assert "Nummer" in told and "En nog" not in told
 
 
 @pytest.mark.parametrize("people", [0, 1])
