@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -12,8 +13,10 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from tests.exports.evenings import TASK, full_evening
-from tests.exports.readers import docx_text, xml_parts
+from tests.exports.readers import docx_text, read_docx_tables, xml_parts
+from workshop.actions.sprints.material import Snapshot
 from workshop.domain.evening.stories import BarsPicture, FieldPicture, GroupsPicture, OverlapPicture
+from workshop.exports import docx
 from workshop.exports.pictures import describe, draw
 from workshop.exports.sheets import shown_rounds
 from workshop.exports.shelf import make_file
@@ -110,6 +113,33 @@ def test_every_item_has_a_line_about_where_it_came_from(report: bytes) -> None:
     for item in SNAPSHOT.items:
         text = f"{item.text}\nLes: {item.lesson}" if item.lesson else item.text
         assert origins[text] == item.origin_line
+
+
+def told_why(snapshot: Snapshot) -> dict[str, str]:
+    """What the report says under *Reden* of everything that stays, by its text."""
+    return {
+        row[0]: row[3]
+        for table in read_docx_tables(make_file("docx", snapshot).data)
+        if table[0][0] == "Wat" and table[0][3] == "Reden"
+        for row in table[1:]
+    }
+
+
+def something_scored_that_stays() -> tuple[Snapshot, str]:
+    scored = next(item for item in SNAPSHOT.items if item.goes_on is False)
+    both = replace(scored, score="3 stippen")
+    return replace(SNAPSHOT, items=tuple(both if item is scored else item for item in SNAPSHOT.items)), scored.text
+
+
+def test_what_stays_is_told_with_its_reason_also_when_it_has_a_score() -> None:
+    snapshot, text = something_scored_that_stays()
+    assert told_why(snapshot) == {text: "Loopt al bij verkeer: snelheidsmeting in januari"}
+
+
+def test_twin_a_report_that_takes_the_score_first_loses_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    snapshot, text = something_scored_that_stays()
+    monkeypatch.setattr(docx, "_why_it_stays", lambda item: item.score or item.reason)
+    assert told_why(snapshot) == {text: "3 stippen"}
 
 
 def test_figures_stand_with_year_source_and_level_and_sources_are_named(report: bytes) -> None:

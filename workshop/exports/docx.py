@@ -224,11 +224,15 @@ def _what_goes_on(paper: Paper, snapshot: Snapshot) -> None:
             "",
             (_("Wat"), _("Soort"), _("Herkomst"), last),
             [
-                (_item_text(i), kind_name(i.kind), _item_origin(i), i.score if goes_on else i.reason or i.score)
+                (_item_text(i), kind_name(i.kind), _item_origin(i), i.score if goes_on else _why_it_stays(i))
                 for i in chosen
             ],
             (0.32, 0.14, 0.36, 0.18),
         )
+
+
+def _why_it_stays(item: SnapshotItem) -> str:
+    return item.reason or item.score
 
 
 def _still_to_come(paper: Paper, planned: Sequence[SnapshotSession]) -> None:
