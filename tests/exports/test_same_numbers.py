@@ -27,7 +27,7 @@ from workshop.domain.errors import NotFound
 from workshop.exports.sheets import Cell, numbers_in, sheets_of, shown_rounds
 from workshop.exports.shelf import downloads, make_file
 from workshop.exports.words import per_group
-from workshop.locale import format_number, in_language
+from workshop.locale import format_number
 from workshop.sources.figure import value_text
 from workshop.sources.figures import figures_for
 
@@ -159,12 +159,6 @@ def test_an_empty_plan_is_a_whole_file_too(kind: str) -> None:
 def test_an_unknown_kind_is_not_there() -> None:
     with pytest.raises(NotFound):
         make_file("exe", SNAPSHOT)
-
-
-@pytest.mark.parametrize("kind", ["docx", "xlsx", "csv", "json"])
-def test_a_download_can_be_made_in_english(kind: str) -> None:
-    with in_language("en"):
-        assert make_file(kind, SNAPSHOT).data
 
 
 def test_four_hundred_items_all_stand_in_the_report() -> None:
