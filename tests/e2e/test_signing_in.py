@@ -15,6 +15,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
+from workshop.version import VERSION
+
 ROOT = Path(__file__).resolve().parents[2]
 PORT = os.environ.get("KOPPELVLAK_TEST_PORT", "8952")
 PASSWORD = "een lange zin met bomen"
@@ -159,8 +161,11 @@ def test_from_an_empty_machine_to_a_wijkplan_and_out_again(house: House, browser
     expect(other.get_by_role("heading", name="Samen voor *Baarn*")).to_be_visible(timeout=15_000)
     old = next(cookie for cookie in browser.cookies() if cookie["name"] == "kv_in")
     page.goto(f"{house.url}/overzicht")
+    expect(page.get_by_text(f"Versie {VERSION}", exact=True)).to_be_visible(timeout=15_000)
     page.get_by_role("button", name="Log uit").click()
     expect(page.get_by_role("textbox", name="Gebruikersnaam")).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("link", name="Privacy")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("Versie ")).to_have_count(0)
     other.get_by_text("Partners", exact=True).click()
     expect(other.get_by_role("textbox", name="Gebruikersnaam")).to_be_visible(timeout=15_000)
     browser.add_cookies([old])

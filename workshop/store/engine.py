@@ -175,15 +175,17 @@ class Store:
         except Exception:
             log.exception("no room could be made in the log; votes are stored all the same")
 
-    def answers(self) -> bool:
-        """Whether the database answers a read now; the reason why not goes to the log."""
+    def schema_now(self) -> str | None:
+        """The number of the schema the database has, such as ``0008``; None when it does not answer a read now.
+
+        The reason why not goes to the log. One row of a table of one row: cheap enough for a monitor.
+        """
         try:
             with self.read() as conn:
-                conn.exec_driver_sql("SELECT 1").scalar_one()
+                return str(conn.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one())
         except Exception:
             log.exception("the database does not answer")
-            return False
-        return True
+            return None
 
     def listen(self, listener: Listener, *, missed: Callable[[], None] | None = None) -> Callable[[], None]:
         """Call ``listener`` after every commit that changed a session, from whatever thread wrote it.

@@ -11,14 +11,22 @@ from workshop.room.frame.cookies import COOKIE_DAYS
 from workshop.room.frame.reception import here
 from workshop.room.frame.render import draw
 from workshop.store import Store
+from workshop.version import VERSION
 
 Act = Callable[[Any, Any, Any], Awaitable[None]]
 
 
 async def tell_health(scope: Any, receive: Any, send: Any) -> None:
-    """``GET /gezond``: ``ok``, or ``fout`` (503) when the database does not answer; strangers hear no more (T46)."""
-    is_well = await here().read(Store.answers)
-    await answer(scope, send, 200 if is_well else 503, "ok" if is_well else "fout", b"text/plain; charset=utf-8")
+    """``GET /gezond``: what runs here, and whether it is well; of people and meetings strangers hear nothing (T46).
+
+    The first line is ``ok``, or ``fout`` with status 503 when the database does not answer. Then the version of the
+    program and, when it answers, the number of the schema in the database.
+    """
+    schema = await here().read(Store.schema_now)
+    lines = ["fout" if schema is None else "ok", f"versie {VERSION}"]
+    if schema is not None:
+        lines.append(f"schema {schema}")
+    await answer(scope, send, 503 if schema is None else 200, "\n".join(lines), b"text/plain; charset=utf-8")
 
 
 def page(template: str) -> Act:

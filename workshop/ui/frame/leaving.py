@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 from workshop.locale import _, current_language, languages
+from workshop.version import VERSION
 
 _HTML = """
 <div class="foot"></div>
@@ -20,6 +21,7 @@ _CSS = """
 .foot { font-family: var(--st-font); font-size: .95rem; color: var(--st-text-color); display: grid; gap: .6rem; }
 .who { margin: 0; overflow-wrap: anywhere; }
 .who b { display: block; }
+.version { margin: 0; }
 form { margin: 0; }
 button { font: inherit; min-height: 2.75rem; padding: .4rem 1rem; width: 100%; cursor: pointer; text-align: left;
   color: var(--st-text-color); background: var(--st-background-color);
@@ -56,6 +58,7 @@ export default function ({ data, parentElement }) {
     tongues.append(one);
   }
   parts.push(help, tongues);
+  if (data.version) parts.push(make("p", data.version, { className: "version" }));
   foot.replaceChildren(...parts);
 }
 """
@@ -83,6 +86,8 @@ def show_foot(who: str | None) -> None:
             "tongue": _("Taal"),
             "language": current_language(),
             "languages": list(languages().items()),
+            # For whoever reports a fault. Who is not signed in has no use for it.
+            "version": _("Versie {number}").format(number=VERSION) if who else "",
         },
         height="content",
     )
