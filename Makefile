@@ -9,7 +9,7 @@ RUN_READY := $(VENV)/.run-ready
 DEV_READY := $(VENV)/.dev-ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint bench faults evening backup restore drill messages lock clean
+.PHONY: help run demo test lint bench faults evening backup restore drill messages changes lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1 \2/' | awk '{c=$$2; $$1="";$$2=""; printf "  make %-10s%s\n", c, $$0}'
@@ -53,6 +53,9 @@ drill: $(RUN_READY) ## practise: copy, put back somewhere else, compare
 
 messages: $(DEV_READY) ## read the texts from the code into the catalogues; says what is not translated
 	@$(PY) -m tools.messages
+
+changes: $(DEV_READY) ## what the next release would tell, from the fragments in changes.d
+	@$(PY) -m towncrier build --draft --version next
 
 lock: $(DEV_READY) ## choose the newest versions again and write them down with hashes
 	@rm -f requirements.txt requirements-dev.txt
