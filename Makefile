@@ -9,7 +9,7 @@ RUN_READY := $(VENV)/.run-ready
 DEV_READY := $(VENV)/.dev-ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint bench faults evening backup restore drill messages changes lock clean
+.PHONY: help run demo test lint bench faults evening backup restore drill messages changes lock audit sbom release clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1 \2/' | awk '{c=$$2; $$1="";$$2=""; printf "  make %-10s%s\n", c, $$0}'
@@ -53,6 +53,15 @@ drill: $(RUN_READY) ## practise: copy, put back somewhere else, compare
 
 messages: $(DEV_READY) ## read the texts from the code into the catalogues; says what is not translated
 	@$(PY) -m tools.messages
+
+audit: $(DEV_READY) ## ask whether a weakness is known in what is locked; not being able to ask is no pass
+	@$(PY) -m tools.audit $(ARGS)
+
+sbom: $(DEV_READY) ## what is inside this version, as CycloneDX, into var/release
+	@$(PY) -m tools.sbom
+
+release: $(DEV_READY) ## make the next version ready to be tagged (VERSION=0.2.0; see docs/release.md)
+	@$(PY) -m tools.release "$(VERSION)"
 
 changes: $(DEV_READY) ## what the next release would tell, from the fragments in changes.d
 	@$(PY) -m towncrier build --draft --version next
