@@ -9,7 +9,7 @@ RUN_READY := $(VENV)/.run-ready
 DEV_READY := $(VENV)/.dev-ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint bench faults evening backup restore drill messages changes lock audit sbom release clean
+.PHONY: help run demo test proofs lint bench faults evening backup restore drill messages changes lock audit sbom release clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1 \2/' | awk '{c=$$2; $$1="";$$2=""; printf "  make %-10s%s\n", c, $$0}'
@@ -25,6 +25,10 @@ test: $(DEV_READY) ## all tests, with the Chromium, PostgreSQL, nginx and LibreO
 	@$(PY) -m tools.programs
 	@$(PY) -m tools.postgres
 	@$(PY) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+
+proofs: $(DEV_READY) ## the proofs over many generated cases, whole instead of a sample (10 to 30 minutes)
+	@$(PY) -m tools.postgres
+	@PROOFS=whole $(PY) -m pytest -m proof --numprocesses 2 --dist load $(ARGS)
 
 lint: $(DEV_READY) ## style and types
 	@$(PY) -m ruff check .

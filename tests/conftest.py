@@ -18,6 +18,8 @@ from tests.skipping import (  # noqa: F401 - as above
 from tools import chromium, postgres
 from workshop.store import Store, open_store
 
+pytest_plugins = ["tests.proofs"]
+
 BACK_ENDS = ("sqlite", "postgres")
 
 

@@ -21,6 +21,7 @@ import pytest
 from sqlalchemy import Boolean, Integer, LargeBinary, String, Text, select, text
 
 from tests.evening import Evening, plan_evening
+from tests.proofs import cases
 from workshop.actions.evening import joining, notes, running, voting
 from workshop.actions.people.gate import token_hash
 from workshop.domain.evening import groups as folding_rule
@@ -154,7 +155,7 @@ def test_twin_a_key_made_from_what_the_database_holds_is_found(store: Store, mon
 # -- bytes --------------------------------------------------------------------------------------------------------
 
 VOTERS = 12
-RUNS = 200
+RUNS = cases(200, whole=2_000)
 #: Twelve different ballots, as they stand in the file.
 FORMS = [
     {"stance": [str(stance)], "experience": [experience]}
@@ -269,6 +270,7 @@ def guess_on_sqlite(
     return guesses, twice
 
 
+@pytest.mark.proof
 def test_the_bytes_of_a_stopped_round_tell_nothing_about_who_voted_when(
     small_template: tuple[Path, str, list[str], Evening], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -373,10 +375,11 @@ def guess_on_postgres(url: str, monkeypatch: pytest.MonkeyPatch, runs: int) -> t
     return guesses, left
 
 
+@pytest.mark.proof
 def test_on_postgres_the_place_and_transaction_of_a_row_tell_nothing(
     new_postgres_url: Callable[[], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    guesses, left = guess_on_postgres(new_postgres_url(), monkeypatch, 60)
+    guesses, left = guess_on_postgres(new_postgres_url(), monkeypatch, cases(60, whole=600))
     assert left == 0, "dead rows of running ballots, or more than one transaction, were left behind"
     assert {how: g.p for how, g in guesses.items() if g.p <= 0.01} == {}
 

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.proofs import cases
 from workshop.domain.errors import PersonalData, WorkshopError
 from workshop.domain.texts import BLACK
+from workshop.screening import free_text as screening
 from workshop.screening.free_text import Finding, check_free_text, screen
 
 INPUTS = Path(__file__).parent / "inputs"
@@ -34,8 +36,9 @@ def _kinds(text: str) -> set[str]:
 # --- a corpus made by rules --------------------------------------------------------
 
 
+@pytest.mark.proof
 def test_planted_personal_data_is_found() -> None:
-    planted = _sentences().planted_sentences(random.Random(33), 2_400)
+    planted = _sentences().planted_sentences(random.Random(33), cases(2_400, whole=50_000))
     asked: Counter[str] = Counter()
     found: Counter[str] = Counter()
     missed: list[tuple[str, str]] = []
@@ -51,14 +54,32 @@ def test_planted_personal_data_is_found() -> None:
     ]
 
 
+@pytest.mark.proof
 def test_a_masked_text_holds_none_of_it_any_more() -> None:
-    for kind, sentence in _sentences().planted_sentences(random.Random(35), 800):
-        masked = screen(sentence).masked
-        assert kind == "name" or kind not in _kinds(masked), masked
+    asked = cases(800, whole=20_000)
+    alarms = []
+    for kind, sentence in _sentences().planted_sentences(random.Random(35), asked):
+        outcome = screen(sentence)
+        if kind == "name":
+            continue
+        found = [sentence[f.start : f.end] for f in (*outcome.refused, *outcome.warnings) if f.kind == kind]
+        assert not any(text in outcome.masked for text in found), outcome.masked
+        if kind in _kinds(outcome.masked):
+            alarms.append(outcome.masked)
+    # A mask is shorter than what it hides, so that an amount of money may come near the word that makes it a BSN: once in
+    # 20,000. What was planted is gone there as well; in the sample there is none.
+    assert len(alarms) <= asked // 10_000, alarms
 
 
+def test_twin_without_the_mask_it_is_still_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(screening, "_mask", lambda text, _findings: text)
+    with pytest.raises(AssertionError):
+        test_a_masked_text_holds_none_of_it_any_more()
+
+
+@pytest.mark.proof
 def test_clean_sentences_are_left_alone() -> None:
-    clean = _sentences().clean_sentences(random.Random(34), 2_400)
+    clean = _sentences().clean_sentences(random.Random(34), cases(2_400, whole=50_000))
     alarms = [(sentence, kinds) for sentence in clean if (kinds := _kinds(sentence))]
     assert len(alarms) / len(clean) <= 0.02, alarms[:20]
     assert sum("bsn" in kinds for _sentence, kinds in alarms) / len(clean) <= 0.002, alarms[:20]

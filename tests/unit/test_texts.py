@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.proofs import cases
 from workshop.domain.errors import WorkshopError
 from workshop.domain.texts import BLACK, blacken, clean_text, escape_markdown, same_text
 
@@ -115,12 +116,13 @@ def test_the_limit_counts_characters_after_composing_them() -> None:
     assert clean_text("e\u0301" * 2_000) == "é" * 2_000
 
 
+@pytest.mark.proof
 def test_cleaning_twice_changes_nothing() -> None:
     dice = random.Random(20261121)
     pool = (
         "ab \n\t\r\u0301\u0323\u0338\u0344\u200b\u202e\ufffe\u1100\u1161\u11a8\uac00éﬁ\U0001f469\u200d\u2028\x85\u00a0-"
     )
-    for _turn in range(3_000):
+    for _turn in range(cases(3_000, whole=200_000)):
         raw = "x" + "".join(dice.choices(pool, k=dice.randint(1, 40)))
         once = clean_text(raw)
         assert (clean_text(once), unicodedata.normalize("NFC", once)) == (once, once)

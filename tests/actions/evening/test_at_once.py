@@ -9,6 +9,7 @@ import pytest
 
 from tests.actions.evening.test_heads import CARD, leave
 from tests.evening import Evening, plan_evening, session_in
+from tests.proofs import cases
 from workshop.actions.evening import live_count, on_paper, running, voting
 from workshop.actions.evening.heads import ballot_key
 from workshop.actions.evening.pulse import see_tally
@@ -193,7 +194,8 @@ def an_evening_of_votes(store: Store, seed: int) -> tuple[int, list[tuple[Any, A
     return told, wrong
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.proof
+@pytest.mark.parametrize("seed", range(cases(5, whole=200)))
 def test_the_tally_that_comes_with_the_votes_is_what_the_database_says(
     sqlite_store: Store, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:

@@ -19,6 +19,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from tests.evening import Evening, plan_evening
+from tests.proofs import cases
 from workshop.actions.evening import notes, running, settling, steps, voting
 from workshop.actions.evening.voting import Cast, Receipt, cast_ballots
 from workshop.actions.sprints import fixing
@@ -159,7 +160,8 @@ def votes_against_stops(store: Store, n: int) -> list[str]:
     return wrong
 
 
-@pytest.mark.parametrize("repetition", range(3))
+@pytest.mark.proof
+@pytest.mark.parametrize("repetition", range(cases(3, whole=100)))
 def test_fifty_votes_against_fifty_stops_freeze_exactly_what_was_accepted(
     store: Store, repetition: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

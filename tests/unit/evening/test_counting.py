@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.proofs import cases
 from tests.unit.werkvormen import room
 from workshop.domain.errors import WorkshopError
 from workshop.domain.evening.ballots import Ballot
@@ -21,7 +22,7 @@ VOTING = [activity for activity in all_werkvormen() if activity.asks_ballot]
 every_vote = pytest.mark.parametrize("activity", VOTING, ids=lambda activity: activity.key)
 
 #: Halls per werkvorm, secret ones and open ones each.
-HALLS = 25
+HALLS = cases(25, whole=500)
 Outcome = Callable[[StepContext, Sequence[Ballot]], Mapping[str, Any]]
 
 
@@ -89,6 +90,7 @@ def check_counted_alike(activity: Werkvorm, outcome: Outcome) -> None:
     assert people > 2 * together > 0, "the halls are of people who choose alike"
 
 
+@pytest.mark.proof
 @every_vote
 def test_ballots_that_stand_for_several_people_count_as_the_list_written_out(activity: Werkvorm) -> None:
     check_counted_alike(activity, activity.outcome)

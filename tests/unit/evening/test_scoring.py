@@ -5,12 +5,16 @@ from __future__ import annotations
 from random import Random
 from statistics import fmean, median, median_low
 
+import pytest
+
+from tests.proofs import cases
 from workshop.domain.evening.scoring import middle, spread, typical
 
 
+@pytest.mark.proof
 def test_the_middle_and_the_spread_are_those_of_the_scores_written_out() -> None:
     chance = Random("scoring")
-    for _each in range(500):
+    for _each in range(cases(500, whole=50_000)):
         people = [chance.choice((0, 0, 1, 2, 7, 400)) for _step in range(chance.randint(1, 7))]
         scores = [step for step, n in enumerate(people, start=1) for _person in range(n)]
         if not scores:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import random
 
+import pytest
+
+from tests.proofs import cases
 from workshop.sources.clustering import LONGEST_LABEL, STOP_WORDS, Cluster, suggest_clusters
 
 NOTES = [
@@ -33,8 +36,9 @@ def test_notes_about_the_same_are_together_largest_first_and_the_rest_is_alone()
     ]
 
 
+@pytest.mark.proof
 def test_the_order_in_which_notes_came_in_changes_nothing() -> None:
-    for seed in range(5):
+    for seed in range(cases(5, whole=100)):
         shuffled = random.Random(seed).sample(NOTES, len(NOTES))
         assert together(shuffled) == together(NOTES)
 
