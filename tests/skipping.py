@@ -12,10 +12,13 @@ from collections.abc import Callable, Generator
 import pytest
 
 from tests import shared_input
+from tests.rules import test_commits
 
 MAY_SKIP: dict[str, Callable[[], bool]] = {
     # The real input is no part of the repository and is not ours to give; where it is, it must be read.
     shared_input.ABSENT: lambda: not shared_input.SHARED.is_dir(),
+    # A build server may clone the newest commit only.
+    test_commits.NO_HISTORY: lambda: not test_commits.has_history(test_commits.ROOT),
 }
 """Reason of a skip -> whether it is true here."""
 

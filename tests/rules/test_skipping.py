@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests import shared_input, skipping
+from tests.rules import test_commits
 
 PLANTED = f"""
 import unittest
@@ -116,4 +117,4 @@ def test_a_build_server_refuses_by_itself(inner: pytest.Pytester, monkeypatch: p
 
 
 def test_the_list_is_short() -> None:
-    assert list(skipping.MAY_SKIP) == [shared_input.ABSENT]
+    assert list(skipping.MAY_SKIP) == [shared_input.ABSENT, test_commits.NO_HISTORY]
