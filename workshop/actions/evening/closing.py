@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from workshop.domain.errors import NotFound
 from workshop.domain.evening.groups import OTHERS, fold
 from workshop.domain.evening.moves import SessionState
 from workshop.domain.evening.sessions import Session
 from workshop.domain.thread.items import Item, ItemState
-from workshop.store import Store, ballots, items, rooms, wijkplannen
+from workshop.store import Conn, Store, ballots, items, rooms, wijkplannen
 
 #: Things that go on, named at the end of the evening; a wall and a page in the hand hold no more.
 MOST_HEARD = 8
@@ -68,7 +67,7 @@ def see_closing(store: Store, session_id: str) -> Closing:
         return read_closing(conn, session)
 
 
-def read_closing(conn: Any, session: Session) -> Closing:
+def read_closing(conn: Conn, session: Session) -> Closing:
     """The same inside an open read."""
     plan = wijkplannen.plan(conn, session.wijkplan_id)
     assert plan is not None
@@ -95,7 +94,7 @@ def read_closing(conn: Any, session: Session) -> Closing:
     )
 
 
-def read_presence(conn: Any, session: Session) -> Presence:
+def read_presence(conn: Conn, session: Session) -> Presence:
     """Everybody who took part, also who left early."""
     joined = {name or OTHERS: n for name, n in rooms.ever_joined_by_group(conn, session.id).items()}
     folding = fold(joined)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from workshop.actions.evening.closing import Presence, read_presence
 from workshop.actions.evening.merging_groups import merged_here
@@ -27,7 +26,7 @@ from workshop.domain.evening.stage import Stage
 from workshop.domain.roles import Actor, Role
 from workshop.domain.thread.items import Item, ItemState
 from workshop.locale import _
-from workshop.store import Store, ballots, items, results, rooms, wijkplannen
+from workshop.store import Conn, Store, ballots, items, results, rooms, wijkplannen
 from workshop.werkvormen import werkvorm
 
 
@@ -89,7 +88,7 @@ class ConsoleView:
     presence: Presence | None = None
 
 
-def console_step(conn: Any, step: Step, now: datetime) -> ConsoleStep:
+def console_step(conn: Conn, step: Step, now: datetime) -> ConsoleStep:
     """One line of the script, with its counts."""
     activity = werkvorm(step.werkvorm)
     round_ = rooms.last_round(conn, step.id)
@@ -169,7 +168,7 @@ def see_console(store: Store, actor: Actor, session_id: str) -> ConsoleView:
         )
 
 
-def _small_groups(conn: Any, session: Session, step: Step | None) -> tuple[tuple[str, str, int], ...]:
+def _small_groups(conn: Conn, session: Session, step: Step | None) -> tuple[tuple[str, str, int], ...]:
     """The groups a facilitator may put together so that they need not be folded."""
     if step is None or not step.is_secret or session.state is not SessionState.OPEN:
         return ()
@@ -182,7 +181,7 @@ def _small_groups(conn: Any, session: Session, step: Step | None) -> tuple[tuple
     )
 
 
-def _folding_preview(conn: Any, session: Session, step: Step | None) -> tuple[str, ...]:
+def _folding_preview(conn: Conn, session: Session, step: Step | None) -> tuple[str, ...]:
     """Which groups would be shown together if this secret step opened now, as sentences."""
     if step is None or not step.is_secret or session.state is not SessionState.OPEN:
         return ()

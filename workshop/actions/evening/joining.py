@@ -15,7 +15,7 @@ from workshop.domain.evening.moves import SessionState
 from workshop.domain.evening.sessions import Session
 from workshop.domain.roles import Actor, Participant
 from workshop.locale import _, format_date
-from workshop.store import Store, rooms, vote_path
+from workshop.store import Conn, Store, rooms, vote_path
 from workshop.store.engine import Change
 from workshop.store.writing import Write
 
@@ -54,7 +54,7 @@ class Joined:
     participant_id: str
 
 
-def _open_session(conn: Any, raw_code: object, now: datetime) -> Session:
+def _open_session(conn: Conn, raw_code: object, now: datetime) -> Session:
     code = read_code(raw_code)
     session = rooms.session_by_code(conn, code)
     if session is None:
@@ -71,7 +71,7 @@ def _open_session(conn: Any, raw_code: object, now: datetime) -> Session:
     return session
 
 
-def _door(conn: Any, session: Session) -> Door:
+def _door(conn: Conn, session: Session) -> Door:
     steps = rooms.steps_of(conn, session.id)
     is_open_table = any(not s.is_secret for s in steps)
     return Door(
@@ -156,7 +156,7 @@ def join_many(store: Store, wishes: Sequence[Joining]) -> list[Joined | Workshop
     return answers
 
 
-def _people_changed(store: Store, conn: Any, session_ids: set[str]) -> None:
+def _people_changed(store: Store, conn: Conn, session_ids: set[str]) -> None:
     """Tell other processes; heads in the room raise no revision, just as ballots do not."""
     write = Write(conn, store.now(), "room", changes=[Change(s, "people") for s in session_ids])
     write.notify(store)

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import Any
 
 from workshop.domain.evening.ballots import Ballot
 from workshop.store import vote_path
@@ -32,7 +31,7 @@ class LiveCount:
     _times: dict[vote_path.Kind, int] = field(default_factory=dict)
     _read_at: float = float("-inf")
 
-    def is_known(self, conn: Any, round_id: str, version: int) -> bool:
+    def is_known(self, conn: vote_path.Conn, round_id: str, version: int) -> bool:
         """Whether what is kept is what stands in this transaction; reads it when that is due."""
         if self._version == version:
             return True

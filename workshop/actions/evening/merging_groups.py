@@ -7,7 +7,6 @@ Source: issue "an evening with real people", point 5; house ruling 4 (k = 5).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from workshop.actions.people.gate import require_role
 from workshop.domain.errors import NotFound, Refused
@@ -15,7 +14,7 @@ from workshop.domain.evening.moves import SessionState, StepState
 from workshop.domain.evening.sessions import Session
 from workshop.domain.roles import Actor, Role
 from workshop.locale import _
-from workshop.store import Store, rooms
+from workshop.store import Conn, Store, rooms
 from workshop.store import wijkplannen as plans
 from workshop.store.wijkplannen import NamedRow
 from workshop.store.writing import writing
@@ -85,7 +84,7 @@ def unmerge_groups(store: Store, actor: Actor, wijkplan_id: str, from_id: str) -
         return moved
 
 
-def merged_here(conn: Any, session: Session) -> tuple[tuple[str, str, str], ...]:
+def merged_here(conn: Conn, session: Session) -> tuple[tuple[str, str, str], ...]:
     """What was merged in this room and can be taken back: (id of the group, its name, name of the group it went to)."""
     groups: Sequence[NamedRow] = plans.groups(conn, session.wijkplan_id)
     names = {row.id: row.name for row in groups}
@@ -98,7 +97,7 @@ def merged_here(conn: Any, session: Session) -> tuple[tuple[str, str, str], ...]
     return tuple(sorted(found.values(), key=lambda line: line[1]))
 
 
-def _quiet_rooms(conn: Any, wijkplan_id: str) -> list[Session]:
+def _quiet_rooms(conn: Conn, wijkplan_id: str) -> list[Session]:
     """The open rooms of a wijkplan.
 
     Raises:

@@ -17,7 +17,7 @@ from workshop.domain.roles import Actor, Role, Staff
 from workshop.domain.thread.items import LONGEST_TEXT, Environment, Item, ItemKind, ItemState, Moment, Tone
 from workshop.locale import _
 from workshop.screening.free_text import check_free_text, screen
-from workshop.store import Store, items, rooms, vote_path
+from workshop.store import Conn, Store, items, rooms, vote_path
 from workshop.store.engine import Change
 from workshop.store.writing import Write, writing
 from workshop.werkvormen import StepContext, werkvorm
@@ -124,7 +124,7 @@ def _clean_line(line: Line, value: str, confirmed: bool) -> str:
         raise WorkshopError(f"{line.prompt} {refused.message}", field=line.key) from None
 
 
-def _add_note(conn: Any, note: _Written, session: Session, round_: Round, *, group_id: str | None, **more: Any) -> str:
+def _add_note(conn: Conn, note: _Written, session: Session, round_: Round, *, group_id: str | None, **more: Any) -> str:
     """Store a checked note, waiting, under the label that its group may have in this round. Returns its id."""
     return items.add_item(
         conn,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from secrets import token_bytes
-from typing import Any
 
 import orjson
 
@@ -18,7 +17,7 @@ from workshop.domain.evening.questions import as_form
 from workshop.domain.evening.sessions import Round, Session, Step
 from workshop.domain.roles import Actor
 from workshop.locale import _
-from workshop.store import Store, ballots, rooms, vote_path
+from workshop.store import Conn, Store, ballots, rooms, vote_path
 from workshop.store.writing import Write
 from workshop.werkvormen import werkvorm
 
@@ -34,7 +33,7 @@ class PaperBallot:
     is_complete: bool
 
 
-def _paper_round(conn: Any, step: Step, round_id: str) -> Round:
+def _paper_round(conn: Conn, step: Step, round_id: str) -> Round:
     vote_path.hold_voting(conn, round_id)
     found = rooms.round_(conn, round_id, lock=True)
     if found is None or found.step_id != step.id:

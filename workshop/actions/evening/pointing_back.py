@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from workshop.actions.evening.steps import about_of, carried_items, step_for, step_write
 from workshop.actions.thread.herkomst import authority_of, read_graph
@@ -19,7 +18,7 @@ from workshop.domain.thread.basis import BASIS
 from workshop.domain.thread.herkomst import would_circle
 from workshop.domain.thread.items import Item, ItemKind, ItemState
 from workshop.locale import _
-from workshop.store import Store, items, rooms, sprints
+from workshop.store import Conn, Store, items, rooms, sprints
 from workshop.store.writing import Write
 
 #: Kinds that need no earlier item: what is put aside is no result.
@@ -130,7 +129,7 @@ def _rests_on_nothing(item: Item) -> bool:
     return not item.origin and authority_of(item.details) is None and BASIS not in item.details
 
 
-def loose_of(conn: Any, session: Session, made: Sequence[Item]) -> frozenset[str]:
+def loose_of(conn: Conn, session: Session, made: Sequence[Item]) -> frozenset[str]:
     """The ids of items of one step that point back to nothing outside it. In the first sprint nothing has to."""
     if session.sprint == 1:
         return frozenset()

@@ -22,7 +22,7 @@ from workshop.domain.evening.stage import Stage, View
 from workshop.domain.evening.stories import Story
 from workshop.domain.thread.items import Item
 from workshop.locale import _, current_language
-from workshop.store import Store, results, rooms, vote_path, wijkplannen
+from workshop.store import Conn, Store, results, rooms, vote_path, wijkplannen
 from workshop.werkvormen import werkvorm
 
 Mode = Literal["waiting", "ballot", "notes", "stopped", "outcome", "closed"]
@@ -99,7 +99,7 @@ def room_step(step: Step) -> RoomStep:
     return RoomStep(step.id, step.title, prompt, step.is_secret, secrecy(step), step.state, step.translations)
 
 
-def carried(conn: Any, found: list[Item]) -> tuple[CarriedItem, ...]:
+def carried(conn: Conn, found: list[Item]) -> tuple[CarriedItem, ...]:
     """Items with the label of where they came from."""
     labels = provenances(conn, found)
     return tuple(CarriedItem(item, provenance_line(labels[item.id])) for item in found)
@@ -122,7 +122,7 @@ def _wall_text(stage: Stage, step: Step | None) -> str:
     }[stage.view]
 
 
-def running_step(conn: Any, steps: list[Step]) -> tuple[Step | None, Round | None]:
+def running_step(conn: Conn, steps: list[Step]) -> tuple[Step | None, Round | None]:
     """The step that is open or stopped, with its round."""
     for step in steps:
         if step.state in (StepState.OPEN, StepState.STOPPED):
@@ -155,7 +155,7 @@ def _shared_at(
         return _shared(conn, session_id, store.now())
 
 
-def _shared(conn: Any, session_id: str, now: datetime) -> RoomView:
+def _shared(conn: Conn, session_id: str, now: datetime) -> RoomView:
     session = rooms.session(conn, session_id)
     if session is None:
         raise NotFound()

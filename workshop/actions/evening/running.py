@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
 
 from workshop.actions.evening.sessions import close_room, open_room
 from workshop.actions.evening.steps import (
@@ -23,7 +22,7 @@ from workshop.domain.evening.stage import Stage, View
 from workshop.domain.roles import Actor, Role
 from workshop.domain.texts import clean_text
 from workshop.locale import _
-from workshop.store import Store, ballots, items, rooms, vote_path
+from workshop.store import Conn, Store, ballots, items, rooms, vote_path
 from workshop.store.writing import Write
 from workshop.werkvormen import werkvorm
 
@@ -31,7 +30,7 @@ from workshop.werkvormen import werkvorm
 LONGEST_CLOSING = 400
 
 
-def folding_at_opening(conn: Any, session: Session, step: Step) -> Folding:
+def folding_at_opening(conn: Conn, session: Session, step: Step) -> Folding:
     """How the groups that are here now may stand on a ballot of this step: folded when it is secret."""
     present = {name or OTHERS: n for name, n in rooms.present_by_group(conn, session.id).items()}
     return fold(present) if step.is_secret else fold(present, k=1)

@@ -17,7 +17,7 @@ from workshop.domain.texts import clean_text
 from workshop.domain.thread.items import ItemState
 from workshop.locale import _
 from workshop.screening.free_text import check_free_text
-from workshop.store import Store, items, rooms
+from workshop.store import Conn, Store, items, rooms
 from workshop.store.writing import Write, writing
 from workshop.werkvormen import werkvorm
 from workshop.werkvormen.contract import clean_settings
@@ -131,7 +131,7 @@ def copy_session(store: Store, actor: Actor, session_id: str, *, held_on: date) 
         return new
 
 
-def copy_script(conn: Any, from_session: str, to_session: str) -> None:
+def copy_script(conn: Conn, from_session: str, to_session: str) -> None:
     """Put the same steps, prepared and with nothing of the room in them, on another session."""
     for step in rooms.steps_of(conn, from_session):
         rooms.add_step(

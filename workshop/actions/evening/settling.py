@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from workshop.actions.evening.pointing_back import loose_of
 from workshop.actions.evening.steps import (
@@ -22,7 +21,7 @@ from workshop.domain.roles import Actor, Role
 from workshop.domain.texts import clean_text
 from workshop.domain.thread.items import Item
 from workshop.locale import _
-from workshop.store import Store, items, rooms
+from workshop.store import Conn, Store, items, rooms
 from workshop.store.items import Verdict
 from workshop.werkvormen import werkvorm
 
@@ -51,7 +50,7 @@ class Settling:
     rows: tuple[SettlingRow, ...]
 
 
-def _candidates(conn: Any, session: Session, step: Step, round_: Round | None) -> list[Item]:
+def _candidates(conn: Conn, session: Session, step: Step, round_: Round | None) -> list[Item]:
     """What can go on from a step: the notes it made, and what was voted on."""
     made = notes_of_step(conn, step)
     if werkvorm(step.werkvorm).asks_ballot and round_ is not None:
@@ -60,7 +59,7 @@ def _candidates(conn: Any, session: Session, step: Step, round_: Round | None) -
     return made
 
 
-def _scores(conn: Any, session: Session, step: Step, round_: Round | None) -> dict[str, str]:
+def _scores(conn: Conn, session: Session, step: Step, round_: Round | None) -> dict[str, str]:
     if round_ is None or round_.state is not StepState.SHOWN:
         return {}
     return werkvorm(step.werkvorm).scores(

@@ -22,12 +22,12 @@ from workshop.domain.roles import Actor, Role, Staff, TableHelper
 from workshop.domain.thread.items import Item, ItemState
 from workshop.domain.thread.taking_along import handed_over, stands_on_step
 from workshop.locale import _
-from workshop.store import Store, ballots, items, rooms
+from workshop.store import Conn, Store, ballots, items, rooms
 from workshop.store.writing import Write, writing
 from workshop.werkvormen import StepContext, Werkvorm, werkvorm
 
 
-def session_for(conn: Any, actor: Actor, session_id: str, *roles: Role) -> tuple[Staff, Session]:
+def session_for(conn: Conn, actor: Actor, session_id: str, *roles: Role) -> tuple[Staff, Session]:
     """The session, when this actor holds one of the roles in its wijkplan.
 
     Raises:
@@ -39,7 +39,7 @@ def session_for(conn: Any, actor: Actor, session_id: str, *roles: Role) -> tuple
     return actor, found
 
 
-def step_for(conn: Any, actor: Actor, step_id: str, *roles: Role) -> tuple[Staff, Session, Step]:
+def step_for(conn: Conn, actor: Actor, step_id: str, *roles: Role) -> tuple[Staff, Session, Step]:
     """The step and its session, under the same rule as :func:`session_for`."""
     found = rooms.step(conn, step_id)
     if found is None:
@@ -48,7 +48,7 @@ def step_for(conn: Any, actor: Actor, step_id: str, *roles: Role) -> tuple[Staff
     return staff, session, found
 
 
-def session_to_assist(conn: Any, actor: Actor, session_id: str) -> tuple[str, Session]:
+def session_to_assist(conn: Conn, actor: Actor, session_id: str) -> tuple[str, Session]:
     """The session and the name for the journal, for its facilitators and the helpers at its tables.
 
     Raises:
@@ -95,7 +95,7 @@ def step_write(store: Store, actor: Actor, step_id: str) -> Iterator[tuple[Write
         yield (write, *step_for(write.conn, actor, step_id, Role.FACILITATOR)[1:])
 
 
-def carried_items(conn: Any, wijkplan_id: str, step: Step) -> list[Item]:
+def carried_items(conn: Conn, wijkplan_id: str, step: Step) -> list[Item]:
     """The items that stand on a step that has not opened: what the previous result handed over, and hand-made exceptions.
 
     [ours] On a step come, as far as their kind fits its werkvorm, the items that go on within its own sprint and those
@@ -120,7 +120,7 @@ def carried_items(conn: Any, wijkplan_id: str, step: Step) -> list[Item]:
     return stands_on_step(handed, known, exceptions, step.id)
 
 
-def items_of_step(conn: Any, wijkplan_id: str, step: Step, round_: Round | None) -> list[Item]:
+def items_of_step(conn: Conn, wijkplan_id: str, step: Step, round_: Round | None) -> list[Item]:
     """The items on the ballot (or beside the work): frozen once a round opened."""
     if round_ is not None:
         return items.items_by_id(conn, round_.items)
@@ -138,12 +138,12 @@ def about_of(step: Step, round_: Round | None) -> tuple[str, ...]:
     return beside if len(beside) == 1 else ()
 
 
-def notes_of_step(conn: Any, step: Step) -> list[Item]:
+def notes_of_step(conn: Conn, step: Step) -> list[Item]:
     """The released items that this step made and that no item merged away."""
     return items.items_of(conn, step_id=step.id, states=[ItemState.RELEASED])
 
 
-def context_of(conn: Any, session: Session, step: Step, round_: Round | None) -> StepContext:
+def context_of(conn: Conn, session: Session, step: Step, round_: Round | None) -> StepContext:
     """All the werkvorm may know about this step in this round."""
     return StepContext(
         settings=step.settings,
@@ -154,7 +154,7 @@ def context_of(conn: Any, session: Session, step: Step, round_: Round | None) ->
     )
 
 
-def previous_outcome(conn: Any, session: Session, step: Step, round_: Round | None) -> Mapping[str, Any] | None:
+def previous_outcome(conn: Conn, session: Session, step: Step, round_: Round | None) -> Mapping[str, Any] | None:
     """The outcome of the round before, or else of the latest shown step with the same werkvorm (a second measurement).
 
     A round with too few ballots to be told is no measurement: the one before it is taken.
@@ -171,7 +171,7 @@ def previous_outcome(conn: Any, session: Session, step: Step, round_: Round | No
     )
 
 
-def count_round(conn: Any, session: Session, step: Step, round_: Round) -> tuple[dict[str, Any], str]:
+def count_round(conn: Conn, session: Session, step: Step, round_: Round) -> tuple[dict[str, Any], str]:
     """Count a stopped round: the outcome and its hash (SHA-256 over the canonical JSON)."""
     activity = werkvorm(step.werkvorm)
     outcome = activity.outcome(context_of(conn, session, step, round_), ballots.final(conn, round_.id))
@@ -179,14 +179,14 @@ def count_round(conn: Any, session: Session, step: Step, round_: Round) -> tuple
     return outcome, hashlib.sha256(body.encode()).hexdigest()
 
 
-def outcome_to_show(conn: Any, session: Session, step: Step, round_: Round) -> Mapping[str, Any]:
+def outcome_to_show(conn: Conn, session: Session, step: Step, round_: Round) -> Mapping[str, Any]:
     """The outcome as it was copied at stopping; for a step of notes, as the released notes stand now."""
     if round_.outcome is None or not werkvorm(step.werkvorm).asks_ballot:
         return count_round(conn, session, step, round_)[0]
     return round_.outcome
 
 
-def story_of(conn: Any, session: Session, step: Step, round_: Round) -> Story:
+def story_of(conn: Conn, session: Session, step: Step, round_: Round) -> Story:
     """A shown round told in the current language, with its turn-out ("22 van de 25").
 
     Raises:

@@ -22,7 +22,7 @@ from workshop.domain.evening.moves import StepState
 from workshop.domain.evening.questions import Question, accept_all, as_form
 from workshop.domain.evening.sessions import Round, Session, Step
 from workshop.locale import _, current_language, in_language
-from workshop.store import Store, rooms, vote_path
+from workshop.store import Conn, Store, rooms, vote_path
 from workshop.store.engine import Change
 from workshop.store.writing import notify
 from workshop.werkvormen import StepContext, werkvorm
@@ -98,7 +98,7 @@ def questions_of(store: Store, round_id: str) -> tuple[Question, ...]:
     return _rule(store, round_id).questions
 
 
-def live_tally(store: Store, conn: Any, round_id: str) -> Mapping[str, Any]:
+def live_tally(store: Store, conn: Conn, round_id: str) -> Mapping[str, Any]:
     """The tally of a running open step as it stands in this read.
 
     Raises:
@@ -194,7 +194,7 @@ class _Batch:
     live: dict[str, LiveCount]
 
 
-def _store_at_once(store: Store, conn: Any, read: list[_Reading]) -> _Batch | None:
+def _store_at_once(store: Store, conn: vote_path.Conn, read: list[_Reading]) -> _Batch | None:
     """How it nearly always goes: everybody is in the room, the round is open, nobody sends twice. One statement does it
     all. None when it did not store every ballot: then each is looked at, and what was stored answers as a second try.
     """
@@ -300,7 +300,7 @@ def _row(each: _Reading, key: bytes, seat: vote_path.Seat) -> dict[str, Any]:
 
 
 def _store_each(
-    store: Store, conn: Any, read: list[_Reading], answers: list[Receipt | WorkshopError | None]
+    store: Store, conn: vote_path.Conn, read: list[_Reading], answers: list[Receipt | WorkshopError | None]
 ) -> list[Change]:
     """Look at every ballot by itself: who sent it, whether it may, and what was there. Returns what others must hear."""
     asked = _asked(read)

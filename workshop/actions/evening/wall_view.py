@@ -26,7 +26,7 @@ from workshop.domain.evening.stage import Stage, View
 from workshop.domain.evening.stories import Story
 from workshop.domain.roles import Actor, Role
 from workshop.domain.thread.items import Item
-from workshop.store import Store, ballots, figures, results, rooms, vote_path, wijkplannen
+from workshop.store import Conn, Store, ballots, figures, results, rooms, vote_path, wijkplannen
 from workshop.werkvormen import werkvorm
 
 
@@ -76,7 +76,7 @@ def see_wall(store: Store, actor: Actor, session_id: str) -> WallView:
         return read_wall(conn, session, store.now())
 
 
-def read_wall(conn: Any, session: Session, now: datetime) -> WallView:
+def read_wall(conn: Conn, session: Session, now: datetime) -> WallView:
     """The same inside an open read, for who has been checked already."""
     plan = wijkplannen.plan(conn, session.wijkplan_id)
     assert plan is not None

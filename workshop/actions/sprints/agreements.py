@@ -20,7 +20,7 @@ from workshop.domain.sprints.records import Agreement, Kept
 from workshop.domain.sprints.rules import read_record
 from workshop.locale import _
 from workshop.screening.free_text import check_free_text
-from workshop.store import Store, sprints
+from workshop.store import Conn, Store, sprints
 
 #: The part of every sprint's record that holds them.
 PART = "agreements"
@@ -45,7 +45,7 @@ def see_agenda(store: Store, actor: Actor, session_id: str) -> tuple[AgendaPoint
         return read_agenda(conn, session, store.now().date())
 
 
-def read_agenda(conn: Any, session: Session, today: date) -> tuple[AgendaPoint, ...]:
+def read_agenda(conn: Conn, session: Session, today: date) -> tuple[AgendaPoint, ...]:
     """The agreements this session begins with, the earliest sprint first.
 
     Those that were not kept when the room opened (or are not kept now, while it did not open yet) and those that were

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from workshop.actions.evening.settling import SettlingRow, verdicts
 from workshop.actions.wijkplan.path import read_order
@@ -19,7 +18,7 @@ from workshop.domain.thread.items import ItemState
 from workshop.domain.thread.taking_along import sent_after_all
 from workshop.domain.wijkplan.order import SPRINTS
 from workshop.locale import _
-from workshop.store import Store, items, rooms
+from workshop.store import Conn, Store, items, rooms
 from workshop.store.items import Verdict
 from workshop.store.writing import Write, writing
 
@@ -45,7 +44,7 @@ def see_desk_settling(store: Store, actor: Actor, wijkplan_id: str, sprint: int)
         return DeskSettling(sprint, _rows(conn, wijkplan_id, sprint))
 
 
-def _rows(conn: Any, wijkplan_id: str, sprint: int) -> tuple[SettlingRow, ...]:
+def _rows(conn: Conn, wijkplan_id: str, sprint: int) -> tuple[SettlingRow, ...]:
     latest = items.latest_decisions(conn, wijkplan_id)
     of_desk = {i for i, d in latest.items() if d.step_id is None and d.sprint == sprint}
     found = [

@@ -27,7 +27,7 @@ from workshop.domain.sprints.keyfactors import FactorLook, strip
 from workshop.domain.thread.basis import BASIS
 from workshop.domain.thread.items import ItemState
 from workshop.domain.wijkplan.order import EarlyChoice, before_it, order_of
-from workshop.store import Store, approvals, figures, items, results, rooms
+from workshop.store import Conn, Store, approvals, figures, items, results, rooms
 from workshop.store import sprints as sprint_rows
 from workshop.store.items import Decided
 from workshop.store.results import FixedResult, JointTask
@@ -169,7 +169,7 @@ def see_snapshot(store: Store, actor: Actor, wijkplan_id: str) -> Snapshot:
         return read_snapshot(conn, wijkplan_id, store.now())
 
 
-def read_snapshot(conn: Any, wijkplan_id: str, as_of: datetime) -> Snapshot:
+def read_snapshot(conn: Conn, wijkplan_id: str, as_of: datetime) -> Snapshot:
     """The same inside an open transaction."""
     plan = read_wijkplan(conn, wijkplan_id)
     tasks = results.joint_tasks(conn, wijkplan_id)
@@ -188,7 +188,7 @@ def read_snapshot(conn: Any, wijkplan_id: str, as_of: datetime) -> Snapshot:
     )
 
 
-def _session(conn: Any, session: Any) -> SnapshotSession:
+def _session(conn: Conn, session: Any) -> SnapshotSession:
     joined = {name or OTHERS: n for name, n in rooms.ever_joined_by_group(conn, session.id).items()}
     folding = fold(joined)
     return SnapshotSession(
@@ -204,7 +204,7 @@ def _session(conn: Any, session: Any) -> SnapshotSession:
     )
 
 
-def _step(conn: Any, session: Any, step: Any) -> SnapshotStep:
+def _step(conn: Conn, session: Any, step: Any) -> SnapshotStep:
     shown = [r for r in rooms.rounds_of(conn, step.id) if r.state is StepState.SHOWN]
     rounds = []
     for round_ in shown:
@@ -240,7 +240,7 @@ def _step(conn: Any, session: Any, step: Any) -> SnapshotStep:
     )
 
 
-def _items(conn: Any, wijkplan_id: str) -> tuple[SnapshotItem, ...]:
+def _items(conn: Conn, wijkplan_id: str) -> tuple[SnapshotItem, ...]:
     """Released items in the order of a hash of their text: the order of writing leaves with nobody (T21)."""
     practice = {s.id for s in rooms.sessions_of(conn, wijkplan_id) if s.is_practice}
     released = items.items_of(conn, wijkplan_id=wijkplan_id, states=[ItemState.RELEASED])

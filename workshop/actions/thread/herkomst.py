@@ -25,7 +25,7 @@ from workshop.domain.thread.items import LONGEST_TEXT, Environment, Item, ItemKi
 from workshop.domain.wijkplan.order import SPRINTS
 from workshop.locale import _, format_date
 from workshop.screening.free_text import check_free_text
-from workshop.store import Store, items, rooms, sprints
+from workshop.store import Conn, Store, items, rooms, sprints
 from workshop.store.writing import writing
 
 #: Longest words with an authority, in characters.
@@ -55,7 +55,7 @@ class Fate:
     line: str
 
 
-def read_graph(conn: Any, wijkplan_id: str, *, within: str | None = None) -> dict[str, Node]:
+def read_graph(conn: Conn, wijkplan_id: str, *, within: str | None = None) -> dict[str, Node]:
     """Every item of a wijkplan, in whatever state, with its origins and last decision.
 
     What a practice evening made counts only ``within`` that session itself.
@@ -96,7 +96,7 @@ def authority_of(details: Mapping[str, Any]) -> Authority | None:
     return Authority(found) if found in set(Authority) else None
 
 
-def origin_lines(conn: Any, graph: Graph, found: list[Item]) -> dict[str, str]:
+def origin_lines(conn: Conn, graph: Graph, found: list[Item]) -> dict[str, str]:
     """For every item the line for lists and exports: the whole chain, or for a single voice its own label."""
     labels = provenances(conn, found)
     return {

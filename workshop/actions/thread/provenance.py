@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from workshop.domain.thread.items import Item, Provenance
 from workshop.locale import _, format_date
-from workshop.store import items, rooms
+from workshop.store import Conn, items, rooms
 
 
-def provenances(conn: Any, found: list[Item]) -> dict[str, Provenance]:
+def provenances(conn: Conn, found: list[Item]) -> dict[str, Provenance]:
     """Where each item arose: step, sprint and date, with the score of the decision that sent it on."""
     steps = {}
     sessions = {}

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from workshop.domain.wijkplan.order import Early, EarlyChoice, order_of
-from workshop.store import sprints
+from workshop.store import Conn, sprints
 from workshop.store.sprints import EARLY, SprintPart
 
 
@@ -19,6 +18,6 @@ def early_choices(latest: Iterable[SprintPart]) -> dict[int, EarlyChoice]:
     }
 
 
-def read_order(conn: Any, wijkplan_id: str) -> tuple[int, ...]:
+def read_order(conn: Conn, wijkplan_id: str) -> tuple[int, ...]:
     """The order of the sprints of a wijkplan, inside an open transaction."""
     return order_of(early_choices(sprints.latest(sprints.parts(conn, wijkplan_id, part=EARLY))))

@@ -45,7 +45,7 @@ from workshop.domain.errors import NotFound, WorkshopError
 from workshop.domain.roles import Actor, Role
 from workshop.domain.texts import clean_text, same_text
 from workshop.locale import _
-from workshop.store import Store
+from workshop.store import Conn, Store
 from workshop.store import wijkplannen as rows
 from workshop.store.wijkplannen import AreaRow, MemberRow, NamedRow
 from workshop.store.writing import Write, writing
@@ -394,7 +394,7 @@ def see_wijkplan(store: Store, actor: Actor, wijkplan_id: str) -> Wijkplan:
         return read_wijkplan(conn, wijkplan_id)
 
 
-def read_wijkplan(conn: Any, wijkplan_id: str) -> Wijkplan:
+def read_wijkplan(conn: Conn, wijkplan_id: str) -> Wijkplan:
     """The same inside an open transaction, for reads that have checked already.
 
     Raises:

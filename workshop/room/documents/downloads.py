@@ -8,9 +8,9 @@ from __future__ import annotations
 import asyncio
 import contextvars
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from workshop.actions.people.gate import require_staff, staff_by_cookie
 from workshop.actions.sprints.material import see_snapshot
@@ -25,7 +25,7 @@ from workshop.store import Store
 _maker = ThreadPoolExecutor(1, thread_name_prefix="download")
 
 
-async def hand_out(scope: Any, receive: Any, send: Any) -> None:
+async def hand_out(scope: Scope, receive: Receive, send: Send) -> None:
     """``GET /download/{wijkplan_id}/{kind}``: the file as of now; anybody else gets the page for what is not there."""
     asked = scope["path_params"]
     context = contextvars.copy_context()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from workshop.actions.evening.closing import Closing, see_closing
 from workshop.actions.evening.notes import own_notes
@@ -21,7 +20,7 @@ from workshop.room.frame.render import draw
 from workshop.store import Store
 
 
-async def show_closing(scope: Any, receive: Any, send: Any) -> None:
+async def show_closing(scope: Scope, receive: Receive, send: Send) -> None:
     """``GET /zaal/{session_id}/afsluiting``: for everybody with the address; own notes only on the own phone."""
     # On a tablet that goes round the cookie is of whoever sat there last.
     token = None if read_cookie(scope, TABLET) else read_cookie(scope, PARTICIPANT)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 from urllib.parse import parse_qs
 
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from workshop.actions.evening.paper import Card, see_card
 from workshop.actions.evening.sessions import QUESTION_LANGUAGES
@@ -29,7 +29,7 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur"})
 """Languages whose text runs from right to left."""
 
 
-async def show_cards(scope: Any, receive: Any, send: Any) -> None:
+async def show_cards(scope: Scope, receive: Receive, send: Send) -> None:
     """``GET /kaarten/{step_id}?aantal=1..500&groot=1``: for the facilitator, or the helper at a table of that evening.
 
     With ``groot`` a card takes half a sheet and has larger type, for who sees little.

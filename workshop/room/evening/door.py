@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from starlette.routing import Match, Route
+from starlette.types import Receive, Scope, Send
 
 from workshop.actions.evening.joining import Door, Joining, find_room
 from workshop.actions.people.gate import new_token, participant_by_cookie
@@ -41,13 +42,13 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 class FrontDoor(Route):
     """``/`` is the room's door for everybody but staff, who get Streamlit there."""
 
-    def matches(self, scope: Any) -> Any:
+    def matches(self, scope: Scope) -> Any:
         if scope["type"] == "http" and read_cookie(scope, SIGN_IN):
             return Match.NONE, {}
         return super().matches(scope)
 
 
-async def show_door(scope: Any, receive: Any, send: Any) -> None:
+async def show_door(scope: Scope, receive: Receive, send: Send) -> None:
     """``GET /``: the code form; with the way back when this phone is in a room already."""
     room = here()
     back = read_cookie(scope, LAST_ROOM) or ""
@@ -62,18 +63,18 @@ async def show_door(scope: Any, receive: Any, send: Any) -> None:
     await answer(scope, send, 200, _draw_door(scope, None, back))
 
 
-async def follow_code(scope: Any, receive: Any, send: Any) -> None:
+async def follow_code(scope: Scope, receive: Receive, send: Send) -> None:
     """``GET /m/{code}``: what the QR code on the wall leads to."""
     await _open_door(scope, send, scope["path_params"]["code"])
 
 
-async def give_code(scope: Any, receive: Any, send: Any) -> None:
+async def give_code(scope: Scope, receive: Receive, send: Send) -> None:
     """``POST /mee``: field ``code``; answers with the page on which one chooses a group."""
     form = await read_form(scope, receive)
     await _open_door(scope, send, one(form, "code"))
 
 
-async def choose_group(scope: Any, receive: Any, send: Any) -> None:
+async def choose_group(scope: Scope, receive: Receive, send: Send) -> None:
     """``POST /mee/groep``: fields ``code``, ``group`` and at an open table ``organisation``; sets the cookie."""
     room = here()
     form = await read_form(scope, receive)
@@ -94,7 +95,7 @@ async def choose_group(scope: Any, receive: Any, send: Any) -> None:
     await go_to(scope, send, f"/zaal/{joined.session_id}", headers)
 
 
-async def choose_language(scope: Any, receive: Any, send: Any) -> None:
+async def choose_language(scope: Scope, receive: Receive, send: Send) -> None:
     """``GET /taal/{code}?terug=/…``: remember the language and go back to where one was."""
     code = scope["path_params"]["code"]
     back = one(parse_qs(scope.get("query_string", b"").decode("latin-1"), max_num_fields=5), "terug", "/")
@@ -107,12 +108,12 @@ async def choose_language(scope: Any, receive: Any, send: Any) -> None:
     await go_to(scope, send, back, headers)
 
 
-async def say_goodbye(scope: Any, receive: Any, send: Any) -> None:
+async def say_goodbye(scope: Scope, receive: Receive, send: Send) -> None:
     """``GET /tot-ziens``: after *Ik ga weg*."""
     await answer(scope, send, 200, draw("weg.html"))
 
 
-async def _open_door(scope: Any, send: Any, raw_code: str) -> None:
+async def _open_door(scope: Scope, send: Send, raw_code: str) -> None:
     room = here()
     try:
         session_id, body = await _groups_page(room, scope, raw_code)
@@ -126,7 +127,7 @@ async def _open_door(scope: Any, send: Any, raw_code: str) -> None:
     await answer(scope, send, 200, body, HTML, headers)
 
 
-async def _groups_page(room: Reception, scope: Any, raw_code: str) -> tuple[str, Page]:
+async def _groups_page(room: Reception, scope: Scope, raw_code: str) -> tuple[str, Page]:
     """Session and page behind a right code; the same page serves everybody who comes in the same second."""
     key = (raw_code, current_language(), _is_open_line(scope))
     kept = room.group_pages.get(key)
@@ -141,7 +142,7 @@ async def _groups_page(room: Reception, scope: Any, raw_code: str) -> tuple[str,
     return door.session_id, body
 
 
-async def _wrong_code(room: Reception, scope: Any, send: Any, refused: WorkshopError) -> None:
+async def _wrong_code(room: Reception, scope: Scope, send: Send, refused: WorkshopError) -> None:
     """The door again. What was typed is not shown: on a shared screen it could be anything."""
     if not await room.attempts.wait():
         busy = WorkshopError(_("Er worden nu heel veel verkeerde codes geprobeerd. Probeer het over een minuut weer."))
@@ -150,11 +151,11 @@ async def _wrong_code(room: Reception, scope: Any, send: Any, refused: WorkshopE
     await answer(scope, send, status_of(refused), _draw_door(scope, refused, ""))
 
 
-def _draw_door(scope: Any, error: WorkshopError | None, back: str) -> str:
+def _draw_door(scope: Scope, error: WorkshopError | None, back: str) -> str:
     return draw("door.html", error=_(error.message) if error else "", back=back, is_open_line=_is_open_line(scope))
 
 
-def _draw_groups(scope: Any, door: Door, form: Form, error: WorkshopError | None) -> str:
+def _draw_groups(scope: Scope, door: Door, form: Form, error: WorkshopError | None) -> str:
     return draw(
         "groep.html",
         door=door,
@@ -167,7 +168,7 @@ def _draw_groups(scope: Any, door: Door, form: Form, error: WorkshopError | None
     )
 
 
-def _is_open_line(scope: Any) -> bool:
+def _is_open_line(scope: Scope) -> bool:
     """Whether others on the same network could read along: plain http to another machine."""
     if is_https(scope):
         return False
@@ -175,12 +176,12 @@ def _is_open_line(scope: Any) -> bool:
     return host not in ("localhost", "127.0.0.1", "[::1]", "testserver")
 
 
-def _remember(scope: Any, name: str, value: str) -> tuple[bytes, bytes]:
+def _remember(scope: Scope, name: str, value: str) -> tuple[bytes, bytes]:
     """The header that keeps a cookie as long as raw contributions may be kept."""
     return b"set-cookie", cookie_header(name, value, secure=is_https(scope), max_age=COOKIE_DAYS * _DAY).encode()
 
 
-def _token(scope: Any) -> str | None:
+def _token(scope: Scope) -> str | None:
     """The cookie this device already has, when it looks like one of ours."""
     token = read_cookie(scope, PARTICIPANT) or ""
     return token if _TOKEN.fullmatch(token) else None

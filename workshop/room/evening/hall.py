@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from starlette.types import Receive, Scope, Send
+
 from workshop.actions.evening.joining import leave
 from workshop.actions.evening.notes import withdraw_note
 from workshop.actions.evening.pulse import see_pulse
@@ -44,21 +46,21 @@ _LONGEST_ID = 64
 # -- looking ---------------------------------------------------------------------------------------------------------
 
 
-async def show_room(scope: Any, receive: Any, send: Any) -> None:
+async def show_room(scope: Scope, receive: Receive, send: Send) -> None:
     """``GET /zaal/{session_id}``; ``?wijzig=1`` shows the ballot again instead of what was sent."""
     room, session_id, token = _place(scope)
     body = await room.read(draw_room, _page(scope), token, session_id, _wants_change(scope), None, None, "")
     await answer(scope, send, 200, body)
 
 
-async def show_fragment(scope: Any, receive: Any, send: Any) -> None:
+async def show_fragment(scope: Scope, receive: Receive, send: Send) -> None:
     """``GET /zaal/{session_id}/deel``: the part of the page that changes, with what is one's own."""
     room, session_id, token = _place(scope)
     body = await room.read(draw_room, "deel.html", token, session_id, _wants_change(scope), None, None, "")
     await answer(scope, send, 200, body)
 
 
-async def tell_stage(scope: Any, receive: Any, send: Any) -> None:
+async def tell_stage(scope: Scope, receive: Receive, send: Send) -> None:
     """``GET /zaal/{session_id}/stand``: ``{"stage": n}``, for phones whose stream does not get through."""
     room, session_id, token = _place(scope)
     if not isinstance(await room.read(participant_by_cookie, token, session_id), Participant):
@@ -140,7 +142,7 @@ def for_template(error: WorkshopError | None) -> dict[str, Any] | None:
 # -- sending ---------------------------------------------------------------------------------------------------------
 
 
-async def send_ballot(scope: Any, receive: Any, send: Any) -> None:
+async def send_ballot(scope: Scope, receive: Receive, send: Send) -> None:
     """``POST /zaal/{session_id}/stem``: fields of the questions, ``round``, ``ballot_id`` and ``change``."""
     room, session_id, token = _place(scope)
     form = await read_form(scope, receive)
@@ -173,7 +175,7 @@ async def send_ballot(scope: Any, receive: Any, send: Any) -> None:
 _ABOUT_THE_BALLOT = frozenset({"round", "ballot_id", "change"})
 
 
-async def send_note(scope: Any, receive: Any, send: Any) -> None:
+async def send_note(scope: Scope, receive: Receive, send: Send) -> None:
     """``POST /zaal/{session_id}/notitie``: ``step``, ``form``, ``text`` and what the form asks besides."""
     room, session_id, token = _place(scope)
     form = await read_form(scope, receive)
@@ -203,7 +205,7 @@ async def send_note(scope: Any, receive: Any, send: Any) -> None:
         await go_to(scope, send, f"{_home(scope, session_id)}#eigen")
 
 
-async def take_back_note(scope: Any, receive: Any, send: Any) -> None:
+async def take_back_note(scope: Scope, receive: Receive, send: Send) -> None:
     """``POST /zaal/{session_id}/notitie/{item_id}/intrekken``."""
     room, session_id, token = _place(scope)
     await read_form(scope, receive)
@@ -214,7 +216,7 @@ async def take_back_note(scope: Any, receive: Any, send: Any) -> None:
         await go_to(scope, send, f"{_home(scope, session_id)}#eigen")
 
 
-async def leave_room(scope: Any, receive: Any, send: Any) -> None:
+async def leave_room(scope: Scope, receive: Receive, send: Send) -> None:
     """``POST /zaal/{session_id}/weg``: out of the count; coming back is the code again."""
     room, session_id, token = _place(scope)
     await read_form(scope, receive)
@@ -229,8 +231,8 @@ async def leave_room(scope: Any, receive: Any, send: Any) -> None:
 
 async def _again(
     room: Reception,
-    scope: Any,
-    send: Any,
+    scope: Scope,
+    send: Send,
     session_id: str,
     token: str,
     refused: WorkshopError,
@@ -245,7 +247,7 @@ async def _again(
     await answer(scope, send, 409 if is_warning else status_of(refused), body)
 
 
-def _place(scope: Any) -> tuple[Reception, str, str]:
+def _place(scope: Scope) -> tuple[Reception, str, str]:
     """Reception, session and cookie of a request.
 
     Raises:
@@ -258,15 +260,15 @@ def _place(scope: Any) -> tuple[Reception, str, str]:
     return room, scope["path_params"]["session_id"], token
 
 
-def _page(scope: Any) -> str:
+def _page(scope: Scope) -> str:
     """The template of the whole page; on a tablet that is handed round it holds the way to the next person."""
     return "tablet.html" if read_cookie(scope, TABLET) else "zaal.html"
 
 
-def _home(scope: Any, session_id: str) -> str:
+def _home(scope: Scope, session_id: str) -> str:
     """Where somebody goes on after a form: their room, or the tablet that is handed round."""
     return f"/zaal/{session_id}{'/tablet' if read_cookie(scope, TABLET) else ''}"
 
 
-def _wants_change(scope: Any) -> bool:
+def _wants_change(scope: Scope) -> bool:
     return b"wijzig=1" in scope.get("query_string", b"")

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any
+
+from starlette.types import Receive, Scope, Send
 
 from workshop.actions.evening.tables import helper_by_token
 from workshop.actions.evening.wall_view import see_wall
@@ -37,7 +38,7 @@ _PING = '{"is":"puls"}'
 class PhoneStream:
     """``WS /zaal/{session_id}/live`` for participants."""
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         session_id = scope["path_params"]["session_id"]
         token = read_cookie(scope, PARTICIPANT)
         try:
@@ -63,7 +64,7 @@ class PhoneStream:
 class ScreenStream:
     """``WS /live/{session_id}`` for wall and console; the sign-in cookie decides."""
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         session_id = scope["path_params"]["session_id"]
         cookie = read_cookie(scope, SIGN_IN)
 
@@ -93,7 +94,7 @@ class ScreenStream:
 class TableStream:
     """``WS /tafel/live`` for helpers at the tables: only that something changed, so that the page looks again."""
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         secret = read_cookie(scope, TABLE)
         try:
             room = here()
@@ -120,8 +121,8 @@ async def _until_gone(
     room: Reception,
     session_id: str,
     follower: Follower,
-    receive: Any,
-    send: Any,
+    receive: Receive,
+    send: Send,
     may_stay: Callable[[], Awaitable[bool]],
 ) -> None:
     ping = asyncio.get_running_loop().create_task(_ping(follower, send, may_stay))
@@ -134,7 +135,7 @@ async def _until_gone(
         room.hub.leave(session_id, follower)
 
 
-async def _ping(follower: Follower, send: Any, may_stay: Callable[[], Awaitable[bool]]) -> None:
+async def _ping(follower: Follower, send: Send, may_stay: Callable[[], Awaitable[bool]]) -> None:
     """A line the page itself sees; protocol pings stay hidden from it, and a dead Wi-Fi gives no other sign.
 
     Now and then it is asked again whether this cookie may still follow: somebody may have signed out, or been removed.
@@ -151,19 +152,19 @@ async def _ping(follower: Follower, send: Any, may_stay: Callable[[], Awaitable[
             follower.tell(_PING)
 
 
-def _sender(send: Any) -> Callable[[str], Awaitable[None]]:
+def _sender(send: Send) -> Callable[[str], Awaitable[None]]:
     async def say(message: str) -> None:
         await send({"type": "websocket.send", "text": message})
 
     return say
 
 
-async def _accept(receive: Any, send: Any) -> None:
+async def _accept(receive: Receive, send: Send) -> None:
     await receive()
     await send({"type": "websocket.accept"})
 
 
-async def _refuse(receive: Any, send: Any, code: int) -> None:
+async def _refuse(receive: Receive, send: Send, code: int) -> None:
     """Accept and close with a code: a handshake that is refused tells the page nothing."""
     await _accept(receive, send)
     await send({"type": "websocket.close", "code": code})

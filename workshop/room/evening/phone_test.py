@@ -11,10 +11,10 @@ import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import segno
 from starlette.routing import Route, WebSocketRoute
+from starlette.types import Receive, Scope, Send
 
 from workshop.actions.people.gate import staff_by_cookie
 from workshop.address import public_origin, without_scheme
@@ -121,7 +121,7 @@ def browser_family(user_agent: str) -> str:
     return _("andere browser")
 
 
-async def show(scope: Any, receive: Any, send: Any) -> None:
+async def show(scope: Scope, receive: Receive, send: Send) -> None:
     """``GET /test``: for a phone its own lines, for staff the list, with the address as QR for both."""
     origin = public_origin(f"{scope['scheme']}://{_header(scope, b'host')}")
     shown = {
@@ -147,7 +147,7 @@ async def show(scope: Any, receive: Any, send: Any) -> None:
     await answer(scope, send, 200, draw("test.html", phone=phone, **shown), HTML, headers)
 
 
-async def tell_clock(scope: Any, receive: Any, send: Any) -> None:
+async def tell_clock(scope: Scope, receive: Receive, send: Send) -> None:
     """``POST /test/klok``: field ``now``, the phone's clock in milliseconds since 1970; answers what came through."""
     form = await read_form(scope, receive)
     phone = phones.of(_key(scope) or "")
@@ -166,7 +166,7 @@ def _clock_words(phone: Phone) -> str:
     return _("De klok van deze telefoon en die van de laptop lopen niet gelijk. Dat geeft niets: meedoen kan gewoon.")
 
 
-async def stream(scope: Any, receive: Any, send: Any) -> None:
+async def stream(scope: Scope, receive: Receive, send: Send) -> None:
     """``WS /test/live``: says one line, and when the phone says it back, the stream got through both ways."""
     key = _key(scope)
     await receive()
@@ -180,7 +180,7 @@ async def stream(scope: Any, receive: Any, send: Any) -> None:
         await send({"type": "websocket.close", "code": 1000})
 
 
-async def forget(scope: Any, receive: Any, send: Any) -> None:
+async def forget(scope: Scope, receive: Receive, send: Send) -> None:
     """``POST /test/opnieuw``: staff begin a new list."""
     await read_form(scope, receive)
     if isinstance(await here().read(staff_by_cookie, read_cookie(scope, SIGN_IN)), Staff):
@@ -197,12 +197,12 @@ def qr_svg(address: str) -> str:
     )
 
 
-def _key(scope: Any) -> str | None:
+def _key(scope: Scope) -> str | None:
     key = read_cookie(scope, PHONE_TEST) or ""
     return key if _KEY.fullmatch(key) else None
 
 
-def _header(scope: Any, name: bytes) -> str:
+def _header(scope: Scope, name: bytes) -> str:
     for key, value in scope["headers"]:
         if key == name:
             return bytes(value).decode("latin-1")
@@ -212,7 +212,7 @@ def _header(scope: Any, name: bytes) -> str:
 class Stream:
     """The socket as a class, because Starlette wraps a plain function into something else."""
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await stream(scope, receive, send)
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 from starlette.routing import Route, WebSocketRoute
+from starlette.types import Receive, Scope, Send
 
 from workshop.actions.evening.moderation import hide, release
 from workshop.actions.evening.notes import write_paper_note
@@ -62,7 +63,7 @@ class Sent:
 _sent = Sent()
 
 
-async def take_place(scope: Any, receive: Any, send: Any) -> None:
+async def take_place(scope: Scope, receive: Receive, send: Send) -> None:
     """``GET /tafel/{secret}``: the link itself; sets the cookie and goes on without the secret in the address."""
     secret = scope["path_params"]["secret"]
     await _helper(secret)
@@ -70,13 +71,13 @@ async def take_place(scope: Any, receive: Any, send: Any) -> None:
     await go_to(scope, send, "/tafel", [(b"set-cookie", cookie.encode())])
 
 
-async def show_table(scope: Any, receive: Any, send: Any) -> None:
+async def show_table(scope: Scope, receive: Receive, send: Send) -> None:
     """``GET /tafel``: what is going on, and the notes that wait."""
     helper = await at_table(scope)
     await answer(scope, send, 200, await here().read(_draw_table, helper, ""))
 
 
-async def show_card(scope: Any, receive: Any, send: Any) -> None:
+async def show_card(scope: Scope, receive: Receive, send: Send) -> None:
     """``GET /tafel/kaart``: the form for one card and the cards entered so far."""
     helper = await at_table(scope)
     query = scope.get("query_string", b"").decode("latin-1")
@@ -84,7 +85,7 @@ async def show_card(scope: Any, receive: Any, send: Any) -> None:
     await answer(scope, send, 200, await here().read(_draw_card, helper, {}, None, done))
 
 
-async def enter_card(scope: Any, receive: Any, send: Any) -> None:
+async def enter_card(scope: Scope, receive: Receive, send: Send) -> None:
     """``POST /tafel/kaart``: the fields of the questions, ``group``, ``round`` and ``card``, the number of the form."""
     helper = await at_table(scope)
     form = await read_form(scope, receive)
@@ -104,7 +105,7 @@ async def enter_card(scope: Any, receive: Any, send: Any) -> None:
     await go_to(scope, send, f"/tafel/kaart?klaar={reference[:MARK]}")
 
 
-async def take_out_card(scope: Any, receive: Any, send: Any) -> None:
+async def take_out_card(scope: Scope, receive: Receive, send: Send) -> None:
     """``POST /tafel/kaart/{reference}/weg``: field ``round``."""
     helper = await at_table(scope)
     form = await read_form(scope, receive)
@@ -118,14 +119,14 @@ async def take_out_card(scope: Any, receive: Any, send: Any) -> None:
     await go_to(scope, send, "/tafel/kaart#kaarten")
 
 
-async def show_note_form(scope: Any, receive: Any, send: Any) -> None:
+async def show_note_form(scope: Scope, receive: Receive, send: Send) -> None:
     """``GET /tafel/kaartje``: the form to copy a note on paper."""
     helper = await at_table(scope)
     done = scope.get("query_string", b"") == b"klaar=1"
     await answer(scope, send, 200, await here().read(_draw_note, helper, {}, None, done))
 
 
-async def copy_note(scope: Any, receive: Any, send: Any) -> None:
+async def copy_note(scope: Scope, receive: Receive, send: Send) -> None:
     """``POST /tafel/kaartje``: the fields of a participant's note, ``group``, and ``ballot_id``, the number of the form."""
     helper = await at_table(scope)
     form = await read_form(scope, receive)
@@ -144,7 +145,7 @@ async def copy_note(scope: Any, receive: Any, send: Any) -> None:
 
 
 def _note(change: Callable[..., Any]) -> Callable[..., Any]:
-    async def act(scope: Any, receive: Any, send: Any) -> None:
+    async def act(scope: Scope, receive: Receive, send: Send) -> None:
         helper = await at_table(scope)
         await read_form(scope, receive)
         try:
@@ -159,7 +160,7 @@ def _note(change: Callable[..., Any]) -> Callable[..., Any]:
     return act
 
 
-async def at_table(scope: Any) -> TableHelper:
+async def at_table(scope: Scope) -> TableHelper:
     """The helper behind this request's cookie.
 
     Raises:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from contextlib import suppress
-from typing import Any
 
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from workshop.actions.evening.joining import Joining, leave
 from workshop.actions.evening.tables import TableView, helper_by_token, see_table
@@ -54,7 +54,7 @@ class HandedOn:
 _handed_on = HandedOn()
 
 
-async def become_tablet(scope: Any, receive: Any, send: Any) -> None:
+async def become_tablet(scope: Scope, receive: Receive, send: Send) -> None:
     """``POST /tafel/tablet``: this device stops being a table and becomes a tablet that is handed round."""
     helper = await at_table(scope)
     await read_form(scope, receive)
@@ -68,7 +68,7 @@ async def become_tablet(scope: Any, receive: Any, send: Any) -> None:
     await go_to(scope, send, _home(helper.session_id), headers)
 
 
-async def show_tablet(scope: Any, receive: Any, send: Any) -> None:
+async def show_tablet(scope: Scope, receive: Receive, send: Send) -> None:
     """``GET /zaal/{session_id}/tablet``: the question for whoever began, else the page on which the next one begins."""
     room, helper = here(), await _at_tablet(scope)
     token = read_cookie(scope, PARTICIPANT)
@@ -79,7 +79,7 @@ async def show_tablet(scope: Any, receive: Any, send: Any) -> None:
     await answer(scope, send, 200, _draw_begin(view, ""))
 
 
-async def begin(scope: Any, receive: Any, send: Any) -> None:
+async def begin(scope: Scope, receive: Receive, send: Send) -> None:
     """``POST /zaal/{session_id}/tablet/begin``: field ``group``; a new participant with a cookie of their own."""
     room, helper = here(), await _at_tablet(scope)
     form = await read_form(scope, receive)
@@ -91,7 +91,7 @@ async def begin(scope: Any, receive: Any, send: Any) -> None:
     await go_to(scope, send, _home(helper.session_id), [_cookie(scope, PARTICIPANT, joined.token, None)])
 
 
-async def next_person(scope: Any, receive: Any, send: Any) -> None:
+async def next_person(scope: Scope, receive: Receive, send: Send) -> None:
     """``POST /zaal/{session_id}/tablet/volgende``: forget who was here, and begin again."""
     room, helper = here(), await _at_tablet(scope)
     await read_form(scope, receive)
@@ -118,7 +118,7 @@ def _leave(store: Store, person: Participant) -> None:
         leave(store, person)
 
 
-async def _at_tablet(scope: Any) -> TableHelper:
+async def _at_tablet(scope: Scope) -> TableHelper:
     """The link behind this tablet.
 
     Raises:
@@ -138,7 +138,7 @@ def _home(session_id: str) -> str:
     return f"/zaal/{session_id}/tablet"
 
 
-def _cookie(scope: Any, name: str, value: str, max_age: int | None) -> tuple[bytes, bytes]:
+def _cookie(scope: Scope, name: str, value: str, max_age: int | None) -> tuple[bytes, bytes]:
     return b"set-cookie", cookie_header(name, value, secure=is_https(scope), max_age=max_age).encode()
 
 

@@ -6,6 +6,7 @@ import gzip
 from typing import Any
 
 import orjson
+from starlette.types import Scope, Send
 
 from workshop.domain.errors import PersonalData, WorkshopError
 from workshop.locale import _
@@ -35,7 +36,7 @@ def _gzip(raw: bytes) -> bytes:
 
 
 async def answer(
-    scope: Any, send: Any, status: int, body: bytes | str | Page, kind: bytes = HTML, headers: Headers | None = None
+    scope: Scope, send: Send, status: int, body: bytes | str | Page, kind: bytes = HTML, headers: Headers | None = None
 ) -> None:
     """Send one whole answer."""
     raw = body.encode() if isinstance(body, str) else body.plain if isinstance(body, Page) else body
@@ -50,17 +51,17 @@ async def answer(
     await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else raw})
 
 
-async def answer_json(scope: Any, send: Any, status: int, content: Any, headers: Headers | None = None) -> None:
+async def answer_json(scope: Scope, send: Send, status: int, content: Any, headers: Headers | None = None) -> None:
     """Send JSON."""
     await answer(scope, send, status, orjson.dumps(content), JSON, headers)
 
 
-async def go_to(scope: Any, send: Any, where: str, headers: Headers | None = None) -> None:
+async def go_to(scope: Scope, send: Send, where: str, headers: Headers | None = None) -> None:
     """303: look there now. ``where`` is an address of our own."""
     await answer(scope, send, 303, b"", HTML, [(b"location", where.encode("ascii")), *(headers or [])])
 
 
-def wants_json(scope: Any) -> bool:
+def wants_json(scope: Scope) -> bool:
     """Whether our own script asks, rather than a form without it."""
     return b"application/json" in _header(scope, b"accept")
 
@@ -96,7 +97,7 @@ def not_now(error: NotNow) -> tuple[int, str, int]:
     return 503, _("Het lukt nu niet. Je keuze staat nog op je scherm. Probeer het zo weer."), 3
 
 
-def _header(scope: Any, name: bytes) -> bytes:
+def _header(scope: Scope, name: bytes) -> bytes:
     for key, value in scope["headers"]:
         if key == name:
             return bytes(value)

@@ -6,6 +6,8 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from starlette.types import Receive, Scope, Send
+
 from workshop.domain.errors import NotFound, WorkshopError
 from workshop.locale import use_language
 from workshop.room.frame.answers import (
@@ -32,7 +34,7 @@ def page_error(error: WorkshopError | str, *, status: int = 400) -> str:
 
 
 async def _tell(
-    scope: Any, send: Any, status: int, error: WorkshopError, headers: list[tuple[bytes, bytes]] | None = None
+    scope: Scope, send: Send, status: int, error: WorkshopError, headers: list[tuple[bytes, bytes]] | None = None
 ) -> None:
     if wants_json(scope):
         await answer_json(scope, send, status, error_content(error), headers)
@@ -50,7 +52,7 @@ class Endpoint:
     def __init__(self, act: Callable[[Any, Any, Any], Awaitable[None]]) -> None:
         self._act = act
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         use_language(read_cookie(scope, LANGUAGE))
         try:
             # No name of ours holds one, and PostgreSQL cannot even be asked about it.

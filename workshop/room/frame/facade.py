@@ -24,6 +24,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from starlette.middleware import Middleware
+from starlette.types import Receive, Scope, Send
 
 from workshop.locale import _, in_language
 from workshop.room.frame.cookies import (
@@ -173,7 +174,7 @@ class Facade:
         self._media_headers = {False: media, True: media + _OVER_TLS}
         silence_request_logs()
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         kind = scope["type"]
         if kind == "http":
             if self.proxies:
@@ -190,7 +191,7 @@ class Facade:
 
     # -- requests ---------------------------------------------------------
 
-    async def _http(self, scope: Any, receive: Any, send: Any) -> None:
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
         method: str = scope["method"]
         https = scope["scheme"] == "https"
@@ -215,7 +216,7 @@ class Facade:
             return await self.bundles.answer(path, scope, self._dress(scope, send, fixed))
         await self.app(scope, receive, self._dress(scope, send, fixed))
 
-    def _dress(self, scope: Any, send: Any, fixed: tuple[tuple[bytes, bytes], ...]) -> Any:
+    def _dress(self, scope: Scope, send: Send, fixed: tuple[tuple[bytes, bytes], ...]) -> Any:
         """Wrap ``send``: security headers on every answer; Streamlit's own pages are held back and rewritten."""
         held: dict[str, Any] | None = None
         chunks: list[bytes] = []
@@ -249,7 +250,7 @@ class Facade:
         return dressed
 
     async def _send_page(
-        self, scope: Any, send: Any, start: Any, body: bytes, fixed: tuple[tuple[bytes, bytes], ...]
+        self, scope: Scope, send: Send, start: Any, body: bytes, fixed: tuple[tuple[bytes, bytes], ...]
     ) -> None:
         headers = [pair for pair in start["headers"] if pair[0] != b"cache-control"]
         headers.append((b"cache-control", b"no-store"))
@@ -284,14 +285,14 @@ class Facade:
             found = self._pages[key] = (page, gzip.compress(page, 9, mtime=0), policy)
         return found
 
-    def _pre_sign_in(self, scope: Any) -> bytes:
+    def _pre_sign_in(self, scope: Scope) -> bytes:
         # A second tab keeps the value, or the form in the first would be worthless.
         value = read_cookie(scope, PRE_SIGN_IN) or ""
         if not _PRE_VALUE.fullmatch(value):
             value = secrets.token_urlsafe(32)
         return cookie_header(PRE_SIGN_IN, value, secure=is_https(scope), max_age=PRE_SIGN_IN_SECONDS).encode()
 
-    async def _refuse(self, status: int, scope: Any, send: Any, fixed: tuple[tuple[bytes, bytes], ...]) -> None:
+    async def _refuse(self, status: int, scope: Scope, send: Send, fixed: tuple[tuple[bytes, bytes], ...]) -> None:
         with in_language(read_cookie(scope, LANGUAGE) or "nl"):
             body = _refusal(status).encode()
         headers = [
@@ -307,7 +308,7 @@ class Facade:
 
     # -- sockets ----------------------------------------------------------
 
-    async def _websocket(self, scope: Any, receive: Any, send: Any) -> None:
+    async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
         asked: Mapping[bytes, bytes] = dict(scope["headers"])
         origin = asked.get(b"origin")
         if origin is None:
@@ -335,7 +336,7 @@ def _without_own(
     return headers
 
 
-async def _close(receive: Any, send: Any) -> None:
+async def _close(receive: Receive, send: Send) -> None:
     await receive()
     await send({"type": "websocket.close", "code": 1008})
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from starlette.routing import BaseRoute, Match
+from starlette.types import Receive, Scope, Send
 
 _PREFIXES = ("/zaal/", "/mee", "/live/")
 
@@ -20,7 +21,7 @@ class FastLane:
     def __init__(self, app: Any, *, routes: Sequence[BaseRoute]) -> None:
         self.app, self._routes = app, tuple(routes)
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] in ("http", "websocket") and scope["path"].startswith(_PREFIXES):
             for route in self._routes:
                 match, found = route.matches(scope)

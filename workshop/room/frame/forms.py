@@ -10,6 +10,8 @@ import asyncio
 from typing import Any
 from urllib.parse import unquote_plus
 
+from starlette.types import Receive, Scope
+
 from workshop.domain.evening.questions import EXTRA
 
 LARGEST_BODY = 64 * 1024
@@ -29,7 +31,7 @@ class BadBody(Exception):
         self.status = status
 
 
-async def read_form(scope: Any, receive: Any) -> Form:
+async def read_form(scope: Scope, receive: Receive) -> Form:
     """The fields of an urlencoded form, empty ones too.
 
     Raises:
@@ -68,7 +70,7 @@ def _fields(text: str) -> Form:
     return form
 
 
-async def _within(receive: Any) -> Any:
+async def _within(receive: Receive) -> Any:
     try:
         async with asyncio.timeout(BODY_SECONDS):
             message = await receive()
@@ -79,7 +81,7 @@ async def _within(receive: Any) -> Any:
     return message
 
 
-async def _rest(receive: Any, body: bytes) -> bytes:
+async def _rest(receive: Receive, body: bytes) -> bytes:
     parts, size = [body], len(body)
     try:
         async with asyncio.timeout(BODY_SECONDS):

@@ -16,6 +16,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from starlette.types import Scope
+
 Cookies = Mapping[str, str]
 Question = Callable[[Cookies], Any | Awaitable[Any]]
 
@@ -83,7 +85,7 @@ class TrustedProxies:
             return False
         return any(found in network for network in self.networks)
 
-    def rewrite(self, scope: dict[str, Any]) -> dict[str, Any]:
+    def rewrite(self, scope: Scope) -> Scope:
         """The scope as the browser meant it, when the sender is a trusted proxy; otherwise unchanged."""
         client = scope.get("client")
         if not client or not self.trusts(client[0]):

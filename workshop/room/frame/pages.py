@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from starlette.types import Receive, Scope, Send
+
 from workshop.domain.evening.groups import K
 from workshop.room.frame.answers import answer
 from workshop.room.frame.cookies import COOKIE_DAYS
@@ -16,7 +18,7 @@ from workshop.version import VERSION
 Act = Callable[[Any, Any, Any], Awaitable[None]]
 
 
-async def tell_health(scope: Any, receive: Any, send: Any) -> None:
+async def tell_health(scope: Scope, receive: Receive, send: Send) -> None:
     """``GET /gezond``: what runs here, and whether it is well; of people and meetings strangers hear nothing (T46).
 
     The first line is ``ok``, or ``fout`` with status 503 when the database does not answer. Then the version of the
@@ -32,7 +34,7 @@ async def tell_health(scope: Any, receive: Any, send: Any) -> None:
 def page(template: str) -> Act:
     """The act that shows one plain page."""
 
-    async def show(scope: Any, receive: Any, send: Any) -> None:
+    async def show(scope: Scope, receive: Receive, send: Send) -> None:
         await answer(scope, send, 200, draw(template, k=K, cookie_days=COOKIE_DAYS))
 
     return show

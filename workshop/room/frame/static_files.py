@@ -13,9 +13,9 @@ import hashlib
 import importlib.util
 import mimetypes
 from pathlib import Path
-from typing import Any
 
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
 ASSET_URL = "/room/assets/"
@@ -47,7 +47,7 @@ class Packed:
         squeezed = gzip.compress(self.plain, 9, mtime=0) if path.suffix in _PACKABLE else b""
         self.gzipped = squeezed if squeezed and len(squeezed) < len(self.plain) else None
 
-    async def answer(self, scope: Any, send: Any, cache: bytes) -> None:
+    async def answer(self, scope: Scope, send: Send, cache: bytes) -> None:
         asked = dict(scope["headers"])
         headers: Headers = [(b"etag", self.tag), (b"cache-control", cache), (b"vary", b"accept-encoding")]
         if asked.get(b"if-none-match") == self.tag:
@@ -75,7 +75,7 @@ class HouseAssets:
         """Address of an asset with its content in the query, so it may be kept for ever. ``KeyError`` when unknown."""
         return f"{ASSET_URL}{name}?v={self.files[name].digest[:8]}"
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         name = scope["path_params"]["name"]
         file = self.files.get(name)
         if file is None:
@@ -120,7 +120,7 @@ class StreamlitBundles:
     def holds(self, path: str) -> bool:
         return path in self._paths
 
-    async def answer(self, path: str, scope: Any, send: Any) -> None:
+    async def answer(self, path: str, scope: Scope, send: Send) -> None:
         task = self._packed.get(path)
         if task is None or (task.done() and (task.cancelled() or task.exception())):
             task = self._packed[path] = asyncio.create_task(asyncio.to_thread(Packed, self._paths[path]))

@@ -9,6 +9,7 @@ import re
 from typing import Any
 
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from workshop.actions.people.gate import ABSOLUTE, is_known_device, staff_by_cookie
 from workshop.actions.people.passwords import SHORTEST
@@ -51,7 +52,7 @@ async def is_known(cookies: Any) -> bool:
     return bool(await here().read(lambda store: is_known_device(store, staff_token=staff, room_token=room)))
 
 
-async def exchange_ticket(scope: Any, receive: Any, send: Any) -> None:
+async def exchange_ticket(scope: Scope, receive: Receive, send: Send) -> None:
     """``POST /aanmelden``: field ``ticket``; sets the sign-in cookie and goes on to ``naar``, or to the start page."""
     form = await read_form(scope, receive)
     secure = is_https(scope)
@@ -75,14 +76,14 @@ def _after(asked: str) -> str:
     return asked
 
 
-async def leave(scope: Any, receive: Any, send: Any) -> None:
+async def leave(scope: Scope, receive: Receive, send: Send) -> None:
     """``POST /afmelden``: ends this sign-in everywhere it is open and forgets the cookie."""
     await read_form(scope, receive)
     await here().read(sign_out, read_cookie(scope, SIGN_IN))
     await go_to(scope, send, LOG_IN, [_cookie(SIGN_IN, "", secure=is_https(scope), max_age=0)])
 
 
-async def show_set_up(scope: Any, receive: Any, send: Any) -> None:
+async def show_set_up(scope: Scope, receive: Receive, send: Send) -> None:
     """``GET /begin/{token}``: the form for the first administrator, while the link holds."""
     token = _token(scope)
     if not await here().read(is_set_up_link, token):
@@ -92,7 +93,7 @@ async def show_set_up(scope: Any, receive: Any, send: Any) -> None:
     await answer(scope, send, 200, _draw(token, {}, None))
 
 
-async def set_up(scope: Any, receive: Any, send: Any) -> None:
+async def set_up(scope: Scope, receive: Receive, send: Send) -> None:
     """``POST /begin/{token}``: fields ``display_name``, ``username``, ``password``, ``again``."""
     token = _token(scope)
     form = await read_form(scope, receive)
@@ -121,7 +122,7 @@ def _draw(token: str, form: Form, error: WorkshopError | None) -> str:
     )
 
 
-def _token(scope: Any) -> str:
+def _token(scope: Scope) -> str:
     return str(scope["path_params"]["token"])[:_LONGEST_TOKEN]
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from workshop.actions.sprints.approving import LONGEST_NAME, LONGEST_REMARK, Letter, answer_by_link, read_letter
 from workshop.domain.errors import WorkshopError
@@ -18,7 +17,7 @@ from workshop.room.frame.render import draw
 _LONGEST_TOKEN = 100
 
 
-async def show_letter(scope: Any, receive: Any, send: Any) -> None:
+async def show_letter(scope: Scope, receive: Receive, send: Send) -> None:
     """``GET /akkoord/{token}``: the ontwerpbrief with the form, or one sentence why the link does not work."""
     token = _token(scope)
     try:
@@ -28,7 +27,7 @@ async def show_letter(scope: Any, receive: Any, send: Any) -> None:
     await answer(scope, send, 200, _draw(token, letter, {}, None))
 
 
-async def take_answer(scope: Any, receive: Any, send: Any) -> None:
+async def take_answer(scope: Scope, receive: Receive, send: Send) -> None:
     """``POST /akkoord/{token}``: fields ``decision``, ``person``, ``role``, ``remark``; answered once."""
     token = _token(scope)
     form = await read_form(scope, receive)
@@ -61,7 +60,7 @@ def _draw(token: str, letter: Letter, form: Form, error: WorkshopError | None) -
     )
 
 
-def _token(scope: Any) -> str:
+def _token(scope: Scope) -> str:
     return str(scope["path_params"]["token"])[:_LONGEST_TOKEN]
 
 
