@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from workshop.actions.people.giving_roles import see_assignable
+from workshop.actions.people.giving_roles import give_role, see_assignable, take_role
 from workshop.actions.wijkplan.definitions import LONGEST_PART, definition_labels
 from workshop.actions.wijkplan.partners import (
     add_group,
@@ -20,14 +20,7 @@ from workshop.actions.wijkplan.partners import (
     restore_partner,
     set_lead,
 )
-from workshop.actions.wijkplan.wijkplannen import (
-    RETENTION_MONTHS,
-    Named,
-    archive_wijkplan,
-    change_wijkplan,
-    give_role,
-    take_role,
-)
+from workshop.actions.wijkplan.wijkplannen import RETENTION_MONTHS, Named, archive_wijkplan, change_wijkplan
 from workshop.domain.roles import Role
 from workshop.domain.texts import same_text
 from workshop.locale import _, format_date, n_

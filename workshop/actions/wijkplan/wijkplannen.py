@@ -14,7 +14,6 @@ from typing import Any
 from uuid import uuid4
 
 from workshop.actions.people.gate import require_role, require_staff
-from workshop.actions.people.giving_roles import give_role, take_role
 from workshop.actions.wijkplan.definitions import (
     Definition,
     check_definition,
@@ -26,20 +25,9 @@ from workshop.actions.wijkplan.definitions import (
 from workshop.actions.wijkplan.partners import (
     LONGEST_NAME,
     LONGEST_PARTNER,
-    add_group,
-    add_partner,
-    archive_group,
-    archive_partner,
     changing,
     check_names,
-    move_group,
     preset_groups,
-    preset_partners,
-    rename_group,
-    rename_partner,
-    restore_group,
-    restore_partner,
-    set_lead,
 )
 from workshop.domain.errors import NotFound, WorkshopError
 from workshop.domain.roles import Actor, Role
@@ -49,36 +37,6 @@ from workshop.store import Conn, Store
 from workshop.store import wijkplannen as rows
 from workshop.store.wijkplannen import AreaRow, MemberRow, NamedRow
 from workshop.store.writing import Write, writing
-
-__all__ = [
-    "Definition",
-    "Member",
-    "Named",
-    "NewWijkplan",
-    "PlanArea",
-    "Wijkplan",
-    "WijkplanRow",
-    "add_group",
-    "add_partner",
-    "archive_group",
-    "archive_partner",
-    "archive_wijkplan",
-    "change_wijkplan",
-    "give_role",
-    "make_wijkplan",
-    "move_group",
-    "preset_groups",
-    "preset_partners",
-    "rename_group",
-    "rename_partner",
-    "restore_group",
-    "restore_partner",
-    "restore_wijkplan",
-    "see_wijkplan",
-    "see_wijkplannen",
-    "set_lead",
-    "take_role",
-]
 
 LONGEST_TITLE = 200
 MOST_AREAS = 50
