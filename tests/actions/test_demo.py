@@ -15,8 +15,8 @@ from workshop.demo import load_demo
 from workshop.demo.source import read_story
 from workshop.domain.roles import Role, Staff
 from workshop.domain.sprints.approvals import Approval
+from workshop.domain.sprints.choices import Kept
 from workshop.domain.sprints.keyfactors import FactorStatus, unseen
-from workshop.domain.sprints.records import Kept
 from workshop.domain.sprints.rules import is_empty, parts_of
 from workshop.domain.thread.herkomst import Graph, Node, backwards, forwards
 from workshop.domain.thread.items import ItemKind

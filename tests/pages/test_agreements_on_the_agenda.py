@@ -10,7 +10,7 @@ from tests.pages.conftest import Open
 from tests.pages.test_console import CONSOLE, PREPARE, console, words
 from tests.sprint_world import write
 from workshop.actions.sprints.agreements import see_agenda
-from workshop.domain.sprints.records import Kept
+from workshop.domain.sprints.choices import Kept
 from workshop.store import Store
 
 

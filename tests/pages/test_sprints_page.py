@@ -16,7 +16,8 @@ from workshop.actions.sprints import path as sprinting
 from workshop.actions.thread import herkomst
 from workshop.domain.roles import Role
 from workshop.domain.sprints.approvals import Approval
-from workshop.domain.sprints.records import EarlierPolicy, Feeling, PolicyDomain
+from workshop.domain.sprints.choices import Feeling, PolicyDomain
+from workshop.domain.sprints.records import EarlierPolicy
 from workshop.domain.thread.herkomst import Authority
 from workshop.domain.thread.items import ItemKind
 from workshop.domain.wijkplan.order import Early

@@ -12,8 +12,9 @@ from workshop.actions.sprints import path as sprinting
 from workshop.actions.thread import herkomst
 from workshop.domain.roles import Actor
 from workshop.domain.sprints.approvals import Approval
+from workshop.domain.sprints.choices import Kept
 from workshop.domain.sprints.keyfactors import FactorStatus
-from workshop.domain.sprints.records import Agreement, Kept
+from workshop.domain.sprints.records import Agreement
 from workshop.domain.sprints.rules import BRIEF_PARTS
 from workshop.domain.thread.basis import FigureBasis, ReportBasis
 from workshop.domain.thread.items import ItemKind

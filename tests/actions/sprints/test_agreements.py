@@ -14,7 +14,8 @@ from workshop.actions.sprints import agreements
 from workshop.actions.sprints import path as sprinting
 from workshop.actions.sprints.agreements import AgendaPoint, mark_agreement, see_agenda
 from workshop.domain.errors import PersonalData, Refused
-from workshop.domain.sprints.records import Agreement, Kept
+from workshop.domain.sprints.choices import Kept
+from workshop.domain.sprints.records import Agreement
 from workshop.store import Store, journal
 
 BELLEN = {"what": "Bellen met de school", "who": "Jongerenwerk", "is_kept": "no"}

@@ -16,8 +16,9 @@ from workshop.actions.sprints.missing import Missing, Place
 from workshop.actions.sprints.path import SprintState
 from workshop.actions.thread import herkomst
 from workshop.domain.errors import PersonalData, Refused, WorkshopError
+from workshop.domain.sprints.choices import Kept
 from workshop.domain.sprints.keyfactors import FactorStatus
-from workshop.domain.sprints.records import Agreement, Kept
+from workshop.domain.sprints.records import Agreement
 from workshop.domain.sprints.rules import BRIEF_PARTS
 from workshop.domain.sprints.versions import Change
 from workshop.domain.thread.items import Environment, ItemKind

@@ -14,8 +14,9 @@ from workshop.actions.sprints.movement import Movement, commitment_movement, sli
 from workshop.actions.sprints.record_parts import part_now, put_version
 from workshop.domain.errors import NotFound, Refused, WorkshopError
 from workshop.domain.roles import Actor, Role, Staff
+from workshop.domain.sprints.choices import Kept
 from workshop.domain.sprints.keyfactors import FactorLook, strip
-from workshop.domain.sprints.records import RECORDS, Agreement, Kept, SprintRecord
+from workshop.domain.sprints.records import RECORDS, Agreement, SprintRecord
 from workshop.domain.sprints.rules import (
     MAY_BE_SKIPPED,
     YIELDS,

@@ -8,121 +8,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Annotated
 
-from workshop.domain.thread.items import Environment, ItemKind, Moment
-
-
-@dataclass(frozen=True)
-class Between:
-    """A whole number from ``low`` to ``high``, both included."""
-
-    low: int
-    high: int
-
-
-@dataclass(frozen=True)
-class Refers:
-    """The id of an item of one of these kinds."""
-
-    kinds: tuple[ItemKind, ...]
-
-
-@dataclass(frozen=True)
-class Short:
-    """One line instead of a paragraph."""
-
-
-Line = Annotated[str, Short()]
-FiveSteps = Annotated[int | None, Between(1, 5)]
-AnInitiative = Annotated[str, Refers((ItemKind.INITIATIVE,))]
-AnIdea = Annotated[str, Refers((ItemKind.IDEA,))]
-AnIntervention = Annotated[str, Refers((ItemKind.INTERVENTION, ItemKind.IDEA))]
-AnAction = Annotated[str, Refers((ItemKind.ACTION,))]
-
-
-class PolicyDomain(StrEnum):
-    SAFETY = "safety"
-    SOCIAL = "social"
-    BOTH = "both"
-
-
-class Feeling(StrEnum):
-    """How people look back at an earlier effort (domain paper 1.1, sprint 1)."""
-
-    DISAPPOINTED = "disappointed"
-    NEUTRAL = "neutral"
-    GOOD = "good"
-
-
-class Share(StrEnum):
-    """How large somebody's role was."""
-
-    NONE = "none"
-    SMALL = "small"
-    LARGE = "large"
-
-
-class Relation(StrEnum):
-    """What soft information does to a figure."""
-
-    CONFIRMS = "confirms"
-    CONTRADICTS = "contradicts"
-    STANDS_ALONE = "stands_alone"
-
-
-class Direction(StrEnum):
-    PLUS = "plus"
-    MINUS = "minus"
-
-
-class Evidence(StrEnum):
-    FIGURE = "figure"
-    STORY = "story"
-    ASSUMPTION = "assumption"
-
-
-class IdeaType(StrEnum):
-    """Widening what exists stands beside something new (domain paper 1)."""
-
-    NEW = "new"
-    EXTENSION = "extension"
-    REWORDING = "rewording"
-
-
-class Side(StrEnum):
-    """On which side of the bow-tie an idea works."""
-
-    PREVENTS = "prevents"
-    LIMITS = "limits"
-
-
-class Verdict(StrEnum):
-    CONFIRMED = "confirmed"
-    REFUTED = "refuted"
-    OPEN = "open"
-
-
-class TestDecision(StrEnum):
-    GO_ON = "go_on"
-    ADJUST = "adjust"
-    STOP = "stop"
-
-
-class NormMet(StrEnum):
-    YES = "yes"
-    NO = "no"
-    UNKNOWN = "unknown"
-
-
-class Kept(StrEnum):
-    """Whether an agreement was kept; what was not comes back on the next agenda."""
-
-    YES = "yes"
-    NO = "no"
-    RUNNING = "running"
-
+from workshop.domain.sprints.choices import (
+    Direction,
+    Evidence,
+    Feeling,
+    IdeaType,
+    Kept,
+    NormMet,
+    PolicyDomain,
+    Relation,
+    Share,
+    Side,
+    TestDecision,
+    Verdict,
+)
+from workshop.domain.sprints.fields import AnAction, AnIdea, AnInitiative, AnIntervention, Between, FiveSteps, Line
+from workshop.domain.thread.items import Environment, Moment
 
 # -- in every sprint: key factor 4, koppelvlakken (1.4), and key factor 3, structures and roles (1.3 and 8) -------------
 
