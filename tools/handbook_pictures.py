@@ -16,7 +16,9 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from tools import chromium
-from tools.play_evening import Facilitator, Play, Prepared, free_port, scenes, serve_and_play
+from tools.play_evening.__main__ import free_port, scenes, serve_and_play
+from tools.play_evening.facilitator import Facilitator, Prepared
+from tools.play_evening.people import Play
 from workshop.actions.evening import practice, running
 from workshop.actions.evening.tables import make_table_link
 from workshop.actions.people.gate import new_token

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.server import AppServer
-from tools.play_evening import main, prepare
+from tools.play_evening.__main__ import main
+from tools.play_evening.facilitator import prepare
 from workshop.actions.evening import running
 from workshop.actions.evening.pulse import see_pulse
 from workshop.store import open_store
