@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -11,7 +11,6 @@ from sqlalchemy import select
 from tests.evening import BAARN, Evening, plan_evening, session_in, staff, with_role
 from workshop.actions.evening import (
     console_view,
-    joining,
     moderation,
     notes,
     on_paper,
@@ -24,7 +23,6 @@ from workshop.actions.evening import (
     wall_view,
 )
 from workshop.actions.evening.pulse import see_pulse
-from workshop.actions.people.gate import participant_by_cookie
 from workshop.actions.sprints import fixing
 from workshop.actions.sprints.material import see_snapshot
 from workshop.actions.wijkplan import joint_task
@@ -348,36 +346,6 @@ def plan_evening_of_somebody_else(store: Store) -> Evening:
         store, owner, NewWijkplan("Ander plan", "GM0308", "Baarn", areas=(BAARN,), groups=("Bewoners",))
     )
     return session_in(store, with_role(owner, wijkplan_id, Role.OWNER), wijkplan_id, title="Anders", sprint=1)
-
-
-def test_leaving_takes_somebody_out_of_the_count_and_joining_again_brings_the_same_person_back(store: Store) -> None:
-    evening = plan_evening(store)
-    evening.step("commitment")
-    evening.open_room()
-    tokens = evening.people(3)
-    person = participant_by_cookie(store, tokens[0], evening.session_id)
-    joining.leave(store, person)
-    assert see_pulse(store, evening.session_id).present == 2
-    back = joining.join(store, evening.code, group_id=evening.groups["Bewoners"], token=tokens[0])
-    assert back.participant_id == person.participant_id
-    assert see_pulse(store, evening.session_id).present == 3
-
-
-def test_minutes_ahead_and_left_follow_the_clock(store: Store) -> None:
-    moment = [datetime(2026, 11, 24, 19, 30, tzinfo=UTC)]
-    store.clock = lambda: moment[0]
-    evening = plan_evening(store)
-    one, two = evening.step("commitment", minutes=20), evening.step("environments", minutes=30)
-    evening.open_room()
-    running.open_step(store, evening.facilitator, one)
-    moment[0] += timedelta(minutes=15)
-    assert console_view.see_console(store, evening.facilitator, evening.session_id).minutes_left == 5
-    evening.run(one)
-    running.open_step(store, evening.facilitator, two)
-    assert console_view.see_console(store, evening.facilitator, evening.session_id).minutes_ahead == 5
-    moment[0] += timedelta(minutes=42)
-    view = console_view.see_console(store, evening.facilitator, evening.session_id)
-    assert (view.minutes_left, view.minutes_ahead) == (-12, -7)
 
 
 def test_secret_ballots_leave_no_line_in_the_journal(store: Store) -> None:
