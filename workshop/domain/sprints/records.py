@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from workshop.domain.sprints.choices import (
+from workshop.domain.sprints.rules.choices import (
     Direction,
     Evidence,
     Feeling,
@@ -24,7 +24,15 @@ from workshop.domain.sprints.choices import (
     TestDecision,
     Verdict,
 )
-from workshop.domain.sprints.fields import AnAction, AnIdea, AnInitiative, AnIntervention, Between, FiveSteps, Line
+from workshop.domain.sprints.rules.fields import (
+    AnAction,
+    AnIdea,
+    AnInitiative,
+    AnIntervention,
+    Between,
+    FiveSteps,
+    Line,
+)
 from workshop.domain.thread.items import Environment, Moment
 
 # -- in every sprint: key factor 4, koppelvlakken (1.4), and key factor 3, structures and roles (1.3 and 8) -------------
