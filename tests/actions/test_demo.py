@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 import pytest
-from workshop.domain.sprints.rules.choices import Kept
 
 from tests.exports.readers import docx_text, read_csv_zip, read_json, read_xlsx
 from workshop.actions.sprints import path as sprinting
@@ -16,6 +15,7 @@ from workshop.demo import load_demo
 from workshop.demo.source import read_story
 from workshop.domain.roles import Role, Staff
 from workshop.domain.sprints.approvals import Approval
+from workshop.domain.sprints.choices import Kept
 from workshop.domain.sprints.keyfactors import FactorStatus, unseen
 from workshop.domain.sprints.rules import is_empty, parts_of
 from workshop.domain.thread.herkomst import Graph, Node, backwards, forwards

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from workshop.domain.sprints.rules.choices import Kept
 
 from tests.evening import Evening
 from tests.pages.conftest import Open
 from tests.pages.test_console import CONSOLE, PREPARE, console, words
 from tests.sprint_world import write
 from workshop.actions.sprints.agreements import see_agenda
+from workshop.domain.sprints.choices import Kept
 from workshop.store import Store
 
 

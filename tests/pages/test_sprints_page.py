@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from workshop.domain.sprints.rules.choices import Feeling, PolicyDomain
 
 from tests.evening import Evening, session_in, staff
 from tests.pages.conftest import Open
@@ -17,6 +16,7 @@ from workshop.actions.sprints import path as sprinting
 from workshop.actions.thread import herkomst
 from workshop.domain.roles import Role
 from workshop.domain.sprints.approvals import Approval
+from workshop.domain.sprints.choices import Feeling, PolicyDomain
 from workshop.domain.sprints.records import EarlierPolicy
 from workshop.domain.thread.herkomst import Authority
 from workshop.domain.thread.items import ItemKind

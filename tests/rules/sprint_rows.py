@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from workshop.domain.sprints.rules.choices import Kept
-
 from tests.rules.world import ANY_ROLE, OWNER, RUNS_THE_ROOM, World
 from workshop.actions.evening import notes, pointing_back, sessions
 from workshop.actions.sprints import agreements, approving, fixing, handing_over, keyfactors, taking_over
@@ -14,6 +12,7 @@ from workshop.actions.sprints import path as sprinting
 from workshop.actions.thread import herkomst
 from workshop.domain.roles import Actor
 from workshop.domain.sprints.approvals import Approval
+from workshop.domain.sprints.choices import Kept
 from workshop.domain.sprints.keyfactors import FactorStatus
 from workshop.domain.sprints.records import Agreement
 from workshop.domain.sprints.rules import BRIEF_PARTS

@@ -54,6 +54,17 @@ class Write:
             raise NotFound()
         self.note_change(Change(session_id, "stage" if moves_stage else kind))
 
+    def tell_every_room(self) -> None:
+        """Raise the revision of every other session of this wijkplan and tell it: names, groups, figures, agreements and
+        items of a plan stand on the screens of all its rooms, and nobody who writes has to know on which.
+        """
+        table = schema.session
+        known = [change.session_id for change in self.changes]
+        others = table.c.wijkplan_id == self.wijkplan_id, table.c.id.not_in(known)
+        raised = update(table).where(*others).values(revision=table.c.revision + 1).returning(table.c.id)
+        for session_id in sorted(self.conn.scalars(raised)):
+            self.note_change(Change(session_id, "session"))
+
     def note_change(self, change: Change) -> None:
         """Tell about ``change`` after the commit without raising a revision (ballots do not)."""
         if change not in self.changes:
@@ -78,6 +89,8 @@ def notify(store: Store, conn: Connection | Hand, changes: Iterable[Change]) -> 
 def writing(store: Store, actor: str, *, wijkplan_id: str | None = None) -> Iterator[Write]:
     """Open a write. With ``wijkplan_id`` it takes that wijkplan's lock first by raising its revision.
 
+    Every room of the wijkplan is told at the end; what moves the phones is said with :meth:`Write.changed`.
+
     Raises:
         NotFound: the wijkplan does not exist.
     """
@@ -89,6 +102,8 @@ def writing(store: Store, actor: str, *, wijkplan_id: str | None = None) -> Iter
             if bumped.rowcount != 1:
                 raise NotFound()
         yield write
+        if wijkplan_id is not None:
+            write.tell_every_room()
         write.notify(store)
     for change in write.changes:
         store.tell(change)

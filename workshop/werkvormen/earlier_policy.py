@@ -8,7 +8,7 @@ from typing import Any
 from workshop.domain.evening.ballots import Ballot
 from workshop.domain.evening.questions import EXTRA, Choice, Line, NoteForm, Option, extra_words
 from workshop.domain.evening.stories import Bar, BarsPicture, Story, Table
-from workshop.domain.sprints.rules.choices import PolicyDomain
+from workshop.domain.sprints.choices import PolicyDomain
 from workshop.domain.thread.items import Item, ItemKind
 from workshop.locale import _, n_
 from workshop.werkvormen.commitment import experience_words

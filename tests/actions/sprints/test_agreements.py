@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from workshop.domain.sprints.rules.choices import Kept
 
 from tests.evening import Evening, plan_evening, session_in
 from tests.sprint_world import write
@@ -15,6 +14,7 @@ from workshop.actions.sprints import agreements
 from workshop.actions.sprints import path as sprinting
 from workshop.actions.sprints.agreements import AgendaPoint, mark_agreement, see_agenda
 from workshop.domain.errors import PersonalData, Refused
+from workshop.domain.sprints.choices import Kept
 from workshop.domain.sprints.records import Agreement
 from workshop.store import Store, journal
 

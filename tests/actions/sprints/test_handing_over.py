@@ -15,6 +15,7 @@ from workshop.actions.thread import herkomst
 from workshop.domain.errors import NotFound, Refused
 from workshop.domain.thread.items import ItemKind
 from workshop.store import Store
+from workshop.store.writing import Write
 
 
 def at_the_desk(evening: Evening, *texts: str, sprint: int = 1, kind: ItemKind = ItemKind.PAIN) -> dict[str, str]:
@@ -160,5 +161,5 @@ def test_what_the_desk_decides_reaches_the_list_of_an_evening_that_is_open(store
 def test_twin_a_decision_that_raises_no_revision_leaves_the_old_list_on_the_screens(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(handing_over, "_tell_open_evenings", lambda _write, _wijkplan_id: None)
+    monkeypatch.setattr(Write, "tell_every_room", lambda _write: None)
     assert told_after_deciding(store) == [(0, False), (0, False)]

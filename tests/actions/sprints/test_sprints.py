@@ -5,7 +5,6 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from workshop.domain.sprints.rules.choices import Kept
 
 from tests.evening import plan_evening, session_in
 from tests.sprint_world import WHY, fix, fixed_brief, look_at_all, write, write_brief
@@ -17,6 +16,7 @@ from workshop.actions.sprints.missing import Missing, Place
 from workshop.actions.sprints.path import SprintState
 from workshop.actions.thread import herkomst
 from workshop.domain.errors import PersonalData, Refused, WorkshopError
+from workshop.domain.sprints.choices import Kept
 from workshop.domain.sprints.keyfactors import FactorStatus
 from workshop.domain.sprints.records import Agreement
 from workshop.domain.sprints.rules import BRIEF_PARTS

@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from workshop.domain.sprints.rules.choices import Direction, Evidence, Kept, PolicyDomain
 
 from workshop.domain.errors import WorkshopError
 from workshop.domain.sprints.approvals import Approval, Asked, missing_approvals
+from workshop.domain.sprints.choices import Direction, Evidence, Kept, PolicyDomain
 from workshop.domain.sprints.keyfactors import FactorLook, FactorStatus, history, strip, unseen
 from workshop.domain.sprints.records import RECORDS, DesignBrief, EarlierPolicy, Link
 from workshop.domain.sprints.rules import (

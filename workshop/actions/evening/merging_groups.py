@@ -48,8 +48,6 @@ def merge_groups(store: Store, actor: Actor, wijkplan_id: str, from_id: str, int
             merges = [*seat.merges, [from_id, into_id]]
             rooms.change_participant(write.conn, seat.id, group_id=into_id, merges=merges)
         plans.change_group(write.conn, from_id, {"archived_at": write.now})
-        for session in open_rooms:
-            write.changed(session.id)
         write.journal("group.merge", from_id, details={"into": into_id, "people": len(seats)})
         return len(seats)
 
@@ -68,7 +66,7 @@ def unmerge_groups(store: Store, actor: Actor, wijkplan_id: str, from_id: str) -
             raise NotFound()
         if not found.is_archived:
             raise Refused(_("Deze groep staat al in de lijst."))
-        open_rooms = _quiet_rooms(write.conn, wijkplan_id)
+        _quiet_rooms(write.conn, wijkplan_id)
         # Also in rooms that closed meanwhile: what was merged there is told per group for ever.
         everywhere = [s.id for s in rooms.sessions_of(write.conn, wijkplan_id)]
         moved = 0
@@ -78,8 +76,6 @@ def unmerge_groups(store: Store, actor: Actor, wijkplan_id: str, from_id: str) -
                 rooms.change_participant(write.conn, seat.id, group_id=from_id, merges=earlier)
                 moved += 1
         plans.change_group(write.conn, from_id, {"archived_at": None})
-        for session in open_rooms:
-            write.changed(session.id)
         write.journal("group.unmerge", from_id, details={"people": moved})
         return moved
 

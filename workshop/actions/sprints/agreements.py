@@ -16,9 +16,9 @@ from workshop.actions.sprints.record_parts import part_now, put_version
 from workshop.domain.errors import Refused
 from workshop.domain.evening.sessions import Session
 from workshop.domain.roles import Actor, Role
+from workshop.domain.sprints.choices import Kept
 from workshop.domain.sprints.records import Agreement
 from workshop.domain.sprints.rules import read_record
-from workshop.domain.sprints.rules.choices import Kept
 from workshop.locale import _
 from workshop.screening.free_text import check_free_text
 from workshop.store import Conn, Store, sprints

@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from workshop.actions.evening.settling import SettlingRow, verdicts
 from workshop.actions.wijkplan.path import read_order
 from workshop.domain.errors import NotFound, Refused, WorkshopError
-from workshop.domain.evening.moves import SessionState
 from workshop.domain.roles import Actor, Role, Staff
 from workshop.domain.thread.items import ItemState
 from workshop.domain.thread.taking_along import sent_after_all
 from workshop.domain.wijkplan.order import SPRINTS
 from workshop.locale import _
-from workshop.store import Conn, Store, items, rooms
+from workshop.store import Conn, Store, items
 from workshop.store.items import Verdict
 from workshop.store.writing import Write, writing
 
@@ -126,11 +125,3 @@ def _writer(actor: Actor, wijkplan_id: str, sprint: int) -> Staff:
 def _decide(write: Write, wijkplan_id: str, sprint: int, decided: Sequence[Verdict]) -> None:
     """One decision at the desk about each item; a score that the room gave stays with it."""
     items.add_decisions(write.conn, decided, sprint=sprint, at=write.now, by=write.actor)
-    _tell_open_evenings(write, wijkplan_id)
-
-
-def _tell_open_evenings(write: Write, wijkplan_id: str) -> None:
-    """What goes on stands on the lists of the evenings that are open."""
-    for session in rooms.sessions_of(write.conn, wijkplan_id):
-        if session.state is SessionState.OPEN:
-            write.changed(session.id)

@@ -14,6 +14,7 @@ from workshop.actions.sprints.movement import Movement, commitment_movement, sli
 from workshop.actions.sprints.record_parts import part_now, put_version
 from workshop.domain.errors import NotFound, Refused, WorkshopError
 from workshop.domain.roles import Actor, Role, Staff
+from workshop.domain.sprints.choices import Kept
 from workshop.domain.sprints.keyfactors import FactorLook, strip
 from workshop.domain.sprints.records import RECORDS, Agreement, SprintRecord
 from workshop.domain.sprints.rules import (
@@ -24,7 +25,6 @@ from workshop.domain.sprints.rules import (
     only_environment,
     read_record,
 )
-from workshop.domain.sprints.rules.choices import Kept
 from workshop.domain.sprints.versions import Difference, differences
 from workshop.domain.thread.items import Environment, ItemKind
 from workshop.domain.thread.taking_along import StepList, taken_over

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workshop.domain.evening.stories import Table
+from workshop.domain.sprints.choices import Direction
 from workshop.domain.sprints.records import Link
 from workshop.domain.sprints.rules import link_matrix
-from workshop.domain.sprints.rules.choices import Direction
 from workshop.domain.sprints.words import choice_words
 from workshop.domain.thread.items import Environment
 from workshop.locale import _

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from workshop.domain.sprints.rules.choices import (
+from workshop.domain.sprints.choices import (
     Direction,
     Evidence,
     Feeling,
@@ -24,7 +24,7 @@ from workshop.domain.sprints.rules.choices import (
     TestDecision,
     Verdict,
 )
-from workshop.domain.sprints.rules.fields import (
+from workshop.domain.sprints.fields import (
     AnAction,
     AnIdea,
     AnInitiative,

@@ -8,7 +8,7 @@ import streamlit as st
 
 from workshop.actions.sprints.agreements import NOTE_LIMIT, AgendaPoint, mark_agreement, see_agenda
 from workshop.domain.evening.sessions import Session
-from workshop.domain.sprints.rules.choices import Kept
+from workshop.domain.sprints.choices import Kept
 from workshop.locale import _, format_date, n_
 from workshop.ui.evening.script import FirstPoint
 from workshop.ui.frame.doing import do, may_confirm, show_problem
