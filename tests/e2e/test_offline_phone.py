@@ -14,6 +14,7 @@ from tests.evening import Evening, plan_evening
 from workshop.actions.evening import running
 from workshop.actions.evening.pulse import see_pulse
 from workshop.domain.evening.moves import StepState
+from workshop.domain.evening.stage import View
 from workshop.store import Store, items, open_store, rooms
 
 LATER = 30_000
@@ -259,4 +260,19 @@ def test_who_leaves_offline_goes_after_the_answer_and_may_stay_after_all(browser
     )
     hall.stop(step)
     assert phone.problems() == []
+    phone.close()
+
+
+def test_a_waiting_phone_says_what_is_on_the_wall_now(browser: Any, hall: Hall) -> None:
+    """Waiting before and after: nothing is being filled in, so what stands around it is drawn again."""
+    evening = hall.evening
+    running.put_on_wall(hall.store, evening.facilitator, evening.session_id, View.DOOR)
+    phone = hall.phone(browser)
+    page = phone.page
+    page.get_by_text("Op het scherm staat hoe je meedoet.").wait_for()
+    hall.server.kill()  # it hears of what another process writes when it starts again
+    running.put_on_wall(hall.store, evening.facilitator, evening.session_id, View.FIGURES)
+    hall.server.start()
+    page.get_by_text("Op het scherm staan cijfers over de wijk.").wait_for(timeout=LATER)
+    assert page.get_by_text("Op het scherm staat hoe je meedoet.").count() == 0
     phone.close()

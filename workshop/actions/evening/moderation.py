@@ -176,7 +176,7 @@ def merge(store: Store, actor: Actor, item_ids: Sequence[str], text: str) -> str
             items.change_item(
                 write.conn, item.id, by=write.actor, at=write.now, state=ItemState.MERGED, merged_into=new
             )
-        touch(write, first)
+        touch(write, *found)
         write.journal("item.merge", new, details={"from": ids})
         return new
 
@@ -199,7 +199,7 @@ def undo(store: Store, actor: Actor, item_id: str) -> None:
             items.change_item(write.conn, item_id, by=write.actor, at=write.now, state=ItemState.HIDDEN)
         elif not _restore(write, item):
             raise Refused(_("Er is niets om ongedaan te maken."))
-        touch(write, item)
+        touch(write, item, *parts)
         write.journal("item.undo", item_id)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from workshop.actions.evening.steps import about_of, assisting_write, step_for
+from workshop.actions.evening.steps import about_of, assisting_write, items_on_phones, step_for
 from workshop.actions.people.gate import owner_key, token_hash
 from workshop.domain.errors import NotFound, PersonalData, Refused, WorkshopError
 from workshop.domain.evening.groups import OTHERS
@@ -247,25 +247,29 @@ def own_notes(store: Store, token: str, session_id: str) -> list[OwnNote]:
 
 def withdraw_note(store: Store, token: str, item_id: str) -> None:
     """Take an own note back: the text is erased everywhere, that there was a note stays (counts and chain stay whole)."""
-    with store.write() as conn:
-        item = items.item(conn, item_id, lock=True)
-        if item is None or item.session_id is None:
+    with store.read() as conn:
+        found = items.item(conn, item_id)
+        if found is None or found.session_id is None:
             raise NotFound()
-        if items.owner_key_of(conn, item_id) != owner_key(token, item.session_id):
+        if items.owner_key_of(conn, item_id) != owner_key(token, found.session_id):
             raise NotFound()
-        items.erase_item(conn, item_id)
-        write = Write(conn, store.now(), "room")
+    with writing(store, "room", wijkplan_id=found.wijkplan_id) as write:
+        # Whoever erased the text meanwhile erased whose it was as well.
+        item = items.item(write.conn, item_id, lock=True)
+        if item is None or items.owner_key_of(write.conn, item_id) != owner_key(token, found.session_id):
+            raise NotFound()
+        items.erase_item(write.conn, item_id)
         touch(write, item)
-        write.notify(store)
-    for change in write.changes:
-        store.tell(change)
 
 
-def touch(write: Write, item: Item) -> None:
-    """Tell every room that may show the item: its own, and the open ones of the wijkplan that took it over."""
-    rooms_showing = {s.id for s in rooms.sessions_of(write.conn, item.wijkplan_id) if s.state is SessionState.OPEN}
-    for session_id in sorted(rooms_showing | ({item.session_id} if item.session_id else set())):
-        write.changed(session_id, "notes")
+def touch(write: Write, *touched: Item) -> None:
+    """Tell the rooms that show these items; phones only when they have one of them in sight."""
+    ids = {item.id for item in touched}
+    for session in rooms.sessions_of(write.conn, touched[0].wijkplan_id):
+        if session.state is SessionState.OPEN and ids & items_on_phones(write.conn, session.id):
+            write.changed(session.id, moves_stage=True)
+        elif any(item.session_id == session.id for item in touched):
+            write.changed(session.id, "notes")
 
 
 # -- staff -------------------------------------------------------------------------------------------------------------
@@ -322,8 +326,9 @@ def add_item(
             created_at=write.now,
             origin=origin,
         )
-        if session_id is not None:
-            write.changed(session_id, "notes")
+        made = items.item(write.conn, item_id)
+        assert made is not None
+        touch(write, made)
         write.journal("item.add", item_id, details={"kind": kind.value})
         return item_id
 

@@ -172,7 +172,8 @@ def blank_wall(store: Store, actor: Actor, session_id: str, is_blank: bool) -> N
     """Darken the wall, or light it again with what stood there."""
     with session_write(store, actor, session_id) as (write, _session):
         rooms.blank_stage(write.conn, session_id, is_blank=is_blank)
-        write.changed(session_id)
+        # A phone says what is on the wall, to who cannot see it.
+        write.changed(session_id, moves_stage=True)
         write.journal("wall.blank", session_id, details={"is_blank": is_blank})
 
 

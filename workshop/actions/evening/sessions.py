@@ -117,7 +117,7 @@ def change_session(
             raise Refused(_("De zaal is al open geweest. De sprint kun je niet meer veranderen."), field="sprint")
         if values:
             rooms.change_session(write.conn, session_id, **values)
-            write.changed(session_id)
+            write.changed(session_id, moves_stage=True)
             write.journal("session.change", session_id, details={"fields": sorted(values)})
 
 
@@ -230,7 +230,7 @@ def change_step(
             )
         if values:
             rooms.change_step(write.conn, step_id, **values)
-            write.changed(session.id)
+            write.changed(session.id, moves_stage=title is not None)
             write.journal("step.change", step_id, details={"fields": sorted(values)})
 
 
@@ -370,5 +370,5 @@ def translate_step(store: Store, actor: Actor, step_id: str, language: str, text
         if kept:
             translations[language] = kept
         rooms.change_step(write.conn, step_id, translations=translations)
-        write.changed(session.id)
+        write.changed(session.id, moves_stage=True)
         write.journal("step.translate", step_id, details={"language": language})

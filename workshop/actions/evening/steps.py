@@ -17,6 +17,7 @@ from workshop.domain.errors import NotFound
 from workshop.domain.evening.ballots import is_closed
 from workshop.domain.evening.moves import StepState
 from workshop.domain.evening.sessions import Round, Session, Step
+from workshop.domain.evening.stage import View
 from workshop.domain.evening.stories import Story
 from workshop.domain.roles import Actor, Role, Staff, TableHelper
 from workshop.domain.thread.items import Item, ItemState
@@ -136,6 +137,18 @@ def about_of(step: Step, round_: Round | None) -> tuple[str, ...]:
         return step.about
     beside = round_.items if round_ is not None and not werkvorm(step.werkvorm).asks_ballot else ()
     return beside if len(beside) == 1 else ()
+
+
+def items_on_phones(conn: Conn, session_id: str) -> frozenset[str]:
+    """Ids of the items that all phones of an open room have in sight: on the open step, or in the outcome that is shown."""
+    steps, stage = rooms.steps_of(conn, session_id), rooms.stage(conn, session_id)
+    running = next((s for s in steps if s.state in (StepState.OPEN, StepState.STOPPED)), None)
+    step = running or next((s for s in steps if s.id == stage.step_id and stage.view is View.OUTCOME), None)
+    round_ = rooms.last_round(conn, step.id) if step is not None else None
+    if step is None or round_ is None or step.state is StepState.STOPPED:
+        return frozenset()
+    made = items.items_of(conn, step_id=step.id) if step.state is StepState.SHOWN else []
+    return frozenset(round_.items) | {item.id for item in made}
 
 
 def notes_of_step(conn: Conn, step: Step) -> list[Item]:

@@ -85,7 +85,7 @@ def settle_desk(
         known = [row.item.id for row in _rows(write.conn, wijkplan_id, sprint)]
         scores = {i: d.score for i, d in items.latest_decisions(write.conn, wijkplan_id).items()}
         decided = verdicts(known, scores, goes_on=goes_on, reasons=reasons, rest_reason=rest_reason)
-        _decide(write, wijkplan_id, sprint, decided)
+        _decide(write, sprint, decided)
         write.journal("sprint.settle", wijkplan_id, details={
             "sprint": sprint, "goes_on": len(set(goes_on)), "stays": len(known) - len(set(goes_on)),
         })  # fmt: skip
@@ -110,7 +110,7 @@ def take_along_again(store: Store, actor: Actor, wijkplan_id: str, sprint: int, 
         sender = sent_after_all(decided, sprint, read_order(write.conn, wijkplan_id))
         if not sender:
             raise Refused(_("Dit onderwerp is in een latere sprint geparkeerd. Neem het daar mee."))
-        _decide(write, wijkplan_id, sender, [Verdict(item_id, True, score=latest.score)])
+        _decide(write, sender, [Verdict(item_id, True, score=latest.score)])
         write.journal("item.take_along_again", item_id, details={"sprint": sprint})
 
 
@@ -122,6 +122,6 @@ def _writer(actor: Actor, wijkplan_id: str, sprint: int) -> Staff:
     return actor
 
 
-def _decide(write: Write, wijkplan_id: str, sprint: int, decided: Sequence[Verdict]) -> None:
+def _decide(write: Write, sprint: int, decided: Sequence[Verdict]) -> None:
     """One decision at the desk about each item; a score that the room gave stays with it."""
     items.add_decisions(write.conn, decided, sprint=sprint, at=write.now, by=write.actor)

@@ -32,9 +32,9 @@ def write_joint_task(store: Store, actor: Actor, wijkplan_id: str, text: str) ->
             written_at=write.now,
             written_by=actor.account_id,
         )
+        # It heads every phone, also of a step that stays open after the evening.
         for session in rooms.sessions_of(write.conn, wijkplan_id):
-            if session.state == "open":
-                write.changed(session.id)
+            write.changed(session.id, moves_stage=True)
         write.journal("joint_task.write", wijkplan_id, details={"version": version})
         return version
 

@@ -108,6 +108,7 @@ export function mount(root, sessionId) {
     const old = part();
     if (old.id && sameStep(old, fresh)) {
       old.dataset.stand = fresh.dataset.stand;
+      renewAround(old, fresh);
       if (own) old.querySelector("#eigen")?.replaceWith(fresh.querySelector("#eigen"));
       markTakenBack();
       return;
@@ -129,6 +130,21 @@ export function mount(root, sessionId) {
       const heading = place.querySelector("h1");
       if (root.contains(document.activeElement) || document.activeElement === document.body) heading?.focus();
       if (place.getBoundingClientRect().top < 0) place.scrollIntoView();
+    }
+  }
+
+  // What stands around the forms: title, question, what is on the wall. What was folded open stays open.
+  function renewAround(old, fresh) {
+    for (const now of fresh.querySelectorAll("[data-rond]")) {
+      const here = old.querySelector(`[data-rond="${now.dataset.rond}"]`);
+      if (!here) continue;
+      const opened = [...here.querySelectorAll("details[open] > summary")].map((summary) => summary.textContent);
+      for (const summary of now.querySelectorAll("details > summary"))
+        summary.parentElement.toggleAttribute("open", opened.includes(summary.textContent));
+      if (here.innerHTML === now.innerHTML) continue;
+      const hadFocus = here.contains(document.activeElement);
+      here.replaceChildren(...now.childNodes);
+      if (hadFocus) find("#deel h1")?.focus();
     }
   }
 
