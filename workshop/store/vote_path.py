@@ -382,16 +382,6 @@ def has_notes(conn: Conn, owner_key: bytes) -> bool:
     return bool(_rows(conn, f"SELECT 1 FROM item WHERE owner_key = {_mark(conn)} LIMIT 1", (owner_key,)))
 
 
-def count_present(conn: Conn, session_id: str) -> int:
-    """People in the room now."""
-    row = _row(
-        conn,
-        f"SELECT count(*) FROM participant WHERE session_id = {_mark(conn)} AND left_at IS NULL AND removed_at IS NULL",
-        (session_id,),
-    )
-    return int(row[0])
-
-
 def left_after_voting(conn: Conn, round_id: str) -> int:
     """People who are away and whose ballot in this round is complete."""
     row = _row(conn, f"SELECT left_after_voting FROM round WHERE id = {_mark(conn)}", (round_id,))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -39,6 +39,7 @@ class Pulse:
     notes_released: int
     tally: Mapping[str, Any] | None = None
     left: int = 0
+    groups: Mapping[str, int] = field(default_factory=dict)  # people here by group, for the list on the console
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def see_pulse(store: Store, session_id: str) -> Pulse:
             complete, started, paper = counted.complete, counted.all, counted.paper
             if beat.is_open_tally:
                 tally = live_tally(store, conn, beat.round_id)
-        present = vote_path.count_present(conn, session_id)
+        groups = dict(sorted((name or "", n) for name, n in rooms.present_by_group(conn, session_id).items()))
         left = vote_path.left_after_voting(conn, beat.round_id) if beat.round_id is not None else 0
         notes = vote_path.count_notes(conn, session_id)
     return Pulse(
@@ -101,12 +102,13 @@ def see_pulse(store: Store, session_id: str) -> Pulse:
         state=beat.state,
         done=complete,
         started=started,
-        present=max(complete, present + paper + left),
+        present=max(complete, sum(groups.values()) + paper + left),
         paper=paper,
         notes_waiting=notes.get(ItemState.WAITING, 0),
         notes_released=notes.get(ItemState.RELEASED, 0),
         tally=tally,
         left=left,
+        groups=groups,
     )
 
 

@@ -1,9 +1,11 @@
 // The live element of wall and console; see workshop/ui/frame/live.py for what it gets and why.
 // What a trigger carries is only that something moved; what moved is read from the store. Values fired during mount can
 // be lost, so the element asks again while the page still shows an older state.
-const EVERY = 200, AGAIN = 1500, SILENT = 50000, SLEPT = 20000;
+const EVERY = 200, COMING = 1000, AGAIN = 1500, SILENT = 50000, SLEPT = 20000;
 const seen = p => p ? [p.revision, p.stage_revision, p.round_id, p.state, p.notes_waiting, p.notes_released,
   JSON.stringify(p.tally ?? null)].join("|") : "";
+// Who is here, by group: the console draws the list, the wall only the number.
+const here = p => p ? JSON.stringify(p.groups) : "";
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 const make = (tag, name, parent) => { const e = document.createElement(tag); e.className = name; parent.append(e); return e; };
 
@@ -68,12 +70,15 @@ function start(root) {
     text(part.time, say);
     part.time.style.setProperty("--kv-time", minutes > 2 ? data.colours.calm : minutes > 0 ? data.colours.soon : data.colours.over);
   };
+  const isOld = () => !!live.data && (seen(live.pulse) !== seen(live.data.pulse)
+    || live.data.draws === "console" && here(live.pulse) !== here(live.data.pulse));
   const ask = () => {
     clearTimeout(live.timer);
-    if (!live.data || seen(live.pulse) === seen(live.data.pulse)) return;
-    const due = Math.max(0, live.lastFired + EVERY - Date.now());
+    if (!isOld()) return;
+    // A hall that comes in is drawn once a second; what is shown at once.
+    const due = Math.max(0, live.lastFired + (seen(live.pulse) === seen(live.data.pulse) ? COMING : EVERY) - Date.now());
     live.timer = setTimeout(() => {
-      if (live.isOver || seen(live.pulse) === seen(live.data.pulse)) return;
+      if (live.isOver || !isOld()) return;
       live.lastFired = Date.now();
       live.send("moved", { at: Date.now() });
       live.timer = setTimeout(ask, AGAIN);
