@@ -38,6 +38,7 @@ Call = Callable[[World, Actor], object]
 
 CARD = {"stance": ["3"], "experience": ["good"]}
 DAY = date(2026, 12, 1)
+FIGURE = {"indicator": "x", "area_code": "BU03080100", "value": 159.0}
 
 
 def add_evening(world: World) -> None:
@@ -46,9 +47,9 @@ def add_evening(world: World) -> None:
     evening = session_in(world.store, owner, world.wijkplan_id, title="Avond", sprint=2)  # type: ignore[arg-type]
     shown, notes_step, prepared = (evening.step(key) for key in ("commitment", "environments", "risk_dots"))
     evening.open_room()
-    (token,) = evening.people(1)
+    token, *others = evening.people(5)  # as many as an outcome needs to be told
     running.open_step(world.store, owner, shown)
-    voting.cast_ballots(world.store, [voting.Cast(token, evening.round_id(shown), CARD, "b")])
+    voting.cast_ballots(world.store, [voting.Cast(t, evening.round_id(shown), CARD, "b") for t in (token, *others)])
     running.stop_step(world.store, owner, shown)
     card_round = evening.round_id(shown)
     rehearsal = practice.practise(world.store, owner, evening.session_id, held_on=DAY)
@@ -162,7 +163,7 @@ EVENING_ROWS: dict[str, tuple[frozenset[str], Call]] = {
     # -- figures from a file
     "facts.figures.keep_figures": (
         ANY_ROLE,
-        _do(figures.keep_figures, "wijkplan", file_name="a.csv", checksum="0" * 64, rows=[{"indicator": "x"}]),
+        _do(figures.keep_figures, "wijkplan", file_name="a.csv", checksum="0" * 64, rows=[FIGURE]),
     ),
     "facts.figures.remove_figures": (ANY_ROLE, lambda w, a: _file_in_and_out(w, a)),
     "facts.figures.see_loaded_files": (ANY_ROLE, _see(figures.see_loaded_files, "wijkplan")),
@@ -190,9 +191,8 @@ def _card_in_and_out(world: World, actor: Actor) -> None:
 
 
 def _file_in_and_out(world: World, actor: Actor) -> None:
-    row = {"indicator": "x", "area_code": "BU03080100"}
     file_id = figures.keep_figures(
-        world.store, actor, world.extra["wijkplan"], file_name="b.csv", checksum="1" * 64, rows=[row]
+        world.store, actor, world.extra["wijkplan"], file_name="b.csv", checksum="1" * 64, rows=[FIGURE]
     )
     figures.remove_figures(world.store, actor, world.extra["wijkplan"], file_id)
 
