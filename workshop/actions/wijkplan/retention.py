@@ -38,5 +38,6 @@ def apply_retention(store: Store) -> int:
             keep = {decision.item_id for decision in decided if decision.goes_on}
             texts = rows.erase_raw(write.conn, session_id, keep)
             people = rows.forget_people(write.conn, session_id)
+            write.changed(session_id, moves_stage=True)  # an outcome that is still open somewhere holds those texts
             write.journal("retention.erase", session_id, details={"texts": texts, "people": people})
     return len(due)
