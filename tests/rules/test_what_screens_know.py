@@ -245,6 +245,7 @@ def _says_nothing(write: Write, session_id: str, kind: str = "session", *, moves
 
 
 _changed = Write.changed
+SILENT: dict[str, Any] = {"changed": _says_nothing, "tell_every_room": _tells_no_room}
 
 #: action -> (moment, what is taken away, the screens that must be found old)
 FORGOTTEN: list[tuple[str, str, dict[str, Any], set[str]]] = [
@@ -257,9 +258,9 @@ FORGOTTEN: list[tuple[str, str, dict[str, Any], set[str]]] = [
     ("evening.running.put_on_wall", TASK, {"changed": _never_moves}, {"phone"}),
     ("evening.moderation.rewrite", WRITING, {"changed": _never_moves}, {"phone"}),
     ("evening.moderation.hide", OUTCOME, {"changed": _never_moves}, {"phone"}),
-    ("evening.sessions.change_session", TASK, {"changed": _says_nothing}, {"wall", "console", "phone", "new phone"}),
-    ("evening.running.open_step", TASK, {"changed": _says_nothing}, {"wall", "console", "phone", "new phone"}),
-    ("evening.moderation.blacken", WRITING, {"changed": _says_nothing}, {"console", "phone", "new phone"}),
+    ("evening.sessions.change_session", TASK, SILENT, {"wall", "console", "phone", "new phone"}),
+    ("evening.running.open_step", TASK, SILENT, {"wall", "console", "phone", "new phone"}),
+    ("evening.moderation.blacken", WRITING, SILENT, {"console", "phone", "new phone"}),
 ]
 
 
