@@ -9,7 +9,7 @@ RUN_READY := $(VENV)/.run-ready
 DEV_READY := $(VENV)/.dev-ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test proofs lint bench faults evening backup restore drill messages changes lock audit sbom release clean
+.PHONY: help run demo test proofs lint bench mutants faults evening backup restore drill messages changes lock audit sbom release clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1 \2/' | awk '{c=$$2; $$1="";$$2=""; printf "  make %-10s%s\n", c, $$0}'
@@ -37,6 +37,9 @@ lint: $(DEV_READY) ## style and types
 
 bench: $(DEV_READY) ## how many people at once (takes minutes; ARGS are passed on)
 	@$(PY) -m bench $(ARGS)
+
+mutants: $(DEV_READY) ## break the rules in small ways: how many of these changes a test notices (docs/tests.md)
+	@nice $(PY) -m tools.mutants $(ARGS)
 
 faults: $(DEV_READY) ## kill, cut and fill the disk: what was acknowledged must be there (takes minutes)
 	@$(PY) -m tools.postgres
@@ -76,7 +79,7 @@ lock: $(DEV_READY) ## choose the newest versions again and write them down with 
 	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header requirements-dev.in -o requirements-dev.txt
 
 clean: ## throw away the virtual environment and caches; the data in var/ stays
-	@rm -rf $(VENV) .pytest_cache .hypothesis .mypy_cache .ruff_cache
+	@rm -rf $(VENV) mutants .pytest_cache .hypothesis .mypy_cache .ruff_cache
 
 $(RUN_READY): requirements.txt
 	@$(PYTHON) tools/make_venv.py $(VENV)

@@ -79,6 +79,9 @@ BOTH, ALL = (WALL, CONSOLE), (WALL, CONSOLE, PHONE)
 QUIET = (WRITING,)
 IN_SIGHT = (WRITING, NOTES, OUTCOME, SETTLED, CLOSED)
 
+#: Items that were decided on at one moment stand in the order of their random ids, so a list may or may not look different.
+BY_CHANCE = {"sprints.handing_over.take_along_again"}
+
 #: action -> (screens that look different after it in one of these moments, the moments)
 SHOWS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "sprints.agreements.mark_agreement": ((CONSOLE,), (WRITING,)),
@@ -333,4 +336,4 @@ def _people_who_answer(world: World, actor: Actor) -> None:
     practice.let_them_answer(world.store, actor, world.extra["practice"], 3)
 
 
-__all__ = ["CALLS", "ELSEWHERE", "FIRST", "FORM_STAYS", "QUIET", "SHOWS", "STANDS_UNDER"]
+__all__ = ["BY_CHANCE", "CALLS", "ELSEWHERE", "FIRST", "FORM_STAYS", "QUIET", "SHOWS", "STANDS_UNDER"]

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 from tests.rules import live_screens
-from tests.rules.live_rows import CALLS, ELSEWHERE, FIRST, FORM_STAYS, QUIET, SHOWS, STANDS_UNDER
+from tests.rules.live_rows import BY_CHANCE, CALLS, ELSEWHERE, FIRST, FORM_STAYS, QUIET, SHOWS, STANDS_UNDER
 from tests.rules.live_scenes import (
     ANNOUNCED,
     FIGURES,
@@ -203,7 +203,9 @@ def test_what_is_known_and_told_is_what_is_there(action: str, stage: Stage) -> N
         assert tried.old == {}, scene
         changed |= tried.changed
     told = set(SHOWS.get(action, ((), ()))[0])
-    assert changed - {"new phone"} == told, "say in SHOWS which screens look different after this action"
+    assert action in BY_CHANCE or changed - {"new phone"} == told, (
+        "say in SHOWS which screens look different after this action"
+    )
 
 
 #: One of each kind, one after another in one room: a plan, a phone's page, a note, the wall, a round, people and a vote.
