@@ -43,8 +43,8 @@ OF_STAFF = {
 WORDS = (*full_note.WORDS, *OF_STAFF.values())
 
 
-def everything_that_is_done_with_a_text(store: Store) -> None:
-    """A full note on a phone and on paper, and all that staff does with notes and writes itself."""
+def everything_that_is_done_with_a_text(store: Store) -> str:
+    """A full note on a phone and on paper, and all that staff does with notes and writes itself; returns the wijkplan."""
     told = full_note.tell(plan_evening(store, sprint=1), 3)
     evening, who, plan = told.evening, told.evening.facilitator, told.evening.wijkplan_id
     on_paper = notes.write_paper_note(store, who, told.step, group_id=evening.groups["Bewoners"], **FORM)
@@ -77,6 +77,7 @@ def everything_that_is_done_with_a_text(store: Store) -> None:
     fix(evening, 1)
     notes.withdraw_note(store, told.token, told.ids[2])
     running.close_room(store, who, evening.session_id)
+    return plan
 
 
 def in_journal(store: Store) -> set[str]:
@@ -89,11 +90,14 @@ def in_journal(store: Store) -> set[str]:
 
 
 def test_no_text_of_anybody_stands_in_the_journal(store: Store) -> None:
-    everything_that_is_done_with_a_text(store)
+    plan = everything_that_is_done_with_a_text(store)
     assert in_journal(store) == set()
     with store.read() as conn:
-        verbs = set(conn.execute(select(schema.journal.c.action)).scalars())
-    assert verbs >= {
+        lines = {
+            (chain, action) for chain, action in conn.execute(select(schema.journal.c.chain, schema.journal.c.action))
+        }
+    assert {chain for chain, _action in lines} == {plan}, "each line stands in the chain of its wijkplan"
+    assert {action for _chain, action in lines} >= {
         "item.add", "item.blacken", "item.hide", "item.merge", "item.place", "item.release", "item.rewrite",
         "item.translate", "item.undo", "joint_task.write", "note.paper", "part.write", "result.fix", "step.settle",
         "sprint.settle", "wall.show",
