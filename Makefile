@@ -44,7 +44,7 @@ mutants: $(DEV_READY) ## break the rules in small ways: how many of these change
 faults: $(DEV_READY) ## kill, cut and fill the disk: what was acknowledged must be there (takes minutes)
 	@$(PY) -m tools.postgres
 	@$(PY) -m tools.programs
-	@$(PY) -m pytest faults $(ARGS)
+	@$(PY) -m pytest faults -W ignore::ResourceWarning $(ARGS)
 
 evening: $(DEV_READY) ## play an evening of 34 people that can be watched (ARGS="--tempo 0" for as fast as it goes)
 	@$(PY) -m tools.play_evening $(ARGS)

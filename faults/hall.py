@@ -11,7 +11,7 @@ from pathlib import Path
 
 from faults.burst import close_and_judge
 from faults.history import History, acknowledged, read
-from faults.phones import Phone, enter
+from faults.phones import Phone, enter, hang_up_everywhere
 from tests.evening import Evening, plan_evening
 from workshop.actions.evening import running
 from workshop.store import open_store
@@ -82,5 +82,6 @@ async def hall(url: str, folder: Path, ports: Sequence[int], people: int, *, see
         for task in opened.tasks:
             task.cancel()
         await asyncio.gather(*opened.tasks, return_exceptions=True)
+        hang_up_everywhere()
         history.close()
         evening.store.close()

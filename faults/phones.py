@@ -10,7 +10,9 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import ClassVar
 from urllib.parse import urlencode
+from weakref import WeakSet
 
 from faults.burst import any_value
 from faults.history import Heard, History, Op
@@ -29,8 +31,11 @@ class Reply:
 class Line:
     """One connection that is kept and opened again when it broke."""
 
+    everywhere: ClassVar[WeakSet[Line]] = WeakSet()
+
     def __init__(self, port: int) -> None:
         self.port = port
+        self.everywhere.add(self)
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def ask(
@@ -71,6 +76,12 @@ class Line:
             with contextlib.suppress(Exception):
                 self._streams[1].close()
             self._streams = None
+
+
+def hang_up_everywhere() -> None:
+    """At the end of an evening: also what was opened for a moment, and what somebody forgot."""
+    for line in list(Line.everywhere):
+        line.hang_up()
 
 
 async def read_reply(reader: asyncio.StreamReader) -> tuple[int, dict[str, str], bytes]:

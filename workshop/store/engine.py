@@ -316,6 +316,7 @@ def _open_postgres(url: Any) -> Engine:
     with engine.connect() as conn:
         off = [name for name in ("fsync", "synchronous_commit") if conn.scalar(text(f"SHOW {name}")) == "off"]
     if off:
+        engine.dispose()
         raise RuntimeError(
             f"PostgreSQL staat onveilig ingesteld ({', '.join(off)} = off): een bevestigde stem kan dan verloren gaan. "
             "Zet deze instelling op 'on' en start opnieuw."
