@@ -296,7 +296,7 @@ class TestTheSession:
             told = [
                 tuple(row) for row in conn.execute(text("SELECT actor, action, result FROM journal ORDER BY number"))
             ]
-        assert told == [("anna", "sign_in", "ok"), ("anna", "sign_out", "ok")]
+        assert told == [("anna", "sign_in.begin", "ok"), ("anna", "sign_in.end", "ok")]
 
 
 class TestSettingUp:

@@ -223,4 +223,4 @@ def test_the_journal_of_the_wijkplan_is_whole_and_holds_no_texts(store: Store, a
     with store.read() as conn:
         assert journal.first_broken_line(conn, made) is None
         told = str([tuple(row) for row in conn.execute(text("SELECT action, object, details FROM journal"))])
-    assert "andere titel" not in told and "GGD" not in told and "add_partner" in told
+    assert "andere titel" not in told and "GGD" not in told and "partner.add" in told

@@ -126,7 +126,7 @@ def make_account(
                 field="username",
             )
         rows.add_account(write.conn, values)
-        write.journal("make_account", values["id"], details={"is_admin": is_admin})
+        write.journal("account.make", values["id"], details={"is_admin": is_admin})
     return str(values["id"])
 
 
@@ -161,7 +161,7 @@ def change_password(store: Store, actor: Actor, account_id: str, *, new: str, cu
         rows.lock_installation(write.conn)
         rows.change_account(write.conn, account_id, {"password_hash": hashed})
         rows.revoke_all_sign_ins(write.conn, account_id, write.now)
-        write.journal("change_password", account_id)
+        write.journal("account.change_password", account_id)
 
 
 def deactivate_account(store: Store, actor: Actor, account_id: str) -> None:
@@ -183,7 +183,7 @@ def deactivate_account(store: Store, actor: Actor, account_id: str) -> None:
             raise Refused(_("Dit is de enige beheerder. Maak eerst iemand anders beheerder."))
         rows.change_account(write.conn, account_id, {"is_active": False})
         rows.revoke_all_sign_ins(write.conn, account_id, write.now)
-        write.journal("deactivate_account", account_id)
+        write.journal("account.close", account_id)
 
 
 def reactivate_account(store: Store, actor: Actor, account_id: str) -> None:
@@ -200,7 +200,7 @@ def reactivate_account(store: Store, actor: Actor, account_id: str) -> None:
             raise NotFound()
         if not found.is_active:
             rows.change_account(write.conn, account_id, {"is_active": True})
-            write.journal("reactivate_account", account_id)
+            write.journal("account.reopen", account_id)
 
 
 def make_administrator(store: Store, actor: Actor, account_id: str, is_admin: bool) -> None:
@@ -221,7 +221,7 @@ def make_administrator(store: Store, actor: Actor, account_id: str, is_admin: bo
         if not is_admin and found.is_active and rows.count_active_admins(write.conn) <= 1:
             raise Refused(_("Dit is de enige beheerder. Maak eerst iemand anders beheerder."))
         rows.change_account(write.conn, account_id, {"is_admin": is_admin})
-        write.journal("make_administrator" if is_admin else "take_administrator", account_id)
+        write.journal("account.make_administrator" if is_admin else "account.take_administrator", account_id)
 
 
 def sign_out_everywhere(store: Store, actor: Actor, account_id: str) -> int:
@@ -238,7 +238,7 @@ def sign_out_everywhere(store: Store, actor: Actor, account_id: str) -> int:
         if rows.account(write.conn, account_id) is None:
             raise NotFound()
         ended = rows.revoke_all_sign_ins(write.conn, account_id, write.now)
-        write.journal("sign_out_everywhere", account_id, details={"ended": ended})
+        write.journal("sign_in.end_all", account_id, details={"ended": ended})
     return ended
 
 
@@ -297,4 +297,4 @@ def change_own_account(store: Store, actor: Actor, *, display_name: str, languag
     with writing(store, staff.account_id) as write:
         rows.lock_installation(write.conn)
         rows.change_account(write.conn, staff.account_id, {"display_name": shown, "language": language})
-        write.journal("change_own_account", staff.account_id)
+        write.journal("account.change_own", staff.account_id)

@@ -39,7 +39,7 @@ def give_role(store: Store, actor: Actor, wijkplan_id: str, account_id: str, rol
         if account is None or not account.is_active:
             raise NotFound()
         if rows.add_member(write.conn, wijkplan_id, account_id, Role(role)):
-            write.journal("give_role", account_id, details={"role": Role(role).value})
+            write.journal("role.give", account_id, details={"role": Role(role).value})
 
 
 def take_role(store: Store, actor: Actor, wijkplan_id: str, account_id: str, role: Role) -> None:
@@ -59,7 +59,7 @@ def take_role(store: Store, actor: Actor, wijkplan_id: str, account_id: str, rol
         if Role(role) is Role.OWNER and owners == {account_id}:
             raise Refused(_("Dit is de enige eigenaar van het wijkplan. Maak eerst iemand anders eigenaar."))
         if rows.remove_member(write.conn, wijkplan_id, account_id, Role(role)):
-            write.journal("take_role", account_id, details={"role": Role(role).value})
+            write.journal("role.take", account_id, details={"role": Role(role).value})
 
 
 def see_assignable(store: Store, actor: Actor, wijkplan_id: str) -> list[Assignable]:

@@ -58,6 +58,6 @@ def make_first_administrator(store: Store, token: str, username: str, display_na
         for plan in plans.plans(write.conn):
             if plan.is_demo:  # its own facilitator has no way in; whoever sets the installation up may look around
                 plans.add_member(write.conn, plan.id, values["id"], Role.OWNER)
-        write.journal("make_first_administrator", values["id"])
+        write.journal("account.make_first", values["id"])
         roles = rows.roles_of(write.conn, values["id"])
     return Staff(account_id=values["id"], display_name=values["display_name"], is_admin=True, roles=roles)

@@ -77,7 +77,7 @@ def check_password(store: Store, username: str, password: str) -> str:
         if not is_locked:
             with writing(store, usable.id if usable else "unknown") as write:
                 rows.lock_installation(write.conn)
-                write.journal("sign_in", usable.id if usable else "unknown", result="locked")
+                write.journal("sign_in.begin", usable.id if usable else "unknown", result="locked")
         raise _locked(locked_until - now)
     raise WorkshopError(_("Je gebruikersnaam of je wachtwoord klopt niet. Probeer het nog een keer."), field="username")
 
@@ -145,7 +145,7 @@ def _redeem(write: Write, ticket: str, pre_cookie: str | None, token: str) -> st
         return None
     rows.add_sign_in(write.conn, token_hash(token), account.id, write.now, write.now + ABSOLUTE)
     write.actor = account.id
-    write.journal("sign_in", account.id)
+    write.journal("sign_in.begin", account.id)
     return account.id
 
 
@@ -158,4 +158,4 @@ def sign_out(store: Store, token: str | None) -> None:
         account_id = rows.revoke_sign_in(write.conn, token_hash(token), write.now)
         if account_id is not None:
             write.actor = account_id
-            write.journal("sign_out", account_id)
+            write.journal("sign_in.end", account_id)

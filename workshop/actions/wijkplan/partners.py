@@ -126,7 +126,7 @@ class _Names:
                 row_id = uuid4().hex
                 last = max((row.position for row in found), default=-1)
                 self.insert(write.conn, wijkplan_id, row_id, name, last + 1)
-            write.journal(f"add_{self.word}", row_id)
+            write.journal(f"{self.word}.add", row_id)
         return row_id
 
     def rename(self, store: Store, actor: Actor, wijkplan_id: str, row_id: str, raw: str) -> None:
@@ -136,13 +136,13 @@ class _Names:
             name = self._checked(raw)
             _refuse_double(found, name, but=row_id)
             self.change(write.conn, row_id, {"name": name})
-            write.journal(f"rename_{self.word}", row_id)
+            write.journal(f"{self.word}.rename", row_id)
 
     def restore(self, store: Store, actor: Actor, wijkplan_id: str, row_id: str) -> None:
         with changing(store, actor, wijkplan_id) as write:
             _find(self.read(write.conn, wijkplan_id), row_id)
             self.change(write.conn, row_id, {"archived_at": None})
-            write.journal(f"restore_{self.word}", row_id)
+            write.journal(f"{self.word}.restore", row_id)
 
     def _checked(self, raw: str) -> str:
         return check_named(raw, "name", _("Naam"), limit=self.longest)
@@ -186,7 +186,7 @@ def archive_partner(store: Store, actor: Actor, wijkplan_id: str, partner_id: st
     with changing(store, actor, wijkplan_id) as write:
         _find(rows.partners(write.conn, wijkplan_id), partner_id)
         rows.change_partner(write.conn, partner_id, {"archived_at": write.now, "is_lead": False})
-        write.journal("archive_partner", partner_id)
+        write.journal("partner.archive", partner_id)
 
 
 def restore_partner(store: Store, actor: Actor, wijkplan_id: str, partner_id: str) -> None:
@@ -208,7 +208,7 @@ def set_lead(store: Store, actor: Actor, wijkplan_id: str, partner_id: str | Non
         if partner_id is not None and _find(rows.partners(write.conn, wijkplan_id), partner_id).is_archived:
             raise NotFound()
         rows.put_lead(write.conn, wijkplan_id, partner_id)
-        write.journal("set_lead", partner_id or "")
+        write.journal("partner.lead", partner_id or "")
 
 
 def add_group(store: Store, actor: Actor, wijkplan_id: str, name: str) -> str:
@@ -246,7 +246,7 @@ def archive_group(store: Store, actor: Actor, wijkplan_id: str, group_id: str) -
                 _("Dit is de laatste groep. Deelnemers moeten er één kunnen kiezen; voeg eerst een andere toe.")
             )
         rows.change_group(write.conn, group_id, {"archived_at": write.now})
-        write.journal("archive_group", group_id)
+        write.journal("group.archive", group_id)
 
 
 def restore_group(store: Store, actor: Actor, wijkplan_id: str, group_id: str) -> None:
@@ -270,4 +270,4 @@ def move_group(store: Store, actor: Actor, wijkplan_id: str, group_id: str, posi
         order = [row.id for row in found if row.id != group_id]
         order.insert(max(0, position), group_id)
         rows.put_group_order(write.conn, order)
-        write.journal("move_group", group_id, details={"position": position})
+        write.journal("group.move", group_id, details={"position": position})

@@ -233,7 +233,7 @@ def make_wijkplan(store: Store, actor: Actor, new: NewWijkplan, *, confirmed: bo
         for position, name in enumerate(groups):
             rows.add_group(conn, wijkplan_id, uuid4().hex, name, position)
         rows.add_member(conn, wijkplan_id, staff.account_id, Role.OWNER)
-        write.journal("make_wijkplan", wijkplan_id)
+        write.journal("wijkplan.make", wijkplan_id)
     return wijkplan_id
 
 
@@ -276,7 +276,7 @@ def change_wijkplan(
             rows.put_areas(write.conn, wijkplan_id, [AreaRow(area.code, area.name, area.level) for area in kept])
         rows.change_plan(write.conn, wijkplan_id, values)
         write.journal(
-            "change_wijkplan",
+            "wijkplan.change",
             wijkplan_id,
             details={"parts": sorted([*values, *(["areas"] if areas is not None else [])])},
         )
@@ -304,7 +304,7 @@ def _put_away(store: Store, actor: Actor, wijkplan_id: str, *, is_archived: bool
     owner = require_role(actor, wijkplan_id, Role.OWNER)
     with writing(store, owner.account_id, wijkplan_id=wijkplan_id) as write:
         rows.change_plan(write.conn, wijkplan_id, {"archived_at": write.now if is_archived else None})
-        write.journal("archive_wijkplan" if is_archived else "restore_wijkplan", wijkplan_id)
+        write.journal("wijkplan.archive" if is_archived else "wijkplan.restore", wijkplan_id)
 
 
 # -- reading -----------------------------------------------------------------------------------------------------
