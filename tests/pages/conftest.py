@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,16 @@ from workshop.actions.people.signing_in import hand_out_ticket, redeem_ticket
 from workshop.cookies import SIGN_IN
 from workshop.opening import keep_store
 from workshop.store import Store
-from workshop.ui.frame import visitor
+from workshop.ui.frame import doing, visitor
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 Open = Callable[..., AppTest]
+
+
+@pytest.fixture(autouse=True)
+def _as_slow_as_a_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test presses again sooner than anybody could; ``test_acting`` sets the clock, and has this back."""
+    monkeypatch.setattr(doing, "ONE_PRESS", timedelta(0))
 
 
 @pytest.fixture

@@ -89,12 +89,20 @@ def test_a_proposal_can_be_put_aside(open_page: Open, full_room: Evening) -> Non
     assert texts(full_room) == before
 
 
-def test_a_merge_without_a_name_or_of_one_note_cannot_be_pressed(open_page: Open, full_room: Evening) -> None:
+def test_a_merge_of_one_note_cannot_be_pressed(open_page: Open, full_room: Evening) -> None:
     page = press(open_console(open_page, full_room), "Stel groepjes voor")
     for box in [box for box in page.checkbox if str(box.key).startswith("group_")][:2]:
         box.uncheck()
     page.run()
     assert next(b for b in page.button if b.label == "Voeg 1 kaartje samen").disabled
+
+
+def test_a_merge_without_a_name_is_refused_with_what_to_do(open_page: Open, full_room: Evening) -> None:
+    before = texts(full_room)
+    page = press(open_console(open_page, full_room), "Stel groepjes voor")
+    next(t for t in page.text_input if t.label == "Zo komt het op het scherm").set_value("  ")
+    page = press(page, "Voeg 3 kaartjes samen")
+    assert ([e.value for e in page.error], texts(full_room)) == (["Vul iets in."], before)
 
 
 def test_what_goes_well_and_what_does_not_are_never_proposed_together(full_room: Evening) -> None:

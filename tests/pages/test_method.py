@@ -115,7 +115,7 @@ def test_it_is_put_on_the_script_of_the_session_that_was_chosen(
     open_page: Open, evening: Evening, house: Store
 ) -> None:
     page = library(open_page, evening, werkvorm="board_game")
-    next(b for b in page.button if b.key == "method_add_board_game").click().run()
+    next(b for b in page.button if b.label == "Zet op het programma").click().run()
     [planned] = see_session(house, evening.facilitator, evening.session_id).steps
     assert (planned.step.werkvorm, planned.step.minutes) == ("board_game", 120)
     assert "Het staat op het programma van “Avond in Baarn-Noord”." in words(page)
@@ -170,7 +170,7 @@ def test_the_own_instruction_is_written_at_the_script_and_a_phone_number_is_aske
 
     save("Bel 06-12345678")
     assert told() == ""
-    next(c for c in page.checkbox if c.key == f"{key}_ok").check()
+    next(c for c in page.checkbox if c.label.startswith("Ik heb gekeken")).check()
     save("Bel 06-12345678")
     assert told() == "Bel 06-12345678"
     save("")

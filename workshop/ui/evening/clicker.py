@@ -6,44 +6,37 @@ only says on the screen what a second one within a few seconds will do.
 
 from __future__ import annotations
 
-import time
-
-import streamlit as st
-
-from workshop.actions.evening.running import press_next, step_back
+from workshop.actions.evening.running import PrimaryMove, press_next, step_back
 from workshop.locale import _
+from workshop.ui.frame.doing import do
 from workshop.ui.frame.live import Press
 from workshop.ui.frame.shell import Shell
-from workshop.ui.frame.visitor import look_who_is_here
+from workshop.ui.frame.state import Passing, tab
 
 #: Seconds within which a second press counts as yes.
 SURE_WITHIN = 10
-_ASKED = "kv_clicker_asked"
-_Asked = tuple[str, float, str]  # the step, until when, the words on the button
 
 
 def press(shell: Shell, session_id: str, what: Press) -> None:
-    """One press of the clicker on the wall.
-
-    Raises:
-        WorkshopError: it cannot be done now.
-    """
+    """One press of the clicker on the wall. The wall says nothing about what cannot be done now; the console does."""
+    asked, tab().clicker_asks = tab().clicker_asks, None
     if what == "back":
-        st.session_state.pop(_ASKED, None)
-        step_back(shell.store, look_who_is_here(), session_id)
+        do(step_back, shell, session_id, at="wall")
         return
-    asked: _Asked | None = st.session_state.pop(_ASKED, None)
-    sure_of = asked[0] if asked is not None and asked[1] > time.monotonic() else None
-    move = press_next(shell.store, look_who_is_here(), session_id, sure_of=sure_of)
+    sure_of = asked.key if asked is not None and asked.seconds_left() else None
+    do(press_next, shell, session_id, sure_of=sure_of, at="wall", then=_ask)
+
+
+def _ask(move: PrimaryMove) -> None:
     if move.asks:
-        st.session_state[_ASKED] = (move.step_id, time.monotonic() + SURE_WITHIN, move.label)
+        tab().clicker_asks = Passing.lasting(move.step_id or "", SURE_WITHIN, move.label)
 
 
 def what_is_asked(step_id: str | None) -> tuple[str, int]:
     """What one more press does to this step, in words, and the seconds it may still come; ("", 0) when not asked."""
-    asked: _Asked | None = st.session_state.get(_ASKED)
-    left = 0 if asked is None or asked[0] != step_id else round(asked[1] - time.monotonic())
-    return (asking_words(asked[2]), left) if asked is not None and left > 0 else ("", 0)
+    asked = tab().clicker_asks
+    left = 0 if asked is None or asked.key != step_id else round(asked.seconds_left())
+    return (asking_words(asked.label), left) if asked is not None and left > 0 else ("", 0)
 
 
 def asking_words(label: str) -> str:

@@ -8,7 +8,6 @@ from typing import Any
 import streamlit as st
 
 from workshop.actions.evening.console_view import ConsoleStep, ConsoleView, see_console
-from workshop.actions.evening.moderation import hide, release
 from workshop.actions.evening.pulse import see_pulse
 from workshop.actions.evening.running import (
     Primary,
@@ -24,28 +23,22 @@ from workshop.actions.evening.running import (
 )
 from workshop.actions.evening.sessions import reopen_room
 from workshop.domain.errors import NotFound
-from workshop.domain.evening.groups import OTHERS
-from workshop.domain.evening.joincode import show_code
 from workshop.domain.evening.moves import Move, SessionState, StepState
 from workshop.domain.evening.stage import View
 from workshop.domain.texts import escape_markdown
-from workshop.domain.thread.items import Environment, Item
-from workshop.domain.words import environment_name, moment_name, tone_name
 from workshop.locale import _, n_
 from workshop.ui.drawing.pictures import show_story
+from workshop.ui.evening.attention import show_attention
 from workshop.ui.evening.own_way import show_way
-from workshop.ui.evening.rehearsal import show_band, show_simulated
-from workshop.ui.evening.script import Beginning, FirstPoint, show_script
-from workshop.ui.evening.small_groups import show_small_groups
+from workshop.ui.evening.rehearsal import show_band
+from workshop.ui.evening.script import Beginning, show_script
 from workshop.ui.evening.stopping import ask_first, asking_seconds, redraw_after, show_stop
-from workshop.ui.evening.wall import translation_of
 from workshop.ui.frame.choosing import wall_address
-from workshop.ui.frame.doing import asking_button, button, do, show_problem
+from workshop.ui.frame.doing import asking_button, button, do, refused_at
 from workshop.ui.frame.live import Press, ends_at, follow
 from workshop.ui.frame.shell import Shell, go
+from workshop.ui.frame.state import tab, value_of
 from workshop.ui.frame.visitor import look_who_is_here
-from workshop.ui.thread.herkomst_dialog import offer_herkomst
-from workshop.werkvormen import told_beside
 
 #: Less air above and beside: everything that matters now stands above the fold. And keys on buttons are text to read:
 #: Streamlit draws them at 60 %, which is 3.8:1 on the dark theme's button.
@@ -53,8 +46,6 @@ TIGHT = """<style>
 [data-testid='stMainBlockContainer']{padding:3.25rem 2rem 2rem}
 button kbd{opacity:1!important}
 </style>"""
-#: Notes that wait, shown at once; the rest stands in the list below.
-WAITING_AT_ONCE = 8
 
 
 def standing(view: ConsoleView) -> tuple[object, ...]:
@@ -81,7 +72,7 @@ def show_console(shell: Shell, session_id: str, beginning: Beginning) -> Console
             st.rerun()  # signed out, or no longer a facilitator: the whole page says so
         if standing(view) != standing(drawn):
             st.rerun()
-        show_problem("console")
+        refused_at("console")
         st.markdown(f"**{escape_markdown(view.session.title)}**")
         if view.session.is_practice:
             show_band()
@@ -94,7 +85,7 @@ def show_console(shell: Shell, session_id: str, beginning: Beginning) -> Console
         with now:
             _now(shell, view, pulse)
         with attention:
-            _attention(shell, view, first)
+            show_attention(shell, view, first)
 
     live()
     return drawn
@@ -150,6 +141,20 @@ def _now(shell: Shell, view: ConsoleView, pulse: Any) -> None:
         _wall(shell, view)
 
 
+def show_clicker_choice() -> None:
+    """Whether the keys of a presentation clicker belong to the buttons; kept when another part of the desk is open."""
+    st.checkbox(
+        _("PageDown en PageUp van een presentatieklikker bedienen de avond"),
+        value=tab().has_clicker,
+        key="console_clicker",
+        on_change=_choose_clicker,
+    )
+
+
+def _choose_clicker() -> None:
+    tab().has_clicker = bool(value_of("console_clicker"))
+
+
 def step_line(step: ConsoleStep) -> str:
     """What this step is, and in which round."""
     parts = [step.werkvorm_title if step.werkvorm_title != step.title else ""]
@@ -165,7 +170,7 @@ def step_line(step: ConsoleStep) -> str:
 def _clicker_stops(shell: Shell, view: ConsoleView) -> Callable[[Press], None] | None:
     """What the clicker does while it would stop a vote: ask. At every other moment its keys belong to the buttons."""
     key = _primary_key(view)
-    is_on = st.session_state.get("console_clicker", True)
+    is_on = tab().has_clicker
     if view.primary.key is not Primary.STOP or not is_on or asking_seconds(key):
         return None
 
@@ -188,11 +193,13 @@ def _primary_key(view: ConsoleView) -> str:
 
 def _primary(shell: Shell, view: ConsoleView) -> None:
     """The one obvious next thing."""
-    move, clicker = view.primary, "PageDown" if st.session_state.get("console_clicker", True) else None
+    move, clicker = view.primary, "PageDown" if tab().has_clicker else None
     key = _primary_key(view)
     match move.key:
         case Primary.OPEN_ROOM:
-            button(move.label, open_room, shell, view.session.id, key=key, at="console", primary=True, shortcut=clicker)
+            button(
+                move.label, open_room, shell, view.session.id, key=key, at="console", look="primary", shortcut=clicker
+            )
         case Primary.ANNOUNCE:
             button(
                 move.label,
@@ -203,7 +210,7 @@ def _primary(shell: Shell, view: ConsoleView) -> None:
                 step_id=move.step_id,
                 key=key,
                 at="console",
-                primary=True,
+                look="primary",
                 shortcut=clicker,
             )
         case Primary.STOP:
@@ -216,7 +223,7 @@ def _primary(shell: Shell, view: ConsoleView) -> None:
                 move.step_id,
                 key=key,
                 at="console",
-                primary=True,
+                look="primary",
                 shortcut=clicker,
             )
         case Primary.CLOSE_ROOM:
@@ -229,7 +236,7 @@ def _primary(shell: Shell, view: ConsoleView) -> None:
                 view.session.id,
                 key=key,
                 at="console",
-                primary=True,
+                look="primary",
             )
         case Primary.NOTHING:
             st.info(move.label)
@@ -320,7 +327,7 @@ def _wall(shell: Shell, view: ConsoleView) -> None:
             shortcut="Alt+Z",
         )
     with back:
-        clicker = "PageUp" if st.session_state.get("console_clicker", True) else None
+        clicker = "PageUp" if tab().has_clicker else None
         button(
             _("Stap terug"),
             step_back,
@@ -341,121 +348,3 @@ def _wall(shell: Shell, view: ConsoleView) -> None:
         at="console",
     )
     st.link_button(_("Open het scherm in een eigen venster"), wall_address(view.session), width="stretch")
-
-
-# -- what asks attention -----------------------------------------------------------------------------------------
-
-
-def _attention(shell: Shell, view: ConsoleView, first: FirstPoint | None) -> None:
-    st.subheader(_("Vraagt aandacht"), anchor=False)
-    # In the order of the page; each says what it has to say and answers whether that was anything.
-    said = [
-        _say_door(view),
-        _say_beginning(view, first),
-        _say_waiting(shell, view),
-        _say_settling(view),
-        _say_small_groups(shell, view),
-        _say_absent(view),
-    ]
-    _show_who_is_here(view)
-    if not any(said):
-        st.text(_("Niets. Je kunt rustig rondlopen."))
-    show_simulated(shell, view)
-
-
-def _say_door(view: ConsoleView) -> bool:
-    if view.session.state is SessionState.PLANNED:
-        st.text(_("De zaal is nog dicht. Zet eerst het scherm klaar. Open daarna de zaal: dan verschijnt de code."))
-        return True
-    if view.session.state is SessionState.OPEN and view.session.code:
-        st.markdown(_("Code: **{code}**").format(code=show_code(view.session.code)))
-    return False
-
-
-def _say_beginning(view: ConsoleView, first: FirstPoint | None) -> bool:
-    if first is None or not first.is_open:
-        return False
-    st.text(
-        _("De afspraken van vorige keer zijn nog niet allemaal besproken. Ze staan onderaan bij “Afspraken”.")
-        if any(step.round_number for step in view.steps)
-        else _("Begin met de afspraken van vorige keer. Ze staan onderaan bij “Afspraken”.")
-    )
-    return True
-
-
-def _say_waiting(shell: Shell, view: ConsoleView) -> bool:
-    if view.notes_waiting:
-        _waiting(shell, view)
-    return bool(view.notes_waiting)
-
-
-def _say_settling(view: ConsoleView) -> bool:
-    if view.now is None or view.now.state is not StepState.SHOWN or view.now.is_settled:
-        return False
-    st.text(_("Kies onderaan bij “Afronden” wat doorgaat."))
-    return True
-
-
-def _say_small_groups(shell: Shell, view: ConsoleView) -> bool:
-    is_asking = view.now is not None and view.now.state in (StepState.OPEN, StepState.STOPPED)
-    return not is_asking and show_small_groups(shell, view)
-
-
-def _say_absent(view: ConsoleView) -> bool:
-    absent = [name for _id, name in view.groups if not view.present_by_group.get(name)]
-    if view.session.state is not SessionState.OPEN or not view.present or not absent:
-        return False
-    st.text(_("Nog niemand namens: {groups}.").format(groups=", ".join(absent)))
-    return True
-
-
-def _show_who_is_here(view: ConsoleView) -> None:
-    if view.session.state is SessionState.OPEN and view.present_by_group:
-        with st.expander(_("Wie is er ({n})").format(n=view.present), key="who_is_here"):
-            for name, n in sorted(view.present_by_group.items(), key=lambda pair: -pair[1]):
-                st.text(f"{n} · " + (_("geen groep gekozen") if name == OTHERS else name))
-
-
-def note_line(item: Item) -> str:
-    """Where a note belongs, in words."""
-    parts = [environment_name(e) for e in Environment if e in item.environments]
-    parts += [tone_name(item.tone)] if item.tone else []
-    parts += [moment_name(item.moment)] if item.moment else []
-    parts += [words for _asked, words in told_beside(item.details)]
-    lesson = item.details.get("lesson")
-    return " · ".join(parts) + (" · " + _("geleerd: {lesson}").format(lesson=lesson) if lesson else "")
-
-
-def _waiting(shell: Shell, view: ConsoleView) -> None:
-    waiting = view.notes_waiting
-    st.markdown(
-        "**" + n_("{n} kaartje wacht op jou", "{n} kaartjes wachten op jou", len(waiting)).format(n=len(waiting)) + "**"
-    )
-    if len(waiting) > 1:
-        calm = [item.id for item in waiting if item.id not in view.needs_care]
-        button(
-            _("Laat alle {n} zien").format(n=len(calm)),
-            release,
-            shell,
-            calm,
-            key=f"release_all_{len(waiting)}_{waiting[-1].id}",
-            at="console",
-        )
-    for item in waiting[:WAITING_AT_ONCE]:
-        with st.container(border=True):
-            if item.id in view.needs_care:
-                st.markdown("**" + _("Let op: hier lijkt iemand hulp nodig te hebben.") + "**")
-            st.text(item.text)
-            if translation_of(item):
-                st.text(_("Vertaling: {text}").format(text=translation_of(item)))
-            line = note_line(item)
-            if line:
-                st.caption(escape_markdown(line))
-            yes, no = st.columns(2)
-            with yes:
-                button(_("Laat zien"), release, shell, [item.id], key=f"release_{item.id}", at="console")
-            with no:
-                button(_("Verberg"), hide, shell, [item.id], key=f"hide_{item.id}", at="console")
-            offer_herkomst(item, key=f"whence_waiting_{item.id}")
-    if len(waiting) > WAITING_AT_ONCE:
-        st.text(_("En nog {n}. Je vindt ze onder “Kaartjes”.").format(n=len(waiting) - WAITING_AT_ONCE))

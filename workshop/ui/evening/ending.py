@@ -21,7 +21,7 @@ from workshop.domain.words import ZONE, group_name
 from workshop.exports.presence import presence_lines
 from workshop.locale import _, format_date, n_
 from workshop.ui.evening.wall import qr_image
-from workshop.ui.frame.doing import button, do, show_problem
+from workshop.ui.frame.doing import button, form_button, refused_at, typed
 from workshop.ui.frame.shell import Shell
 from workshop.ui.frame.tables import show_table
 
@@ -52,37 +52,39 @@ def _show_later(shell: Shell, view: ConsoleView) -> None:
         )
     )
     with st.form("later", border=False):
-        step_id = st.selectbox(_("Onderdeel"), list(titles), format_func=titles.__getitem__, key="later_step")
+        st.selectbox(_("Onderdeel"), list(titles), format_func=titles.__getitem__, key="later_step")
         today = shell.store.now().astimezone(ZONE).date()
-        until = st.date_input(
+        st.date_input(
             _("Open tot en met"), today + timedelta(days=14), min_value=today, format="DD-MM-YYYY", key="later_until"
         )
-        if st.form_submit_button(_("Zet open")):
-            do(keep_open, shell, step_id, until, at="ending")
-            st.rerun()
+        form_button(
+            _("Zet open"), keep_open, shell, typed("later_step"), typed("later_until"), key="later_open", at="ending"
+        )
 
 
 def show_ending(shell: Shell, view: ConsoleView) -> None:
     """The text for the end, and who was there beside who lives there."""
-    show_problem("ending")
+    refused_at("ending")
     if view.session.state is SessionState.PLANNED:
         st.text(_("De avond is nog niet begonnen. Hier schrijf je straks wanneer mensen meer horen."))
         return
     closing = see_closing(shell.store, view.session.id)
+    field = f"ending_text_{hash(closing.more_later)}"
     with st.form("ending", border=False):
-        text = st.text_area(
+        st.text_area(
             _("Wanneer en hoe horen mensen meer?"),
             closing.more_later,
             max_chars=LONGEST_CLOSING,
-            key=f"ending_text_{hash(closing.more_later)}",
+            key=field,
             placeholder=_(
                 "Bijvoorbeeld: Op 12 december staat het verslag op de site van de gemeente. "
                 "In januari zien we elkaar weer."
             ),
         )
-        if st.form_submit_button(_("Zet het slot op het scherm"), type="primary"):
-            do(put_on_wall, shell, view.session.id, View.CLOSING, text=text, at="ending")
-            st.rerun()
+        form_button(
+            _("Zet het slot op het scherm"), put_on_wall, shell, view.session.id, View.CLOSING, text=typed(field),
+            key="put_ending", at="ending", look="primary",
+        )  # fmt: skip
     if not closing.heard:
         st.text(_("Op het scherm staat nog niet wat doorgaat. Kies dat bij “Afronden”."))
     st.link_button(_("Bekijk de slotpagina voor deelnemers"), closing_path(view.session.id))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import streamlit as st
 
@@ -12,22 +11,13 @@ from workshop.actions.evening.moderation import merge, undo
 from workshop.domain.thread.items import LONGEST_TEXT, Item
 from workshop.locale import _, n_
 from workshop.sources.clustering import suggest_clusters
-from workshop.ui.frame.doing import button, show_problem
+from workshop.ui.frame.doing import AtPress, button, refused_at, typed
 from workshop.ui.frame.fields import md
 from workshop.ui.frame.shell import Shell
+from workshop.ui.frame.state import Proposal, tab, value_of
 
 #: Proposals shown at once, the largest first; the next come when these are done.
 AT_ONCE = 6
-_PROPOSED = "notes_proposed_{session}"
-_MERGED = "notes_merged_{session}"
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """Notes that may be merged, by id, and a first name for what they say together."""
-
-    ids: tuple[str, ...]
-    label: str
 
 
 def propose(notes: Iterable[Item]) -> list[Proposal]:
@@ -50,10 +40,9 @@ def propose(notes: Iterable[Item]) -> list[Proposal]:
 def show_grouping(shell: Shell, view: ConsoleView) -> None:
     """The button that proposes, and the proposals that are still open."""
     notes = {i.id: i for i in (*view.notes_waiting, *view.notes_released)}
-    session_id = view.session.id
-    kept = _PROPOSED.format(session=session_id)
-    with st.expander(_("Groepjes laten voorstellen"), key="notes_grouping_box", expanded=kept in st.session_state):
-        show_problem("grouping")
+    session_id, proposals = view.session.id, tab().proposals
+    with st.expander(_("Groepjes laten voorstellen"), key="notes_grouping_box", expanded=session_id in proposals):
+        refused_at("grouping")
         st.markdown(
             _(
                 "De computer zoekt kaartjes met dezelfde woorden. Hij begrijpt niet wat er staat: jij kiest. "
@@ -63,10 +52,10 @@ def show_grouping(shell: Shell, view: ConsoleView) -> None:
         _take_back(shell, session_id)
         if st.button(_("Stel groepjes voor"), key="grouping_ask", disabled=len(notes) < 2):
             with st.spinner(_("We vergelijken de kaartjes.")):
-                st.session_state[kept] = propose(notes.values())
-        if kept not in st.session_state:
+                proposals[session_id] = propose(notes.values())
+        if session_id not in proposals:
             return
-        open_ones = [(p, [i for i in p.ids if i in notes]) for p in st.session_state[kept]]
+        open_ones = [(p, [i for i in p.ids if i in notes]) for p in proposals[session_id]]
         open_ones = [(proposal, ids) for proposal, ids in open_ones if len(ids) > 1]
         if not open_ones:
             st.text(_("Geen groepjes (meer): geen twee kaartjes lijken genoeg op elkaar."))
@@ -87,7 +76,7 @@ def show_grouping(shell: Shell, view: ConsoleView) -> None:
 def _proposal(shell: Shell, session_id: str, proposal: Proposal, notes: list[Item]) -> None:
     key = f"group_{proposal.ids[0]}_{len(proposal.ids)}"
     with st.container(border=True):
-        name = st.text_input(_("Zo komt het op het scherm"), proposal.label, max_chars=LONGEST_TEXT, key=f"{key}_name")
+        st.text_input(_("Zo komt het op het scherm"), proposal.label, max_chars=LONGEST_TEXT, key=f"{key}_name")
         chosen = [item.id for item in notes if st.checkbox(md(item.text), value=True, key=f"{key}_{item.id}")]
         yes, no = st.columns(2)
         with yes:
@@ -95,20 +84,19 @@ def _proposal(shell: Shell, session_id: str, proposal: Proposal, notes: list[Ite
                 n_("Voeg {n} kaartje samen", "Voeg {n} kaartjes samen", len(chosen)).format(n=len(chosen)),
                 merge,
                 shell,
-                chosen,
-                name,
+                AtPress(lambda: [item.id for item in notes if value_of(f"{key}_{item.id}")]),
+                typed(f"{key}_name"),
                 key=f"{key}_merge",
                 at="grouping",
                 then=lambda new: _remember(session_id, new),
-                disabled=len(chosen) < 2 or not name.strip(),
+                disabled=len(chosen) < 2,
             )
         with no:
             st.button(_("Geen groepje"), key=f"{key}_no", on_click=_drop, args=(session_id, proposal), width="stretch")
 
 
 def _take_back(shell: Shell, session_id: str) -> None:
-    kept = _MERGED.format(session=session_id)
-    merged = st.session_state.get(kept)
+    merged = tab().merged.get(session_id)
     if merged is None:
         return
     words, press = st.columns([3, 2], vertical_alignment="center")
@@ -122,14 +110,13 @@ def _take_back(shell: Shell, session_id: str) -> None:
             merged,
             key=f"grouping_undo_{merged}",
             at="grouping",
-            then=lambda _done: st.session_state.pop(kept, None),
+            then=lambda _done: tab().merged.pop(session_id, None),
         )
 
 
 def _remember(session_id: str, item_id: str) -> None:
-    st.session_state[_MERGED.format(session=session_id)] = item_id
+    tab().merged[session_id] = item_id
 
 
 def _drop(session_id: str, proposal: Proposal) -> None:
-    kept = _PROPOSED.format(session=session_id)
-    st.session_state[kept] = [p for p in st.session_state[kept] if p != proposal]
+    tab().proposals[session_id] = [p for p in tab().proposals[session_id] if p != proposal]

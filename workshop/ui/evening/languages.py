@@ -10,7 +10,7 @@ from workshop.actions.evening.sessions import QUESTION_LANGUAGES, translate_step
 from workshop.domain.thread.items import LONGEST_TEXT, Item
 from workshop.locale import _
 from workshop.ui.evening.wall import escaped, translation_of
-from workshop.ui.frame.doing import do, may_confirm, show_problem
+from workshop.ui.frame.doing import form_button, refused_at, typed
 from workshop.ui.frame.shell import Shell
 from workshop.werkvormen import werkvorm
 
@@ -27,41 +27,35 @@ def show_question_languages(shell: Shell, step: ConsoleStep, key: str) -> None:
         for code in known:
             told = escaped(step.translations[code])
             st.html(f'<p dir="auto" lang="{code}"><b>{QUESTION_LANGUAGES[code]}</b><br>{told}</p>')
-        show_problem(at)
         language = st.selectbox(
             _("Taal"), list(QUESTION_LANGUAGES), key=f"{key}_language", format_func=QUESTION_LANGUAGES.__getitem__
         )
         with st.form(f"{key}_translation_{language}", border=False):
-            text = st.text_area(
+            refused_at(at)
+            st.text_area(
                 _("De vraag in deze taal"),
                 step.translations.get(language, ""),
                 max_chars=500,
                 key=f"{key}_words_{language}",
                 help=_("Laat iemand meelezen die de taal spreekt. Leeg laten haalt de vertaling weg."),
             )
-            if st.form_submit_button(_("Bewaar deze taal")):
-                do(translate_step, shell, step.id, language, text, at=at)
-                st.rerun()
+            form_button(
+                _("Bewaar deze taal"), translate_step, shell, step.id, language, typed(f"{key}_words_{language}"),
+                key=f"{key}_keep_{language}", at=at,
+            )  # fmt: skip
 
 
 def show_translation_form(shell: Shell, item: Item) -> None:
     """Put a translation beside a note; the note itself stays as it was written."""
     at = f"translation_{item.id}"
-    is_warned = may_confirm(at)
-    show_problem(at)
+    field = f"translation_{item.id}_{item.version}"
     with st.form(f"translate_{item.id}_{item.version}", border=False):
-        text = st.text_input(
+        refused_at(at)
+        st.text_input(
             _("Vertaling in het Nederlands"),
             translation_of(item),
             max_chars=LONGEST_TEXT,
-            key=f"translation_{item.id}_{item.version}",
+            key=field,
             placeholder=_("Het kaartje zelf blijft staan zoals het geschreven is"),
         )
-        confirmed = (
-            st.checkbox(_("Ik heb gekeken: hier staat niets in over een persoon"), key=f"translation_ok_{item.id}")
-            if is_warned
-            else False
-        )
-        if st.form_submit_button(_("Zet de vertaling erbij")):
-            do(translate, shell, item.id, text, confirmed=confirmed, at=at)
-            st.rerun()
+        form_button(_("Zet de vertaling erbij"), translate, shell, item.id, typed(field), key=f"keep_{field}", at=at)

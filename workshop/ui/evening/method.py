@@ -22,9 +22,10 @@ from workshop.locale import _, format_date, n_
 from workshop.sources.method import the_method
 from workshop.ui.evening.cards import WHICH, ask_for_card
 from workshop.ui.evening.script import for_whom, minutes_text
-from workshop.ui.frame.doing import button, fresh, renew, show_problem
+from workshop.ui.frame.doing import button, fresh, refused_at, renew, typed
 from workshop.ui.frame.fields import md, plain, show_empty, show_error
 from workshop.ui.frame.shell import PLAN, SESSION, Shell, go
+from workshop.ui.frame.state import tab, value_of
 from workshop.werkvormen import Werkvorm, all_werkvormen, werkvorm
 
 
@@ -262,8 +263,8 @@ def _listed(title: str, lines: tuple[str, ...]) -> None:
 
 def _put_on_script(shell: Shell, activity: Werkvorm, guide: Guide) -> None:
     st.subheader(_("Zet op het programma"), anchor=False)
-    show_problem("method")
-    added, added_key = st.session_state.get("method_added", ("", ""))
+    refused_at("method")
+    added, added_key = tab().put_on_script or ("", "")
     rows = {row.session.id: row for row in see_sessions(shell.store, shell.actor, shell.plan.id)}
     if added in rows and added_key == activity.key:
         st.success(
@@ -280,28 +281,28 @@ def _put_on_script(shell: Shell, activity: Werkvorm, guide: Guide) -> None:
         return
     which, how_long = st.columns([3, 1])
     with which:
-        chosen = st.selectbox(
+        session = f"method_session_{activity.key}"
+        st.selectbox(
             _("Welke bijeenkomst?"),
             list(open_ones),
             index=_first(open_ones),
             format_func=lambda key: _line(open_ones[key]),
-            key=f"method_session_{activity.key}",
+            key=session,
         )
     with how_long:
-        minutes = st.number_input(
-            _("Minuten"), 1, 240, min(guide.minutes, 240), step=1, key=fresh(f"method_minutes_{activity.key}")
-        )
+        minutes = fresh(f"method_minutes_{activity.key}")
+        st.number_input(_("Minuten"), 1, 240, min(guide.minutes, 240), step=1, key=minutes)
     button(
         _("Zet op het programma"),
         add_step,
         shell,
-        chosen,
+        typed(session),
         activity.key,
-        minutes=int(minutes),
+        minutes=typed(minutes, int),
         key=f"method_add_{activity.key}",
         at="method",
-        then=lambda _step: _said(chosen, activity.key),
-        primary=True,
+        then=lambda _step: _said(value_of(session), activity.key),
+        look="primary",
         wide=False,
     )
     if activity.asks_ballot:
@@ -309,7 +310,7 @@ def _put_on_script(shell: Shell, activity: Werkvorm, guide: Guide) -> None:
 
 
 def _said(session_id: str, key: str) -> None:
-    st.session_state["method_added"] = (session_id, key)
+    tab().put_on_script = (session_id, key)
     renew(f"method_minutes_{key}")
 
 

@@ -13,12 +13,12 @@ from workshop.domain.texts import escape_markdown
 from workshop.domain.thread.items import LONGEST_TEXT, Environment, Item, ItemKind, Moment, Tone
 from workshop.domain.words import environment_name, moment_name, note_word, tone_name
 from workshop.locale import _
-from workshop.ui.evening.console import note_line
+from workshop.ui.evening.attention import note_line
 from workshop.ui.evening.grouping import show_grouping
 from workshop.ui.evening.languages import show_translation_form
 from workshop.ui.evening.pointing_back import show_about, show_origin_of
 from workshop.ui.evening.wall import translation_of
-from workshop.ui.frame.doing import button, do, fresh, may_confirm, renew, show_problem
+from workshop.ui.frame.doing import button, form_button, fresh, is_asked_again, refused_at, renewing, typed
 from workshop.ui.frame.shell import Shell
 from workshop.ui.thread.herkomst_dialog import offer_herkomst
 from workshop.werkvormen import werkvorm
@@ -34,7 +34,7 @@ def words_of(text: str) -> list[str]:
 
 def show_notes(shell: Shell, view: ConsoleView) -> None:
     """All notes of this session by state, and what can be done with one or several."""
-    show_problem("notes")
+    refused_at("notes")
     if view.now is not None and werkvorm(view.now.werkvorm).makes:
         show_about(shell, view.now.id, "notes")
     lists = {
@@ -105,11 +105,12 @@ def _one(shell: Shell, notes: dict[str, Item]) -> None:
         st.text(item.text)
         if words_beside(item):
             st.caption(escape_markdown(note_line(item)))
-        hidden = st.pills(
+        black = f"black_{item.id}_{item.version}"
+        st.pills(
             _("Welke woorden moeten zwart?"),
             words_of(f"{item.text} {words_beside(item)}"),
             selection_mode="multi",
-            key=f"black_{item.id}_{item.version}",
+            key=black,
             format_func=escape_markdown,
         )
         button(
@@ -117,49 +118,44 @@ def _one(shell: Shell, notes: dict[str, Item]) -> None:
             blacken,
             shell,
             item.id,
-            list(hidden or ()),
+            typed(black, list),
             key=f"blacken_{item.id}_{item.version}",
             at="notes",
-            disabled=not hidden,
             wide=False,
         )
         show_translation_form(shell, item)
         if item.step_id is not None:
             show_origin_of(shell, item.step_id, item)
-        with st.form(f"place_{item.id}_{item.version}", border=False):
-            where = st.pills(
+        one = f"{item.id}_{item.version}"
+        with st.form(f"place_{one}", border=False):
+            st.pills(
                 _("Waar gaat het over?"),
                 list(Environment),
                 selection_mode="multi",
                 default=[e for e in Environment if e in item.environments],
                 format_func=environment_name,
-                key=f"where_{item.id}_{item.version}",
+                key=f"where_{one}",
             )
-            tone = st.pills(
+            st.pills(
                 _("Goed of niet goed?"),
                 list(Tone),
                 default=item.tone,
                 format_func=tone_name,
-                key=f"tone_{item.id}_{item.version}",
+                key=f"tone_{one}",
             )
-            moment = st.pills(
+            st.pills(
                 _("Wanneer?"),
                 list(Moment),
                 default=item.moment,
                 format_func=moment_name,
-                key=f"moment_{item.id}_{item.version}",
+                key=f"moment_{one}",
             )
-            if st.form_submit_button(_("Verplaats")):
-                do(
-                    place,
-                    shell,
-                    item.id,
-                    environments=[e.value for e in where or ()],
-                    tone=tone.value if tone else None,
-                    moment=moment.value if moment else None,
-                    at="notes",
-                )
-                st.rerun()
+            form_button(
+                _("Verplaats"), place, shell, item.id, key=f"move_{one}", at="notes",
+                environments=typed(f"where_{one}", lambda where: [e.value for e in where or ()]),
+                tone=typed(f"tone_{one}", lambda tone: tone.value if tone else None),
+                moment=typed(f"moment_{one}", lambda moment: moment.value if moment else None),
+            )  # fmt: skip
         if item.version > 1 or (item.origin and item.source == "desk"):
             button(
                 _("Maak de laatste wijziging ongedaan"),
@@ -174,28 +170,28 @@ def _one(shell: Shell, notes: dict[str, Item]) -> None:
 
 def _merge(shell: Shell, notes: dict[str, Item]) -> None:
     with st.expander(_("Kaartjes samenvoegen"), key="notes_merge_box"):
+        which = fresh("merge_ids")
         chosen = st.multiselect(
             _("Welke kaartjes zeggen hetzelfde?"),
             list(notes),
-            key=fresh("merge_ids"),
+            key=which,
             format_func=lambda i: notes[i].text[:70],
             placeholder=_("Kies twee of meer"),
         )
         if len(chosen) < 2:
             return
         suggestion = max((notes[i].text for i in chosen), key=len)
-        text = st.text_area(
-            _("Zo komt het op het scherm"), suggestion, max_chars=LONGEST_TEXT, key=fresh(f"merge_text_{len(chosen)}")
-        )
+        text = f"{which}_text_{len(chosen)}"
+        st.text_area(_("Zo komt het op het scherm"), suggestion, max_chars=LONGEST_TEXT, key=text)
         button(
             _("Voeg samen"),
             merge,
             shell,
-            chosen,
-            text,
+            typed(which, list),
+            typed(text),
             key="merge",
             at="notes",
-            then=lambda _id: renew("merge_ids"),
+            then=renewing("merge_ids"),
             wide=False,
         )
         st.caption(_("De kaartjes zelf blijven bewaard. Je kunt dit ongedaan maken."))
@@ -208,14 +204,16 @@ def _own(shell: Shell, view: ConsoleView) -> None:
     makes = sorted(werkvorm(step.werkvorm).makes)
     if not makes:
         return
-    is_warned = may_confirm("own_note")
     with st.expander(
-        _("Zelf iets opschrijven, bijvoorbeeld een conclusie van de groep"), key="notes_own_box", expanded=is_warned
+        _("Zelf iets opschrijven, bijvoorbeeld een conclusie van de groep"),
+        key="notes_own_box",
+        expanded=is_asked_again("own_note"),
     ):
-        show_problem("own_note")
+        text = fresh("own_note_text")
         with st.form("own_note_form", border=False):
+            refused_at("own_note")
             start = makes.index(ItemKind.CONCLUSION) if ItemKind.CONCLUSION in makes else 0
-            kind = st.radio(
+            st.radio(
                 _("Wat is het?"),
                 makes,
                 index=start,
@@ -223,22 +221,9 @@ def _own(shell: Shell, view: ConsoleView) -> None:
                 key="own_note_kind",
                 horizontal=True,
             )
-            text = st.text_area(_("Tekst"), max_chars=LONGEST_TEXT, key=fresh("own_note_text"))
-            confirmed = (
-                st.checkbox(_("Ik heb gekeken: hier staat niets in over een persoon"), key=fresh("own_note_ok"))
-                if is_warned
-                else False
-            )
-            if st.form_submit_button(_("Zet op het scherm bij de kaartjes")):
-                do(
-                    add_item,
-                    shell,
-                    view.session.wijkplan_id,
-                    kind=ItemKind(kind),
-                    text=text,
-                    step_id=step.id,
-                    confirmed=confirmed,
-                    at="own_note",
-                    then=lambda _id: renew("own_note_text"),
-                )
-                st.rerun()
+            st.text_area(_("Tekst"), max_chars=LONGEST_TEXT, key=text)
+            form_button(
+                _("Zet op het scherm bij de kaartjes"), add_item, shell, view.session.wijkplan_id,
+                kind=typed("own_note_kind", ItemKind), text=typed(text), step_id=step.id,
+                key="own_note_add", at="own_note", then=renewing("own_note_text"),
+            )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -21,9 +21,19 @@ from workshop.domain.thread.items import Environment, Moment, Tone
 from workshop.domain.words import environment_name, group_name, moment_name, tone_name
 from workshop.locale import _, n_
 from workshop.store import Store
-from workshop.ui.evening.ballot_form import ask
-from workshop.ui.frame.doing import asking_button, do, fresh, may_confirm, renew, show_problem
+from workshop.ui.evening.ballot_form import answers, ask
+from workshop.ui.frame.doing import (
+    AtPress,
+    asking_button,
+    form_button,
+    fresh,
+    is_asked_again,
+    refused_at,
+    renewing,
+    typed,
+)
 from workshop.ui.frame.shell import Shell
+from workshop.ui.frame.state import value_of
 from workshop.werkvormen import StepContext, werkvorm
 
 _NOT_SAID = "-"
@@ -36,15 +46,12 @@ def _enter(store: Store, actor: Actor, round_id: str, *, group: str | None, **ca
     return enter_paper_ballot(store, actor, round_id, group_id=None if group == _NOT_SAID else group, **card)
 
 
-def _copy(store: Store, actor: Actor, step_id: str, *, group: str | None, **note: Any) -> str:
+def _copy(store: Store, actor: Actor, step_id: str, *, group: str | None, confirmed: bool, **note: Any) -> str:
     """Copy a note once somebody chose a group, or said that the paper does not tell."""
     if group is None:
         raise Refused(_("Kies eerst de groep, of “Staat niet op de kaart”."))
-    return write_paper_note(store, actor, step_id, group_id=None if group == _NOT_SAID else group, **note)
-
-
-def _empty(fields: str, _item_id: object) -> None:
-    renew(fields)
+    chosen = None if group == _NOT_SAID else group
+    return write_paper_note(store, actor, step_id, group_id=chosen, confirmed=confirmed, **note)
 
 
 def _show_notes(shell: Shell, view: ConsoleView, step: ConsoleStep) -> None:
@@ -52,94 +59,89 @@ def _show_notes(shell: Shell, view: ConsoleView, step: ConsoleStep) -> None:
     for form in werkvorm(step.werkvorm).note_forms(StepContext()):
         at = f"paper_note_{step.id}_{form.key}"
         key = fresh(at)
-        is_warned = may_confirm(at)
-        with st.expander(
-            _("Typ een kaartje over: {what}").format(what=escape_markdown(form.prompt)), expanded=is_warned
+        with (
+            st.expander(
+                _("Typ een kaartje over: {what}").format(what=escape_markdown(form.prompt)), expanded=is_asked_again(at)
+            ),
+            st.form(key, border=False),
         ):
-            show_problem(at)
-            with st.form(key, border=False):
-                names = {**dict(view.groups), _NOT_SAID: _("Staat niet op de kaart")}
-                group = st.selectbox(
-                    _("Groep"),
-                    list(names),
+            refused_at(at)
+            names = {**dict(view.groups), _NOT_SAID: _("Staat niet op de kaart")}
+            st.selectbox(
+                _("Groep"),
+                list(names),
+                index=None,
+                format_func=names.__getitem__,
+                key=f"{key}_group",
+                placeholder=_("Kies de groep"),
+            )
+            st.text_area(escape_markdown(form.prompt), max_chars=form.limit, key=f"{key}_text")
+            for extra in form.extras:
+                _extra(extra, f"{key}_{extra.key}")
+            if form.second_prompt:
+                st.text_area(escape_markdown(form.second_prompt), max_chars=form.limit, key=f"{key}_second")
+            if form.asks_environments:
+                st.pills(
+                    _("Waar hoort het bij? Je mag er meer kiezen."),
+                    list(Environment),
+                    selection_mode="multi",
+                    format_func=environment_name,
+                    key=f"{key}_where",
+                )
+            if form.asks_tone:
+                st.radio(
+                    _("Gaat het goed of niet goed?"),
+                    list(Tone),
                     index=None,
-                    format_func=names.__getitem__,
-                    key=f"{key}_group",
-                    placeholder=_("Kies de groep"),
+                    format_func=tone_name,
+                    key=f"{key}_tone",
+                    horizontal=True,
                 )
-                text = st.text_area(escape_markdown(form.prompt), max_chars=form.limit, key=f"{key}_text")
-                extras = {extra.key: _extra(extra, f"{key}_{extra.key}") for extra in form.extras}
-                second = ""
-                if form.second_prompt:
-                    second = st.text_area(
-                        escape_markdown(form.second_prompt), max_chars=form.limit, key=f"{key}_second"
-                    )
-                environments: list[Environment] = []
-                if form.asks_environments:
-                    environments = st.pills(
-                        _("Waar hoort het bij? Je mag er meer kiezen."),
-                        list(Environment),
-                        selection_mode="multi",
-                        format_func=environment_name,
-                        key=f"{key}_where",
-                    )
-                tone = moment = None
-                if form.asks_tone:
-                    tone = st.radio(
-                        _("Gaat het goed of niet goed?"),
-                        list(Tone),
-                        index=None,
-                        format_func=tone_name,
-                        key=f"{key}_tone",
-                        horizontal=True,
-                    )
-                if form.asks_moment:
-                    moment = st.radio(
-                        _("Wanneer?"),
-                        list(Moment),
-                        index=list(Moment).index(Moment.NOW),
-                        format_func=moment_name,
-                        key=f"{key}_when",
-                        horizontal=True,
-                    )
-                confirmed = (
-                    st.checkbox(_("Ik heb gekeken: hier staat niets in over een persoon"), key=f"{key}_ok")
-                    if is_warned
-                    else False
+            if form.asks_moment:
+                st.radio(
+                    _("Wanneer?"),
+                    list(Moment),
+                    index=list(Moment).index(Moment.NOW),
+                    format_func=moment_name,
+                    key=f"{key}_when",
+                    horizontal=True,
                 )
-                if st.form_submit_button(_("Zet bij de kaartjes die wachten")):
-                    do(
-                        _copy,
-                        shell,
-                        step.id,
-                        group=group,
-                        form_key=form.key,
-                        text=text,
-                        second=second,
-                        environments=environments,
-                        tone=tone,
-                        moment=moment,
-                        confirmed=confirmed,
-                        extras={name: [value] for name, value in extras.items() if value},
-                        at=at,
-                        then=partial(_empty, at),
-                    )
-                    st.rerun()
+            form_button(
+                _("Zet bij de kaartjes die wachten"), _copy, shell, step.id, form_key=form.key,
+                group=typed(f"{key}_group"), text=typed(f"{key}_text"), second=typed(f"{key}_second", _or_nothing),
+                environments=typed(f"{key}_where", lambda where: list(where or ())),
+                tone=typed(f"{key}_tone"), moment=typed(f"{key}_when"), extras=_extras_at_press(form.extras, key),
+                key=f"{key}_copy", at=at, then=renewing(at),
+            )  # fmt: skip
 
 
-def _extra(extra: Line | Choice, key: str) -> str:
-    """One extra field of a note, as a form would send it."""
+def _or_nothing(text: str | None) -> str:
+    return text or ""
+
+
+def _extras_at_press(extras: Sequence[Line | Choice], key: str) -> AtPress:
+    """The extra fields of a note, as a form would send them; what was left open is left out."""
+
+    def read() -> dict[str, list[str]]:
+        found = {extra.key: value_of(f"{key}_{extra.key}") for extra in extras}
+        return {name: [value] for name, value in found.items() if value}
+
+    return AtPress(read)
+
+
+def _extra(extra: Line | Choice, key: str) -> None:
     label = escape_markdown(extra.prompt)
     if isinstance(extra, Choice):
         words = {option.value: option.label for option in extra.options}
-        return st.radio(label, list(words), index=None, format_func=words.__getitem__, key=key, horizontal=True) or ""
-    return st.text_input(label, max_chars=4 if extra.high else extra.limit, key=key)
+        st.radio(label, list(words), index=None, format_func=words.__getitem__, key=key, horizontal=True)
+    else:
+        st.text_input(label, max_chars=4 if extra.high else extra.limit, key=key)
 
 
 def show_paper(shell: Shell, view: ConsoleView) -> None:
     """What can be copied from paper now: cards, and notes of a step that asks them."""
     step = view.now
-    show_problem("paper")
+    refused_at("paper")
     if step is None or step.round_id is None or step.state not in (StepState.OPEN, StepState.STOPPED):
         st.text(
             _("Er is nu geen onderdeel waar iets op papier bij kan. Dat kan als een onderdeel open is of net gestopt.")
@@ -156,39 +158,33 @@ def _show_cards(shell: Shell, view: ConsoleView, step: ConsoleStep, round_id: st
     items = next(p.items for p in plan.steps if p.step.id == step.id)
     context = StepContext(settings=step.settings, items=[c.item for c in items], is_secret=step.is_secret)
     st.text(_("Typ één kaart tegelijk over. De kaart telt mee als een stem op papier."))
-    with st.form(fresh(f"paper_{round_id}"), border=True):
+    key = fresh(f"paper_{round_id}")
+    with st.form(key, border=True):
         names = {**dict(view.groups), _NOT_SAID: _("Staat niet op de kaart")}
-        group = st.selectbox(
+        st.selectbox(
             _("Groep"),
             list(names),
             index=None,
             format_func=names.__getitem__,
-            key=fresh(f"paper_{round_id}") + "_group",
+            key=f"{key}_group",
             placeholder=_("Kies de groep"),
             help=_("Kaarten zonder groep tellen bij overig. Bij weinig kaarten zie je dan geen uitslag per groep."),
         )
-        organisation = None
         if not step.is_secret:
-            organisation = st.selectbox(
+            st.selectbox(
                 _("Organisatie"),
                 list(view.organisations),
                 index=None,
-                key=fresh(f"paper_{round_id}") + "_org",
+                key=f"{key}_org",
                 placeholder=_("Kies de organisatie"),
             )
-        form = ask(werkvorm(step.werkvorm).questions(context), key=fresh(f"paper_{round_id}") + "_q")
-        if st.form_submit_button(_("Voeg deze kaart toe")):
-            do(
-                _enter,
-                shell,
-                round_id,
-                group=group,
-                form=form,
-                organisation=organisation,
-                at="paper",
-                then=lambda _ref: renew(f"paper_{round_id}"),
-            )
-            st.rerun()
+        questions = werkvorm(step.werkvorm).questions(context)
+        ask(questions, key=f"{key}_q")
+        form_button(
+            _("Voeg deze kaart toe"), _enter, shell, round_id, group=typed(f"{key}_group"),
+            form=AtPress(lambda: answers(questions, key=f"{key}_q")), organisation=typed(f"{key}_org"),
+            key=f"{key}_add", at="paper", then=renewing(f"paper_{round_id}"),
+        )  # fmt: skip
     cards = paper_ballots(shell.store, shell.actor, round_id)
     if cards:
         st.markdown("**" + n_("{n} kaart ingevoerd", "{n} kaarten ingevoerd", len(cards)).format(n=len(cards)) + "**")

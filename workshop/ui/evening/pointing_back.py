@@ -13,7 +13,7 @@ from workshop.domain.texts import escape_markdown
 from workshop.domain.thread.items import Item
 from workshop.domain.words import kind_word
 from workshop.locale import _, n_
-from workshop.ui.frame.doing import do, fresh, renew, show_problem
+from workshop.ui.frame.doing import form_button, fresh, refused_at, renewing, typed
 from workshop.ui.frame.shell import Shell
 
 #: Characters of a text in a list to choose from.
@@ -34,19 +34,18 @@ def show_about(shell: Shell, step_id: str, key: str) -> None:
     label = _("Deze stap gaat over: {what}").format(what=told or _("nog niets gekozen"))
     at = f"about_{step_id}"
     with st.expander(escape_markdown(label), key=f"{key}_about_box", icon=":material/link:"):
-        show_problem(at)
+        refused_at(at)
+        field = f"{key}_about_ids_{'_'.join(about.chosen)}"
         with st.form(f"{key}_about", border=False):
-            chosen = st.multiselect(
+            st.multiselect(
                 _("Waar gaat deze stap over?"), list(names), [i for i in about.chosen if i in names],
                 format_func=names.__getitem__, placeholder=_("Kies een of meer eerdere onderwerpen"),
-                key=f"{key}_about_ids_{'_'.join(about.chosen)}",
+                key=field,
             )  # fmt: skip
             st.caption(
                 _("Elk kaartje dat hier geschreven wordt, wijst daarnaar terug. Per kaartje kun je het nog veranderen.")
             )
-            if st.form_submit_button(_("Bewaar")):
-                do(set_about, shell, step_id, chosen, at=at)
-                st.rerun()
+            form_button(_("Bewaar"), set_about, shell, step_id, typed(field), key=f"{key}_about_keep", at=at)
 
 
 def show_origin_of(shell: Shell, step_id: str, item: Item) -> None:
@@ -54,17 +53,17 @@ def show_origin_of(shell: Shell, step_id: str, item: Item) -> None:
     about = see_about(shell.store, shell.actor, step_id)
     names = {i: name for i, name in _names(about).items() if i != item.id}
     kept = [i for i in item.origin if i not in names]
-    with st.form(f"origin_{item.id}_{'_'.join(item.origin)}", border=False):
-        chosen = st.multiselect(
+    field = f"origin_ids_{item.id}_{'_'.join(item.origin)}"
+    with st.form(f"form_{field}", border=False):
+        st.multiselect(
             _("Komt voort uit"), list(names), [i for i in item.origin if i in names], format_func=names.__getitem__,
-            placeholder=_("Kies een of meer eerdere onderwerpen"), key=f"origin_ids_{item.id}_{'_'.join(item.origin)}",
+            placeholder=_("Kies een of meer eerdere onderwerpen"), key=field,
         )  # fmt: skip
-        if st.form_submit_button(_("Bewaar de herkomst")):
-            do(
-                point_back, shell, item.id, origin=[*kept, *chosen], authority=authority_of(item.details),
-                authority_note=str(item.details.get("authority_note", "")), at="notes",
-            )  # fmt: skip
-            st.rerun()
+        form_button(
+            _("Bewaar de herkomst"), point_back, shell, item.id, origin=typed(field, lambda chosen: [*kept, *chosen]),
+            authority=authority_of(item.details), authority_note=str(item.details.get("authority_note", "")),
+            key=f"keep_{field}", at="notes",
+        )  # fmt: skip
 
 
 def show_loose(shell: Shell, step_id: str, rows: Sequence[SettlingRow]) -> None:
@@ -82,19 +81,17 @@ def show_loose(shell: Shell, step_id: str, rows: Sequence[SettlingRow]) -> None:
     )
     names = _names(see_about(shell.store, shell.actor, step_id))
     with st.expander(_("Koppel in één keer"), key=f"loose_box_{step_id}", icon=":material/link:"):
-        show_problem("loose")
+        refused_at("loose")
         key = fresh(f"loose_{step_id}_{len(loose)}")
         with st.form(key, border=False):
-            chosen = st.multiselect(
+            st.multiselect(
                 _("Welke onderwerpen?"), list(loose), list(loose), format_func=loose.__getitem__, key=f"{key}_items"
             )
-            origin = st.multiselect(
+            st.multiselect(
                 _("Komen voort uit"), list(names), format_func=names.__getitem__, key=f"{key}_origin",
                 placeholder=_("Kies een of meer eerdere onderwerpen"),
             )  # fmt: skip
-            if st.form_submit_button(_("Koppel")):
-                do(
-                    link_back, shell, step_id, chosen, origin, at="loose",
-                    then=lambda _r: renew(f"loose_{step_id}_{len(loose)}"),
-                )  # fmt: skip
-                st.rerun()
+            form_button(
+                _("Koppel"), link_back, shell, step_id, typed(f"{key}_items"), typed(f"{key}_origin"),
+                key=f"{key}_link", at="loose", then=renewing(f"loose_{step_id}_{len(loose)}"),
+            )  # fmt: skip

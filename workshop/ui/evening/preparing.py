@@ -13,10 +13,11 @@ from workshop.domain.errors import WorkshopError
 from workshop.domain.evening.moves import SessionState
 from workshop.domain.texts import escape_markdown
 from workshop.locale import _, format_date, n_
+from workshop.ui.evening.editor import show_editor
 from workshop.ui.evening.rehearsal import offer_practice, show_band
-from workshop.ui.evening.script import Beginning, minutes_text, show_editor
+from workshop.ui.evening.script import Beginning, minutes_text
 from workshop.ui.frame.choosing import CONSOLE_PAGE, wall_address
-from workshop.ui.frame.doing import button, do, fresh, renew, show_problem
+from workshop.ui.frame.doing import button, form_button, fresh, refused_at, renew, typed
 from workshop.ui.frame.shell import Shell
 from workshop.ui.thread.herkomst_dialog import show_asked_herkomst
 
@@ -39,7 +40,7 @@ def _go_to(session_id: str | None) -> None:
 def show_sessions(shell: Shell) -> None:
     """The sessions, latest first, and a form for a new one."""
     rows = see_sessions(shell.store, shell.actor, shell.plan.id)
-    show_problem("sessions")
+    refused_at("sessions")
     if not rows:
         st.info(_("Er is nog geen bijeenkomst in dit wijkplan. Plan hieronder de eerste, bijvoorbeeld “Startavond”."))
     real = [row for row in rows if not row.session.is_practice]
@@ -97,13 +98,13 @@ def _session_row(shell: Shell, row: SessionRow) -> None:
         if session.is_practice:
             return
         with st.popover(_("Kopieer voor een andere avond")):
-            held_on = st.date_input(_("Datum"), _next_week(shell), key=f"copy_date_{session.id}", format="DD-MM-YYYY")
+            st.date_input(_("Datum"), _next_week(shell), key=f"copy_date_{session.id}", format="DD-MM-YYYY")
             button(
                 _("Maak de kopie"),
                 copy_session,
                 shell,
                 session.id,
-                held_on=held_on,
+                held_on=typed(f"copy_date_{session.id}"),
                 key=f"copy_{session.id}",
                 at="sessions",
                 then=_go_to,
@@ -117,42 +118,31 @@ def _next_week(shell: Shell) -> date:
 
 def _new_form(shell: Shell, rows: list[SessionRow]) -> None:
     sprint = max((row.session.sprint for row in rows), default=1)
-    with st.form(fresh("new_session"), border=True):
-        title = st.text_input(
+    new = fresh("new_session")
+    with st.form(new, border=True):
+        st.text_input(
             _("Naam"),
             max_chars=200,
-            key=fresh("new_session") + "_title",
+            key=f"{new}_title",
             placeholder=_("Bijvoorbeeld: Startavond Molenwijk"),
         )
         when, where, which = st.columns([2, 3, 1])
         with when:
-            held_on = st.date_input(
-                _("Datum"), _next_week(shell), key=fresh("new_session") + "_date", format="DD-MM-YYYY"
-            )
+            st.date_input(_("Datum"), _next_week(shell), key=f"{new}_date", format="DD-MM-YYYY")
         with where:
-            place = st.text_input(
+            st.text_input(
                 _("Plaats"),
                 max_chars=200,
-                key=fresh("new_session") + "_place",
+                key=f"{new}_place",
                 placeholder=_("Bijvoorbeeld: buurthuis"),
             )
         with which:
-            number = st.number_input(
-                _("Sprint (1 tot en met 7)"), 1, 7, sprint, step=1, key=fresh("new_session") + "_sprint"
-            )
-        if st.form_submit_button(_("Plan deze bijeenkomst"), type="primary"):
-            do(
-                plan_session,
-                shell,
-                shell.plan.id,
-                title=title,
-                sprint=int(number),
-                held_on=held_on,
-                place=place,
-                at="sessions",
-                then=_planned,
-            )
-            st.rerun()
+            st.number_input(_("Sprint (1 tot en met 7)"), 1, 7, sprint, step=1, key=f"{new}_sprint")
+        form_button(
+            _("Plan deze bijeenkomst"), plan_session, shell, shell.plan.id, title=typed(f"{new}_title"),
+            sprint=typed(f"{new}_sprint", int), held_on=typed(f"{new}_date"), place=typed(f"{new}_place"),
+            key=f"{new}_plan", at="sessions", then=_planned, look="primary",
+        )  # fmt: skip
 
 
 def _planned(session_id: str) -> None:
@@ -184,7 +174,7 @@ def show_plan(shell: Shell, session_id: str, beginning: Beginning) -> None:
     st.text(" · ".join(p for p in parts if p))
     if session.is_practice:
         show_band()
-    show_problem("plan")
+    refused_at("plan")
     _next_step(shell, plan)
     begin = (
         st.time_input(_("Begin"), time(19, 30), key=f"begin_{session.id}", step=timedelta(minutes=15), width=160)
@@ -210,7 +200,7 @@ def _next_step(shell: Shell, plan: SessionPlan) -> None:
             session.id,
             key="open_room",
             at="plan",
-            primary=True,
+            look="primary",
             wide=False,
         )
         st.link_button(_("Test met je telefoon of het werkt in deze zaal"), "/test")
@@ -226,17 +216,10 @@ def _change_form(shell: Shell, plan: SessionPlan) -> None:
         st.expander(_("Naam, datum of plaats veranderen"), key="change_session_box"),
         st.form("change_session", border=False),
     ):
-        title = st.text_input(_("Naam"), session.title, max_chars=200, key=f"title_{session.id}")
-        held_on = st.date_input(_("Datum"), session.held_on, key=f"date_{session.id}", format="DD-MM-YYYY")
-        place = st.text_input(_("Plaats"), session.place, max_chars=200, key=f"place_{session.id}")
-        if st.form_submit_button(_("Bewaar")):
-            do(
-                change_session,
-                shell,
-                session.id,
-                title=title,
-                held_on=held_on,
-                place=place,
-                at="plan",
-            )
-            st.rerun()
+        st.text_input(_("Naam"), session.title, max_chars=200, key=f"title_{session.id}")
+        st.date_input(_("Datum"), session.held_on, key=f"date_{session.id}", format="DD-MM-YYYY")
+        st.text_input(_("Plaats"), session.place, max_chars=200, key=f"place_{session.id}")
+        form_button(
+            _("Bewaar"), change_session, shell, session.id, title=typed(f"title_{session.id}"),
+            held_on=typed(f"date_{session.id}"), place=typed(f"place_{session.id}"), key="change_keep", at="plan",
+        )  # fmt: skip

@@ -9,7 +9,7 @@ from workshop.actions.evening.practice import MOST, let_them_answer, practise, s
 from workshop.domain.evening.moves import SessionState, StepState
 from workshop.domain.evening.sessions import Session
 from workshop.locale import _, n_
-from workshop.ui.frame.doing import button, show_problem
+from workshop.ui.frame.doing import button, refused_at, typed
 from workshop.ui.frame.shell import Shell
 
 #: Simulated people that come in unless another number is chosen: an evening of the usual size.
@@ -55,26 +55,24 @@ def show_simulated(shell: Shell, view: ConsoleView) -> None:
         return
     with st.container(border=True):
         st.markdown("**" + _("Verzonnen deelnemers") + "**")
-        show_problem("practice")
+        refused_at("practice")
         number = st.number_input(_("Hoeveel mensen?"), 1, MOST, USUAL, step=1, key="practice_number")
         is_asking = view.now is not None and view.now.state is StepState.OPEN
-        missing = int(number) - view.present
         button(
             n_("Laat {n} mens binnenkomen", "Laat {n} mensen binnenkomen", int(number)).format(n=int(number)),
             send_people,
             shell,
             view.session.id,
-            int(number),
+            typed("practice_number", int),
             key="practice_send",
             at="practice",
-            disabled=missing <= 0,
         )
         button(
             _("Laat ze antwoorden"),
             let_them_answer,
             shell,
             view.session.id,
-            int(number),
+            typed("practice_number", int),
             key="practice_answer",
             at="practice",
             disabled=not is_asking or not view.present,

@@ -8,13 +8,14 @@ from workshop.actions.evening.console_view import ConsoleView
 from workshop.actions.evening.merging_groups import merge_groups, unmerge_groups
 from workshop.domain.evening.groups import K
 from workshop.locale import _, n_
-from workshop.ui.frame.doing import button, show_problem
+from workshop.ui.frame.doing import AtPress, button, refused_at, typed
 from workshop.ui.frame.shell import Shell
+from workshop.ui.frame.state import value_of
 
 
 def show_small_groups(shell: Shell, view: ConsoleView) -> bool:
     """Say which groups fold and offer to merge; tells whether there was anything to say."""
-    show_problem("groups")
+    refused_at("groups")
     if view.folding_preview:
         st.markdown("**" + _("Deze groepen zijn nog klein") + "**")
         st.text(", ".join(f"{name} ({n})" for _id, name, n in view.small_groups))
@@ -59,8 +60,8 @@ def _merge(shell: Shell, view: ConsoleView) -> None:
             merge_groups,
             shell,
             view.session.wijkplan_id,
-            came_from,
-            into,
+            typed("merge_from"),
+            AtPress(lambda: value_of(f"merge_into_{value_of('merge_from')}")),
             key="merge_groups",
             at="groups",
             disabled=not came_from or not into,

@@ -5,7 +5,6 @@ A clicker always asks first: a press by accident must not stop a vote, and a sto
 
 from __future__ import annotations
 
-import time
 from math import ceil, inf
 
 import streamlit as st
@@ -17,29 +16,27 @@ from workshop.locale import _, n_
 from workshop.ui.evening.clicker import SURE_WITHIN, asking_words
 from workshop.ui.frame.doing import button, do
 from workshop.ui.frame.shell import Shell
+from workshop.ui.frame.state import Passing, put, tab
 
 #: How long waiting for phones lasts, in seconds. Source: issue "an evening with real people", point 7.
 WAITING = 30
-_ASKS, _WAITS = "kv_stop_asks", "kv_stop_waits"
 
 
 def waiting_seconds(key: str) -> int:
     """Seconds that the facilitator still wants to wait for phones; 0 when not waiting."""
-    mark: tuple[str, float] | None = st.session_state.get(_WAITS)
-    if mark is None or mark[0] != key:
-        return 0
-    return max(0, round(mark[1] - time.monotonic()))
+    waits = tab().stop_waits
+    return 0 if waits is None or waits.key != key else round(waits.seconds_left())
 
 
 def ask_first(key: str) -> None:
     """The clicker was pressed at the console: the question comes up for a few seconds, and one more press is yes."""
-    st.session_state[_ASKS] = (key, time.monotonic() + SURE_WITHIN)
+    tab().stop_asks = Passing.lasting(key, SURE_WITHIN)
 
 
 def asking_seconds(key: str) -> float:
     """Seconds that the question still stands on the screen instead of the button; 0 when it does not."""
-    asked: tuple[str, float] | None = st.session_state.get(_ASKS)
-    return 0 if asked is None or asked[0] != key else max(0.0, asked[1] - time.monotonic())
+    asks = tab().stop_asks
+    return 0 if asks is None or asks.key != key else asks.seconds_left()
 
 
 def redraw_after(key: str) -> int:
@@ -97,20 +94,20 @@ def away_words(away: int) -> str:
 
 def _press(shell: Shell, session_id: str, step_id: str, key: str, has_ballot: bool) -> None:
     if has_ballot and see_reach(shell.store, shell.actor, session_id).away:
-        st.session_state[_ASKS] = (key, inf)
+        tab().stop_asks = Passing(key, inf)
         return
-    do(stop_step, shell, step_id, at="console")
+    do(stop_step, shell, step_id, at="console", key=key)
 
 
 def _forget() -> None:
-    st.session_state.pop(_ASKS, None)
+    tab().stop_asks = None
 
 
 def _wait(key: str) -> None:
     _forget()
-    st.session_state[_WAITS] = (key, time.monotonic() + WAITING)
+    tab().stop_waits = Passing.lasting(key, WAITING)
 
 
 def _to_paper() -> None:
     _forget()
-    st.session_state["desk"] = "paper"
+    put("desk", "paper")

@@ -13,16 +13,15 @@ from workshop.domain.evening.moves import SessionState
 from workshop.domain.texts import escape_markdown
 from workshop.locale import _, format_time
 from workshop.ui.evening.wall import qr_image
-from workshop.ui.frame.doing import asking_button, button, fresh, renew, show_problem
+from workshop.ui.frame.doing import asking_button, button, fresh, refused_at, renew, typed
 from workshop.ui.frame.shell import Shell
-
-_MADE = "kv_table_made"
+from workshop.ui.frame.state import TableLink, tab, value_of
 
 
 def show_table_links(shell: Shell, view: ConsoleView) -> None:
     """Make a link, show it once, list what was made."""
     session = view.session
-    show_problem("tables")
+    refused_at("tables")
     st.text(
         _(
             "Een tafelbegeleider krijgt een eigen link. Daarmee kan iemand kaarten op papier invoeren "
@@ -32,10 +31,11 @@ def show_table_links(shell: Shell, view: ConsoleView) -> None:
     if session.state is SessionState.CLOSED:
         st.text(_("De bijeenkomst is afgelopen. Alle links werken niet meer."))
         return
-    label = st.text_input(
+    field = fresh("table_label")
+    st.text_input(
         _("Welke tafel of welke persoon?"),
         max_chars=80,
-        key=fresh("table_label"),
+        key=field,
         placeholder=_("Bijvoorbeeld: tafel bij het raam"),
     )
     button(
@@ -43,16 +43,15 @@ def show_table_links(shell: Shell, view: ConsoleView) -> None:
         make_table_link,
         shell,
         session.id,
-        label,
+        typed(field),
         key="table_make",
         at="tables",
-        then=lambda secret: _keep(session.id, label, secret),
-        disabled=not label.strip(),
+        then=lambda secret: _keep(session.id, value_of(field), secret),
         wide=False,
     )
-    made = st.session_state.get(_MADE)
-    if made is not None and made[0] == session.id:
-        _show_once(*made[1:])
+    made = tab().table_link
+    if made is not None and made.session_id == session.id:
+        _show_once(made)
     for link in see_table_links(shell.store, shell.actor, session.id):
         words, press = st.columns([5, 3], vertical_alignment="center")
         with words:
@@ -71,23 +70,25 @@ def show_table_links(shell: Shell, view: ConsoleView) -> None:
                     link.link_id,
                     key=f"table_revoke_{link.link_id}",
                     at="tables",
-                    then=lambda _r: st.session_state.pop(_MADE, None),
+                    then=_forget,
                 )
 
 
 def _keep(session_id: str, label: str, secret: str) -> None:
-    st.session_state[_MADE] = (session_id, label, secret)
+    tab().table_link = TableLink(session_id, label, secret)
     renew("table_label")
 
 
-def _show_once(label: str, secret: str) -> None:
-    address = f"{public_origin(st.context.url or '')}/tafel/{secret}"
+def _forget(_result: object = None) -> None:
+    tab().table_link = None
+
+
+def _show_once(made: TableLink) -> None:
+    address = f"{public_origin(st.context.url or '')}/tafel/{made.secret}"
     with st.container(border=True):
-        st.markdown("**" + escape_markdown(_("Link voor {label}").format(label=label)) + "**")
+        st.markdown("**" + escape_markdown(_("Link voor {label}").format(label=made.label)) + "**")
         words = html.escape(_("QR-code van de link voor deze tafel"))
         st.html(f'<img src="{qr_image(address)}" alt="{words}" style="width:220px;max-width:100%;height:auto">')
         st.code(address, language=None, wrap_lines=True)
         st.text(_("Laat de QR-code nu scannen. Hierna kun je deze link niet meer zien, alleen intrekken."))
-        if st.button(_("Klaar, verberg de link"), key="table_hide"):
-            st.session_state.pop(_MADE, None)
-            st.rerun()
+        st.button(_("Klaar, verberg de link"), key="table_hide", on_click=_forget)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import lru_cache
 from math import ceil
@@ -21,7 +20,7 @@ from workshop.actions.evening.closing import closing_path
 from workshop.actions.evening.pulse import see_pulse
 from workshop.actions.evening.wall_view import WallView, see_wall
 from workshop.address import public_origin, without_scheme
-from workshop.domain.errors import NotFound, WorkshopError
+from workshop.domain.errors import NotFound
 from workshop.domain.evening.joincode import show_code
 from workshop.domain.evening.moves import SessionState, StepState
 from workshop.domain.evening.stage import View
@@ -32,7 +31,7 @@ from workshop.sources.figure import area_text, origin_text, value_text
 from workshop.sources.figures import known_figures
 from workshop.ui.drawing.pictures import show_picture
 from workshop.ui.evening import clicker
-from workshop.ui.frame.live import Press, follow
+from workshop.ui.frame.live import follow
 from workshop.ui.frame.look import ENVIRONMENT_LOOK
 from workshop.ui.frame.shell import Shell
 from workshop.ui.frame.tone import follow_tone
@@ -68,11 +67,6 @@ def qr_image(address: str) -> str:
 def follow_wall(shell: Shell, session_id: str) -> None:
     """The whole page: the stage, and in a corner always code, head count and "17 van 22 klaar"."""
 
-    def press(what: Press) -> None:
-        # The wall says nothing about what cannot be done now; the console does.
-        with suppress(WorkshopError):
-            clicker.press(shell, session_id, what)
-
     @st.fragment
     def live() -> None:
         pulse = see_pulse(shell.store, session_id)
@@ -94,7 +88,7 @@ def follow_wall(shell: Shell, session_id: str) -> None:
             pulse,
             draws="wall",
             key="wall_live",
-            on_press=press,
+            on_press=lambda what: clicker.press(shell, session_id, what),
             step_ends_at=_ends_at(view, shell.store.now()) if is_open else None,
             counts=view.has_ballot or (pulse.round_id is not None and view.step is None and pulse.state == "open"),
             code="" if is_door else show_code(view.code),

@@ -9,8 +9,9 @@ import streamlit as st
 from workshop.actions.facts.figures import keep_figures, remove_figures, see_loaded_files
 from workshop.actions.sprints.material import Snapshot
 from workshop.actions.sprints.taking_over import take_figure
-from workshop.domain.errors import WorkshopError
+from workshop.domain.errors import Refused, WorkshopError
 from workshop.domain.evening.stories import Table
+from workshop.domain.roles import Actor
 from workshop.domain.texts import clean_text
 from workshop.domain.thread.items import Environment
 from workshop.domain.words import environment_name
@@ -27,10 +28,12 @@ from workshop.sources.figure import (
     value_text,
 )
 from workshop.sources.figures import known_figures
-from workshop.sources.files import figures_of, read_figures
-from workshop.ui.frame.doing import fresh, renew
+from workshop.sources.files import Loaded, figures_of, read_figures
+from workshop.store import Store
+from workshop.ui.frame.doing import AtPress, button, form_button, fresh, refused_at, renewing, typed
 from workshop.ui.frame.fields import md, plain, show_empty, show_error
 from workshop.ui.frame.shell import Shell
+from workshop.ui.frame.state import value_of
 from workshop.ui.frame.tables import show_table
 
 
@@ -71,27 +74,30 @@ def _take_over(shell: Shell, figures: Sequence[Figure]) -> None:
     with st.expander(_("Neem een cijfer over in de wijkdiagnose"), icon=":material/input:"):
         key = fresh("take-figure")
         with st.form(key, border=False):
-            place = st.selectbox(
+            st.selectbox(
                 _("Cijfer"), range(len(figures)), None, key=f"{key}-which", placeholder=_("Kies"),
                 format_func=lambda n: f"{figures[n].label_nl}, {area_text(figures[n])}: {value_text(figures[n])}",
             )  # fmt: skip
-            meaning = st.text_area(
+            st.text_area(
                 _("Wat betekent dit volgens de groep? (mag leeg)"), max_chars=2_000, height=80, key=f"{key}-meaning"
             )
-            if not st.form_submit_button(_("Neem over, met bron")):
-                return
-            if place is None:
-                st.warning(_("Kies eerst een cijfer."))
-                return
-            chosen = figures[place]
-            if shell.act(
-                take_figure, shell.plan.id, basis_of(chosen), sentence=sentence(chosen),
-                environment=Environment(chosen.environment) if chosen.environment else None,
-                reference=reference_text(chosen), caveat=chosen.note, meaning=meaning,
-            ):  # fmt: skip
-                renew("take-figure")
-                shell.say(_("Overgenomen in sprint 2: bij de harde informatie en als bevinding."))
-                st.rerun()
+            form_button(
+                _("Neem over, met bron"), _take, shell, shell.plan.id,
+                typed(f"{key}-which", lambda place: None if place is None else figures[place]),
+                meaning=typed(f"{key}-meaning"), key=f"{key}-take", then=renewing("take-figure"),
+                said=_("Overgenomen in sprint 2: bij de harde informatie en als bevinding."),
+            )  # fmt: skip
+
+
+def _take(store: Store, actor: Actor, wijkplan_id: str, figure: Figure | None, *, meaning: str) -> str:
+    """Take a figure over once somebody chose one."""
+    if figure is None:
+        raise Refused(_("Kies eerst een cijfer."))
+    return take_figure(
+        store, actor, wijkplan_id, basis_of(figure), sentence=sentence(figure),
+        environment=Environment(figure.environment) if figure.environment else None,
+        reference=reference_text(figure), caveat=figure.note, meaning=meaning,
+    )  # fmt: skip
 
 
 def _table(figures: Sequence[Figure]) -> Table:
@@ -118,32 +124,30 @@ def _add_own(shell: Shell, codes: Sequence[str]) -> None:
             "We bewaren alleen wat over jullie wijken en buurten gaat."
         )
     )
+    refused_at("figures")
     for file in see_loaded_files(shell.store, shell.actor, shell.plan.id):
         line, action = st.columns([4, 1], vertical_alignment="center")
         with line:
             told = n_("{name}: {n} cijfer, {date}", "{name}: {n} cijfers, {date}", file.figures)
             plain(told.format(name=file.file_name, n=file.figures, date=format_date(file.loaded_at)))
         label = _("Haal weg: {name}").format(name=file.file_name)
-        if action.button(_("Haal weg"), key=f"away-{file.id}", help=md(label)) and shell.act(
-            remove_figures, shell.plan.id, file.id
-        ):
-            st.rerun()
+        with action:
+            button(
+                _("Haal weg"), remove_figures, shell, shell.plan.id, file.id, key=f"away-{file.id}", at="figures",
+                tip=md(label), wide=False,
+            )  # fmt: skip
     uploaded = st.file_uploader(_("Bestand met cijfers"), type=["csv", "json"], key="figures_file")
     if uploaded is None:
         return
-    source = st.text_input(_("Van wie zijn deze cijfers? (mag leeg blijven)"), max_chars=120, key="figures_source")
+    st.text_input(_("Van wie zijn deze cijfers? (mag leeg blijven)"), max_chars=120, key="figures_source")
     marks = {"": _("weet ik niet"), ",": _("komma (1,5)"), ".": _("punt (1.5)")}
-    mark = st.radio(
+    st.radio(
         _("Welk teken staat voor de cijfers achter de komma?"), list(marks), format_func=marks.__getitem__,
         horizontal=True, key="figures_mark",
     )  # fmt: skip
+    data, municipality = uploaded.getvalue(), shell.plan.municipality_code
     try:
-        loaded = read_figures(
-            uploaded.getvalue(),
-            decimal=mark or None,  # type: ignore[arg-type]  # the radio offers nothing else
-            municipality_code=shell.plan.municipality_code,
-            source=clean_text(source, limit=120, multiline=False) if source.strip() else "",
-        )
+        loaded = _loaded(data, municipality)
     except WorkshopError as refused:
         show_error(refused)
         return
@@ -161,11 +165,24 @@ def _add_own(shell: Shell, codes: Sequence[str]) -> None:
     if ours:
         show_table(_table(ours[:200]))
         label = _("Bewaar deze cijfers") if loaded.is_complete else _("Bewaar wat we wel begrepen")
-        if st.button(label, type="primary") and shell.act(
-            keep_figures,
-            shell.plan.id,
-            file_name=uploaded.name,
-            checksum=loaded.checksum,
-            rows=[as_row(figure) for figure in ours],
-        ):
-            st.rerun()
+        button(
+            label, keep_figures, shell, shell.plan.id, file_name=uploaded.name, checksum=loaded.checksum,
+            # Whose they are may have been typed just before the press.
+            rows=AtPress(lambda: [as_row(each) for each in figures_of(_loaded(data, municipality).figures, list(codes))]),
+            key="keep-figures", look="primary", wide=False,
+        )  # fmt: skip
+
+
+def _loaded(data: bytes, municipality_code: str) -> Loaded:
+    """The figures of an uploaded file, read with what the fields beside it say now.
+
+    Raises:
+        WorkshopError: it cannot be read.
+    """
+    source: str = value_of("figures_source", "")
+    return read_figures(
+        data,
+        decimal=value_of("figures_mark") or None,
+        municipality_code=municipality_code,
+        source=clean_text(source, limit=120, multiline=False) if source.strip() else "",
+    )

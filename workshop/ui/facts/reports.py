@@ -14,8 +14,10 @@ from workshop.domain.thread.basis import BASIS, ReportBasis, basis_line, basis_o
 from workshop.domain.thread.items import Environment
 from workshop.locale import _, n_
 from workshop.sources.reports import Passage, Report, read_report
+from workshop.ui.frame.doing import AtPress, button, typed
 from workshop.ui.frame.fields import md, plain, show_error
 from workshop.ui.frame.shell import Shell
+from workshop.ui.frame.state import value_of
 
 
 def show_reports(shell: Shell, snapshot: Snapshot) -> None:
@@ -57,15 +59,19 @@ def _taken(snapshot: Snapshot) -> dict[str, int]:
 
 def _choose(shell: Shell, snapshot: Snapshot, report: Report) -> None:
     mark = report.checksum[:12]
-    title = st.text_input(_("Titel van het rapport"), report.title[:120], max_chars=120, key=f"report-title-{mark}")
+    st.text_input(_("Titel van het rapport"), report.title[:120], max_chars=120, key=f"report-title-{mark}")
     left, right = st.columns(2)
-    by = left.text_input(_("Van wie is het rapport?"), max_chars=120, key=f"report-by-{mark}")
-    dated = right.text_input(_("Van wanneer? (jaar of datum)"), max_chars=40, key=f"report-dated-{mark}")
-    group = left.text_input(_("Wie is hier aan het woord? (een groep)"), max_chars=120, key=f"report-group-{mark}")
-    where = right.multiselect(
+    left.text_input(_("Van wie is het rapport?"), max_chars=120, key=f"report-by-{mark}")
+    right.text_input(_("Van wanneer? (jaar of datum)"), max_chars=40, key=f"report-dated-{mark}")
+    left.text_input(_("Wie is hier aan het woord? (een groep)"), max_chars=120, key=f"report-group-{mark}")
+    right.multiselect(
         _("Omgevingen"), list(Environment), format_func=choice_words, key=f"report-where-{mark}", placeholder=_("Kies")
     )
-    source = ReportBasis(title, by, dated, report.checksum)
+
+    def source() -> ReportBasis:
+        title, by, dated = (value_of(f"report-{name}-{mark}") for name in ("title", "by", "dated"))
+        return ReportBasis(title, by, dated, report.checksum)
+
     st.text(
         n_("{n} passage gelezen.", "{n} passages gelezen.", len(report.passages)).format(n=len(report.passages))
         + (
@@ -86,11 +92,13 @@ def _choose(shell: Shell, snapshot: Snapshot, report: Report) -> None:
                 plain(passage.text)
                 if passage.text in there:
                     st.caption(_("Overgenomen"))
-                elif st.button(_("Neem over"), key=f"passage-{mark}-{number}", icon=":material/input:") and shell.act(
-                    take_passage, shell.plan.id, source, passage=passage.text, group=group, environments=tuple(where)
-                ):
-                    shell.say(_("Overgenomen in sprint 2: bij de zachte informatie en als bevinding."))
-                    st.rerun()
+                else:
+                    button(
+                        _("Neem over"), take_passage, shell, shell.plan.id, AtPress(source), passage=passage.text,
+                        group=typed(f"report-group-{mark}"), environments=typed(f"report-where-{mark}", tuple),
+                        key=f"passage-{mark}-{number}", icon=":material/input:", wide=False,
+                        said=_("Overgenomen in sprint 2: bij de zachte informatie en als bevinding."),
+                    )  # fmt: skip
 
 
 def _by_heading(report: Report) -> Mapping[str, list[tuple[int, Passage]]]:

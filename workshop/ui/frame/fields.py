@@ -19,9 +19,14 @@ def plain(text: str) -> None:
     st.markdown(md(text))
 
 
-def show_error(error: WorkshopError) -> None:
+def show_refusal(message: str) -> None:
     """The one look of a refusal."""
-    st.error(md(error.message), icon=":material/error:")
+    st.error(md(message), icon=":material/error:")
+
+
+def show_error(error: WorkshopError) -> None:
+    """A refusal that came while the page was drawn."""
+    show_refusal(error.message)
 
 
 def show_missing() -> None:

@@ -17,6 +17,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from workshop.locale import _
+from workshop.ui.frame.state import value_of
 
 Draws = Literal["wall", "console"]
 Press = Literal["next", "back"]
@@ -84,7 +85,7 @@ def follow(
     dark = st.context.theme.type == "dark"
 
     def pressed() -> None:
-        what = read_press(st.session_state.get(key))
+        what = read_press(value_of(key))
         if what is not None and on_press is not None:
             on_press(what)
 

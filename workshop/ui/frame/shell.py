@@ -1,22 +1,22 @@
-"""The frame of every staff page: who is here, may they, in which wijkplan; one way to act and one kind of error."""
+"""The frame of every staff page: who is here, may they, in which wijkplan; and one kind of error."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from inspect import signature
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import streamlit as st
 
-from workshop.actions.people.gate import require_admin, require_role, token_hash
+from workshop.actions.people.gate import require_admin, require_role
 from workshop.actions.wijkplan.wijkplannen import Wijkplan, WijkplanRow, see_wijkplan, see_wijkplannen
-from workshop.domain.errors import NotFound, PersonalData, WorkshopError
+from workshop.domain.errors import NotFound, WorkshopError
 from workshop.domain.roles import Role, Staff
 from workshop.locale import _, current_language
 from workshop.opening import the_store
 from workshop.store import Store
+from workshop.ui.frame.doing import show_said
 from workshop.ui.frame.fields import md, show_empty, show_error, show_missing
 from workshop.ui.frame.places import place
 from workshop.ui.frame.state import tab
@@ -47,47 +47,15 @@ class Shell:
         """Whether the visitor holds one of these roles in this wijkplan."""
         return self.wijkplan is not None and self.actor.has(self.wijkplan.id, *roles)
 
-    def act(self, action: Callable[..., Any], *args: Any, **named: Any) -> Any:
-        """Do one action as whoever is here now: ``action(store, actor, *args, **named)``.
-
-        Returns what it returned (True when that was nothing), or None when it was refused: then the reason stands on
-        the page. A text that seems to hold personal data goes through when asked once more, where the action takes
-        ``confirmed``.
-        """
-        mark = token_hash(repr((action.__qualname__, args, sorted(named.items()))))
-        takes_sure = "confirmed" in signature(action).parameters
-        if takes_sure and tab().wants_sure == mark:
-            named["confirmed"] = True
-        # A fragment runs without the page around it, so the visitor is looked at again.
-        visitor = look_who_is_here()
-        tab().wants_sure = ""
-        try:
-            result = action(self.store, visitor, *args, **named)
-        except PersonalData as warning:
-            if takes_sure and not warning.final:
-                tab().wants_sure = mark
-                st.warning(
-                    md(warning.message)
-                    + "\n\n"
-                    + _("Klopt dit en mag het zo? Druk dan nog een keer op dezelfde knop."),
-                    icon=":material/warning:",
-                )
-            else:
-                show_error(warning)
-            return None
-        except WorkshopError as refused:
-            show_error(refused)
-            return None
-        return True if result is None else result
-
-    def say(self, sentence: str) -> None:
-        """Tell something after the next rerun, above the page."""
-        tab().said = sentence
-
     def name(self, step: str, meeting: str | None = None) -> None:
         """Set the title of the browser tab: «Stap – bijeenkomst – gemeente»."""
         town = self.wijkplan.municipality_name if self.wijkplan else "Koppelvlak"
         st.set_page_config(page_title=" – ".join(part for part in (step, meeting, town) if part))
+
+
+def go_after(address: str, **query: str) -> None:
+    """In a callback: the page that is drawn next goes there. A callback has no pages to go to yet."""
+    tab().goes_to = (address, query)
 
 
 def go(address: str, **query: str) -> NoReturn:
@@ -116,6 +84,9 @@ def open_shell(
         heading: whether the title is drawn above the page.
     """
     visitor = look_who_is_here()
+    goes_to, tab().goes_to = tab().goes_to, None
+    if goes_to is not None:
+        go(goes_to[0], **goes_to[1])
     st.set_page_config(page_title=f"{title} – Koppelvlak", layout="wide" if wide else "centered")
     try:
         if not isinstance(visitor, Staff):
@@ -136,9 +107,7 @@ def open_shell(
         st.caption(_("Voorbeeld: deze wijk en alles erin is verzonnen."))
     if heading:
         st.title(title, anchor=False)
-    if tab().said:
-        st.success(md(tab().said), icon=":material/check:")
-        tab().said = ""
+    show_said()
     try:
         yield shell
     except WorkshopError as refused:

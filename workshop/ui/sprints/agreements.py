@@ -11,7 +11,7 @@ from workshop.domain.evening.sessions import Session
 from workshop.domain.sprints.choices import Kept
 from workshop.locale import _, format_date, n_
 from workshop.ui.evening.script import FirstPoint
-from workshop.ui.frame.doing import do, may_confirm, show_problem
+from workshop.ui.frame.doing import form_button, refused_at, typed
 from workshop.ui.frame.fields import md, plain
 from workshop.ui.frame.shell import Shell
 from workshop.ui.frame.visitor import look_who_is_here
@@ -43,7 +43,7 @@ def agreed_before(shell: Shell, session: Session) -> FirstPoint | None:
 
 def show_agenda(shell: Shell, session: Session, points: Sequence[AgendaPoint]) -> None:
     """Every agreement with how it stands and three buttons; what was discussed stays in sight and can be changed."""
-    show_problem(AT)
+    refused_at(AT)
     st.text(_("Begin de avond hiermee. Druk per afspraak op één knop. Wat niet klaar is, komt de volgende keer terug."))
     for point in points:
         _show_point(shell, session, point)
@@ -65,20 +65,13 @@ def _show_point(shell: Shell, session: Session, point: AgendaPoint) -> None:
             + (" · " + (_("vanavond besproken") if session.opened_at else _("vandaag besproken"))) * point.is_discussed
         )
         with st.form(key, border=False, enter_to_submit=False):
-            note = st.text_input(
-                _("Toelichting (mag leeg)"), agreement.note, max_chars=NOTE_LIMIT, key=f"{key}_note_{agreement.note}"
-            )
-            by = st.date_input(_("Nieuwe datum (mag leeg)"), None, format="DD-MM-YYYY", key=f"{key}_by_{agreement.by}")
-            is_warned = may_confirm(f"{AT}_{key}")
-            show_problem(f"{AT}_{key}")
-            confirmed = is_warned and st.checkbox(
-                _("Ik heb gekeken: hier staat niets in over een persoon"), key=f"{key}_ok"
-            )
+            note, by = f"{key}_note_{agreement.note}", f"{key}_by_{agreement.by}"
+            st.text_input(_("Toelichting (mag leeg)"), agreement.note, max_chars=NOTE_LIMIT, key=note)
+            st.date_input(_("Nieuwe datum (mag leeg)"), None, format="DD-MM-YYYY", key=by)
+            refused_at(f"{AT}_{key}")
             with st.container(horizontal=True):
                 for choice in (Kept.YES, Kept.NO, Kept.RUNNING):
-                    if st.form_submit_button(state_words(choice), key=f"{key}_{choice.value}", icon=_SIGNS[choice]):
-                        do(
-                            mark_agreement, shell, session.id, point, choice, note=note, by=by,
-                            confirmed=bool(confirmed), at=f"{AT}_{key}",
-                        )  # fmt: skip
-                        st.rerun()
+                    form_button(
+                        state_words(choice), mark_agreement, shell, session.id, point, choice, note=typed(note),
+                        by=typed(by), key=f"{key}_{choice.value}", at=f"{AT}_{key}", icon=_SIGNS[choice],
+                    )  # fmt: skip

@@ -9,6 +9,7 @@ from workshop.actions.sprints.approving import (
     LONGEST_NAME,
     LONGEST_REMARK,
     MOST_DAYS,
+    Request,
     ask_approval,
     pass_over,
     record_answer,
@@ -31,12 +32,11 @@ from workshop.domain.sprints.approvals import (
 )
 from workshop.domain.words import local_day
 from workshop.locale import _, format_date
+from workshop.ui.frame.doing import button, form_button, fresh, refused_at, renew, typed
 from workshop.ui.frame.fields import md, plain, show_empty
 from workshop.ui.frame.shell import Shell
-from workshop.ui.frame.state import tab
+from workshop.ui.frame.state import ApprovalLink, tab, value_of
 from workshop.ui.frame.tables import show_table
-
-_LINK = "approvals.link"
 
 
 def show_approvals(shell: Shell, snapshot: Snapshot) -> None:
@@ -68,20 +68,24 @@ def show_approvals(shell: Shell, snapshot: Snapshot) -> None:
 
 def _show_link(shell: Shell) -> None:
     """The link stands here once; only its hash is kept."""
-    made = tab().kept.get(_LINK)
-    if made is None or made[0] != shell.plan.id:
+    made = tab().approval_link
+    if made is None or made.wijkplan_id != shell.plan.id:
         return
-    _plan, organisation, address, until = made
     with st.container(border=True):
         told = _("Link voor {who}, tot {day}. Hij werkt één keer. Kopieer hem nu: hij staat hier maar één keer.")
-        st.markdown(md(told.format(who=organisation, day=until)))
-        st.code(address, language=None, wrap_lines=True)
-        st.button(_("Ik heb de link gekopieerd"), key="link-seen", on_click=tab().drop, args=(_LINK,))
+        st.markdown(md(told.format(who=made.organisation, day=made.until)))
+        st.code(made.address, language=None, wrap_lines=True)
+        st.button(_("Ik heb de link gekopieerd"), key="link-seen", on_click=_forget_link)
 
 
-def _keep_link(shell: Shell, organisation: str, token: str, until: str) -> None:
+def _forget_link() -> None:
+    tab().approval_link = None
+
+
+def _keep_link(shell: Shell, organisation: str, made: Request) -> None:
     base = (st.context.url or "").split("/sprints")[0].rstrip("/")
-    tab().kept[_LINK] = (shell.plan.id, organisation, f"{base}/akkoord/{token}", until)
+    until = format_date(local_day(made.expires_at)) if made.expires_at else ""
+    tab().approval_link = ApprovalLink(shell.plan.id, organisation, f"{base}/akkoord/{made.token}", until)
 
 
 def _show_one(shell: Shell, asked: Asked) -> None:
@@ -117,26 +121,27 @@ def _answer(shell: Shell, asked: Asked) -> None:
         st.expander(_("Schrijf het antwoord op"), icon=":material/how_to_reg:"),
         st.form(f"answer-{asked.id}", border=False),
     ):
-        decision = st.radio(_("Antwoord"), list(ANSWERS), format_func=approval_words, key=f"decision-{asked.id}")
-        person = st.text_input(_("Wie geeft dit antwoord?"), max_chars=LONGEST_NAME, key=f"person-{asked.id}")
-        role = st.text_input(_("Functie"), max_chars=LONGEST_NAME, key=f"role-{asked.id}")
-        remark = st.text_area(_("Voorwaarde of reden"), max_chars=LONGEST_REMARK, height=80, key=f"remark-{asked.id}")
-        if st.form_submit_button(_("Leg dit antwoord vast")) and shell.act(
-            record_answer, asked.id, decision=decision, person=person, role=role, remark=remark
-        ):
-            shell.say(_("Antwoord van {who} vastgelegd.").format(who=asked.organisation))
-            st.rerun()
+        st.radio(_("Antwoord"), list(ANSWERS), format_func=approval_words, key=f"decision-{asked.id}")
+        st.text_input(_("Wie geeft dit antwoord?"), max_chars=LONGEST_NAME, key=f"person-{asked.id}")
+        st.text_input(_("Functie"), max_chars=LONGEST_NAME, key=f"role-{asked.id}")
+        st.text_area(_("Voorwaarde of reden"), max_chars=LONGEST_REMARK, height=80, key=f"remark-{asked.id}")
+        form_button(
+            _("Leg dit antwoord vast"), record_answer, shell, asked.id, decision=typed(f"decision-{asked.id}"),
+            person=typed(f"person-{asked.id}"), role=typed(f"role-{asked.id}"), remark=typed(f"remark-{asked.id}"),
+            key=f"record-{asked.id}", said=_("Antwoord van {who} vastgelegd.").format(who=asked.organisation),
+        )  # fmt: skip
+    at = f"asked-{asked.id}"
+    refused_at(at)
     with st.container(horizontal=True):
-        label = _("Nieuwe link") if asked.has_link else _("Maak een link")
-        if st.button(label, key=f"link-{asked.id}", icon=":material/link:", type="tertiary"):
-            made = shell.act(renew_link, asked.id)
-            if made:
-                _keep_link(shell, asked.organisation, made.token, format_date(local_day(made.expires_at)))
-                st.rerun()
-        if st.button(
-            _("Trek de vraag in"), key=f"back-{asked.id}", icon=":material/undo:", type="tertiary"
-        ) and shell.act(take_back_request, asked.id):
-            st.rerun()
+        button(
+            _("Nieuwe link") if asked.has_link else _("Maak een link"), renew_link, shell, asked.id,
+            key=f"link-{asked.id}", at=at, icon=":material/link:", look="tertiary", wide=False,
+            then=lambda made: _keep_link(shell, asked.organisation, made),
+        )  # fmt: skip
+        button(
+            _("Trek de vraag in"), take_back_request, shell, asked.id, key=f"back-{asked.id}", at=at,
+            icon=":material/undo:", look="tertiary", wide=False,
+        )  # fmt: skip
 
 
 def _go_on_without(shell: Shell, asked: Asked) -> None:
@@ -144,36 +149,41 @@ def _go_on_without(shell: Shell, asked: Asked) -> None:
         st.expander(_("Verder zonder dit akkoord"), icon=":material/arrow_forward:"),
         st.form(f"without-{asked.id}", border=False),
     ):
-        reason = st.text_area(
+        st.text_area(
             _("Waarom gaan jullie verder zonder dit akkoord?"),
             max_chars=LONGEST_REMARK,
             height=80,
             key=f"why-{asked.id}",
         )
-        if st.form_submit_button(_("Leg dit besluit vast")) and shell.act(pass_over, asked.id, reason):
-            shell.say(_("Besluit vastgelegd, met de reden."))
-            st.rerun()
+        form_button(
+            _("Leg dit besluit vast"), pass_over, shell, asked.id, typed(f"why-{asked.id}"), key=f"pass-{asked.id}",
+            said=_("Besluit vastgelegd, met de reden."),
+        )  # fmt: skip
 
 
 def _ask(shell: Shell, snapshot: Snapshot) -> None:
+    key = fresh("ask-approval")
+
+    def asked(made: Request) -> None:
+        if made.token:
+            _keep_link(shell, value_of(f"{key}-who") or "", made)
+        renew("ask-approval")
+
     with st.form("ask-approval"):
         st.markdown("**" + _("Vraag akkoord") + "**")
         partners = [partner.name for partner in snapshot.wijkplan.open_partners]
-        organisation = st.selectbox(
-            _("Organisatie of groep"), partners, None, accept_new_options=True, placeholder=_("Kies of typ een naam")
-        )
-        is_important = st.checkbox(_("Belangrijke betrokkene: sprint 4 wacht op dit akkoord"), value=True)
-        by_link = st.checkbox(_("Maak een link, voor wie niet in de zaal is"))
-        days = st.number_input(_("De link werkt zoveel dagen"), 1, MOST_DAYS, LINK_DAYS, step=1)
-        if st.form_submit_button(_("Vraag akkoord"), type="primary"):
-            made = shell.act(
-                ask_approval, shell.plan.id, organisation=organisation or "", is_important=is_important,
-                by_link=by_link, days=int(days),
-            )  # fmt: skip
-            if made:
-                if made.token:
-                    _keep_link(shell, organisation or "", made.token, format_date(local_day(made.expires_at)))
-                st.rerun()
+        st.selectbox(
+            _("Organisatie of groep"), partners, None, accept_new_options=True, placeholder=_("Kies of typ een naam"),
+            key=f"{key}-who",
+        )  # fmt: skip
+        st.checkbox(_("Belangrijke betrokkene: sprint 4 wacht op dit akkoord"), value=True, key=f"{key}-important")
+        st.checkbox(_("Maak een link, voor wie niet in de zaal is"), key=f"{key}-link")
+        st.number_input(_("De link werkt zoveel dagen"), 1, MOST_DAYS, LINK_DAYS, step=1, key=f"{key}-days")
+        form_button(
+            _("Vraag akkoord"), ask_approval, shell, shell.plan.id,
+            organisation=typed(f"{key}-who", lambda who: who or ""), is_important=typed(f"{key}-important"),
+            by_link=typed(f"{key}-link"), days=typed(f"{key}-days", int), key="ask-approval-now", look="primary", then=asked,
+        )  # fmt: skip
 
 
 def _show_all(snapshot: Snapshot) -> None:

@@ -13,6 +13,7 @@ from workshop.domain.roles import Role
 from workshop.domain.sprints.keyfactors import FactorLook, FactorStatus, history, status_words, strip
 from workshop.exports.words import local
 from workshop.locale import _
+from workshop.ui.frame.doing import form_button, typed
 from workshop.ui.frame.fields import md, plain
 from workshop.ui.frame.shell import Shell
 from workshop.ui.frame.tables import show_table
@@ -38,21 +39,19 @@ def show_factors(shell: Shell, looks: Sequence[FactorLook], sprint: int, method:
 def _form(shell: Shell, sprint: int, factor: KeyFactor, look: FactorLook | None) -> None:
     key = f"factor-{sprint}-{factor.number}"
     with st.form(key, border=False):
-        status = st.radio(
+        st.radio(
             _("Hoe staat het ervoor?"), list(FactorStatus), format_func=status_words, horizontal=True,
             key=f"{key}-status", index=list(FactorStatus).index(look.status) if look else 0,
         )  # fmt: skip
-        note = st.text_area(
-            _("Notitie"), look.note if look else "", max_chars=LONGEST_NOTE, height=80, key=f"{key}-note"
-        )
-        owner = st.text_input(
+        st.text_area(_("Notitie"), look.note if look else "", max_chars=LONGEST_NOTE, height=80, key=f"{key}-note")
+        st.text_input(
             _("Wie houdt dit in de gaten?"), look.owner if look else "", max_chars=LONGEST_OWNER, key=f"{key}-owner"
         )
-        if st.form_submit_button(_("Bewaar")) and shell.act(
-            look_at_factor, shell.plan.id, sprint, factor.number, status=status, note=note, owner=owner
-        ):
-            shell.say(_("Bewaard: {title}.").format(title=factor.title))
-            st.rerun()
+        form_button(
+            _("Bewaar"), look_at_factor, shell, shell.plan.id, sprint, factor.number, status=typed(f"{key}-status"),
+            note=typed(f"{key}-note"), owner=typed(f"{key}-owner"), key=f"{key}-keep",
+            said=_("Bewaard: {title}.").format(title=factor.title),
+        )  # fmt: skip
 
 
 def _history(looks: Sequence[FactorLook], factor: KeyFactor) -> None:

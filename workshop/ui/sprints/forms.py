@@ -35,14 +35,13 @@ from workshop.domain.words import kind_word
 from workshop.exports.words import local
 from workshop.locale import _, current_language, format_number, n_
 from workshop.sources.method import the_method
-from workshop.ui.frame.doing import fresh, renew
+from workshop.ui.frame.doing import AtPress, button, form_button, fresh, refused_at, renewing, typed
 from workshop.ui.frame.fields import md, plain
 from workshop.ui.frame.shell import Shell
-from workshop.ui.frame.state import tab
+from workshop.ui.frame.state import put, tab, value_of
 from workshop.ui.sprints.offering import offer_pairs, offer_stories
 
 PART = "onderdeel"
-_EDITED = "sprints.edited"
 _SHORTEST_LABEL = 60
 
 
@@ -61,8 +60,8 @@ def show_filling(shell: Shell, snapshot: Snapshot, contents: Mapping[str, dict[s
         for part in parts.values():
             _edit_text(shell, snapshot, part, contents.get(part.key), sprint)
         return
-    if st.session_state.get(PART) not in parts:
-        st.session_state[PART] = next(iter(parts))
+    if value_of(PART) not in parts:
+        put(PART, next(iter(parts)))
 
     def named(key: str) -> str:
         mark = "○" if is_empty(contents.get(key)) else "●"
@@ -113,25 +112,24 @@ def _version(snapshot: Snapshot, sprint: int, part: str) -> int:
 
 def _edit_text(shell: Shell, snapshot: Snapshot, part: Part, content: Mapping[str, Any] | None, sprint: int) -> None:
     version = _version(snapshot, sprint, part.key)
+    field = f"text-{sprint}-{part.key}-{version}"
     with st.form(f"part-{sprint}-{part.key}", border=False):
-        text = st.text_area(
+        st.text_area(
             part.label + ("" if part.is_required else " " + _("(mag leeg)")),
             (content or {}).get("text", ""),
             max_chars=LONGEST,
             height=140,
             help=part.hint,
-            key=f"text-{sprint}-{part.key}-{version}",
+            key=field,
         )
-        if st.form_submit_button(_("Bewaar “{part}”").format(part=part.label)):
-            _save(shell, part, sprint, text, version)
+        form_button(
+            _("Bewaar “{part}”").format(part=part.label), write_part, shell, shell.plan.id, sprint, part.key,
+            typed(field), based_on=version, key=f"keep-{field}", then=_stop_edit, said=_saved(part),
+        )  # fmt: skip
 
 
-def _save(shell: Shell, part: Part, sprint: int, content: Any, version: int) -> bool:
-    if shell.act(write_part, shell.plan.id, sprint, part.key, content, based_on=version) is None:
-        return False
-    shell.say(_("Bewaard: {part}.").format(part=part.label))
-    tab().drop(_EDITED)
-    st.rerun()
+def _saved(part: Part) -> str:
+    return _("Bewaard: {part}.").format(part=part.label)
 
 
 def _edit_rows(
@@ -144,17 +142,25 @@ def _edit_rows(
 ) -> None:
     version = _version(snapshot, sprint, part.key)
     rows: list[dict[str, Any]] = list((content or {}).get("rows", ()))
-    edited = tab().kept.get(_EDITED)
+    edited = tab().edited_row
+    refused_at(_rows_at(part))
+
+    def keep(label: str, key: str, content: list[dict[str, Any]], icon: str | None = None) -> None:
+        button(
+            label, write_part, shell, shell.plan.id, sprint, part.key, content, based_on=version, key=key,
+            at=_rows_at(part), icon=icon, look="tertiary" if icon else "secondary", wide=False, then=_stop_edit,
+            said=_saved(part),
+        )  # fmt: skip
+
     st.caption(md(part.hint))
     for n, row in enumerate(rows):
         with st.container(border=True):
             if edited == (sprint, part.key, n):
-                filled = _row_form(
-                    part, row, snapshot, key=f"row-{sprint}-{part.key}-{n}-{version}", label=_("Bewaar deze regel")
-                )
-                st.button(_("Laat het zoals het was"), key=f"leave-{n}", on_click=tab().drop, args=(_EDITED,))
-                if filled is not None:
-                    _save(shell, part, sprint, [*rows[:n], filled, *rows[n + 1 :]], version)
+                _row_form(
+                    shell, sprint, part, row, snapshot, key=f"row-{sprint}-{part.key}-{n}-{version}",
+                    label=_("Bewaar deze regel"), within=(rows[:n], rows[n + 1 :]), version=version,
+                )  # fmt: skip
+                st.button(_("Laat het zoals het was"), key=f"leave-{n}", on_click=_stop_edit)
                 continue
             _show_row(part, row, names)
             with st.container(horizontal=True):
@@ -162,19 +168,23 @@ def _edit_rows(
                     _("Wijzig"), key=f"edit-{part.key}-{n}", icon=":material/edit:", type="tertiary",
                     on_click=_start_edit, args=((sprint, part.key, n),),
                 )  # fmt: skip
-                if st.button(_("Haal weg"), key=f"out-{part.key}-{n}", icon=":material/delete:", type="tertiary"):
-                    _save(shell, part, sprint, [*rows[:n], *rows[n + 1 :]], version)
+                keep(_("Haal weg"), f"out-{part.key}-{n}-{version}", [*rows[:n], *rows[n + 1 :]], ":material/delete:")
     if not rows:
         st.caption(_("Hier staat nog niets."))
     _show_remarks(part, content, sprint)
     if part.key == "earlier_policy":
         offer_stories(shell, snapshot)
     if part.key == "running_efforts":
-        offer_pairs(rows, lambda judged: _save(shell, part, sprint, judged, version))
+        offer_pairs(rows, keep)
     with st.expander(_("Voeg een regel toe"), icon=":material/add:", expanded=not rows):
-        filled = _row_form(part, {}, snapshot, key=f"new-{sprint}-{part.key}-{version}", label=_("Voeg toe"))
-        if filled is not None:
-            _save(shell, part, sprint, [*rows, filled], version)
+        _row_form(
+            shell, sprint, part, {}, snapshot, key=f"new-{sprint}-{part.key}-{version}", label=_("Voeg toe"),
+            within=(rows, []), version=version,
+        )  # fmt: skip
+
+
+def _rows_at(part: Part) -> str:
+    return f"rows-{part.key}"
 
 
 def _show_remarks(part: Part, content: Mapping[str, Any] | None, sprint: int) -> None:
@@ -208,43 +218,64 @@ def _show_remarks(part: Part, content: Mapping[str, Any] | None, sprint: int) ->
 
 
 def _start_edit(what: tuple[int, str, int]) -> None:
-    tab().kept[_EDITED] = what
+    tab().edited_row = what
 
 
-def _row_form(part: Part, row: Mapping[str, Any], snapshot: Snapshot, *, key: str, label: str) -> dict[str, Any] | None:
-    """One row as a form; its cells when it was sent, else None."""
+def _stop_edit(_result: object = None) -> None:
+    tab().edited_row = None
+
+
+def _row_form(
+    shell: Shell,
+    sprint: int,
+    part: Part,
+    row: Mapping[str, Any],
+    snapshot: Snapshot,
+    *,
+    key: str,
+    label: str,
+    within: tuple[list[dict[str, Any]], list[dict[str, Any]]],
+    version: int,
+) -> None:
+    """One row as a form; ``within`` are the rows before and after it."""
+    names = [column.key for column in part.columns]
+
+    def filled() -> list[dict[str, Any]]:
+        return [*within[0], {name: value_of(f"{key}-{name}") for name in names}, *within[1]]
+
     with st.form(key, border=False):
-        cells = {
-            column.key: _field(column, row.get(column.key), snapshot, key=f"{key}-{column.key}")
-            for column in part.columns
-        }
-        return cells if st.form_submit_button(label) else None
+        for column in part.columns:
+            _field(column, row.get(column.key), snapshot, key=f"{key}-{column.key}")
+        form_button(
+            label, write_part, shell, shell.plan.id, sprint, part.key, AtPress(filled), based_on=version,
+            key=f"keep-{key}", then=_stop_edit, said=_saved(part),
+        )  # fmt: skip
 
 
-def _field(column: Column, value: Any, snapshot: Snapshot, *, key: str) -> Any:
+def _field(column: Column, value: Any, snapshot: Snapshot, *, key: str) -> None:
     label = column.label + ("" if column.is_required or column.sort is Sort.TICK else " " + _("(mag leeg)"))
     match column.sort:
         case Sort.TEXT:
-            return st.text_area(label, value or "", max_chars=LONGEST, height=80, key=key)
+            st.text_area(label, value or "", max_chars=LONGEST, height=80, key=key)
         case Sort.LINE:
-            return st.text_input(label, value or "", max_chars=200, key=key)
+            st.text_input(label, value or "", max_chars=200, key=key)
         case Sort.WHOLE:
-            return st.number_input(
+            st.number_input(
                 label, column.low, column.high, value, step=1, format="%d", key=key, placeholder=_("nog leeg")
             )
         case Sort.TICK:
-            return st.checkbox(label, bool(value), key=key)
+            st.checkbox(label, bool(value), key=key)
         case Sort.DAY:
-            return st.date_input(label, date.fromisoformat(value) if value else None, format="DD-MM-YYYY", key=key)
+            st.date_input(label, date.fromisoformat(value) if value else None, format="DD-MM-YYYY", key=key)
         case Sort.CHOICE:
             words = {choice.value: choice_words(choice) for choice in column.choices}
-            return st.selectbox(
+            st.selectbox(
                 label, list(words), list(words).index(value) if value in words else None, format_func=words.__getitem__,
                 placeholder=_("Kies"), key=key,
             )  # fmt: skip
         case Sort.ITEM:
             known = {i.id: i.text[:_SHORTEST_LABEL] for i in snapshot.items if i.kind in column.kinds}
-            return st.selectbox(
+            st.selectbox(
                 label, list(known), list(known).index(value) if value in known else None, format_func=known.__getitem__,
                 placeholder=_("Kies uit wat er al is"), key=key,
             )  # fmt: skip
@@ -285,24 +316,23 @@ def _add_item(shell: Shell, snapshot: Snapshot, sprint: int) -> None:
         }
         key = fresh(f"item-{sprint}")
         with st.form(key, border=False):
-            kind = st.selectbox(_("Soort"), kinds, format_func=kind_word, key=f"{key}-kind")
-            text = st.text_area(_("Tekst"), max_chars=LONGEST_TEXT, height=80, key=f"{key}-text")
-            origin = st.multiselect(
+            st.selectbox(_("Soort"), kinds, format_func=kind_word, key=f"{key}-kind")
+            st.text_area(_("Tekst"), max_chars=LONGEST_TEXT, height=80, key=f"{key}-text")
+            st.multiselect(
                 _("Komt voort uit"), list(known), format_func=known.__getitem__, key=f"{key}-origin",
                 placeholder=_("Kies een of meer eerdere onderwerpen"),
             )  # fmt: skip
-            authority = st.selectbox(
+            st.selectbox(
                 _("Of: het komt niet uit de wijk"), list(Authority), None, format_func=authority_words,
                 placeholder=_("Kies alleen als niemand in de wijk dit inbracht"), key=f"{key}-authority",
             )  # fmt: skip
-            note = st.text_input(_("Welke taak, prioriteit of welk amendement?"), max_chars=200, key=f"{key}-note")
-            where = st.multiselect(
+            st.text_input(_("Welke taak, prioriteit of welk amendement?"), max_chars=200, key=f"{key}-note")
+            st.multiselect(
                 _("Omgevingen"), list(Environment), format_func=choice_words, key=f"{key}-where", placeholder=_("Kies")
             )
-            if st.form_submit_button(_("Voeg toe")) and shell.act(
-                add_from_desk, shell.plan.id, kind=kind, text=text, sprint=sprint, origin=tuple(origin),
-                authority=authority, authority_note=note, environments=tuple(where),
-            ):  # fmt: skip
-                renew(f"item-{sprint}")
-                shell.say(_("Toegevoegd, met herkomst."))
-                st.rerun()
+            form_button(
+                _("Voeg toe"), add_from_desk, shell, shell.plan.id, kind=typed(f"{key}-kind"), sprint=sprint,
+                text=typed(f"{key}-text"), origin=typed(f"{key}-origin", tuple), authority=typed(f"{key}-authority"),
+                authority_note=typed(f"{key}-note"), environments=typed(f"{key}-where", tuple), key=f"{key}-add",
+                then=renewing(f"item-{sprint}"), said=_("Toegevoegd, met herkomst."),
+            )  # fmt: skip

@@ -13,8 +13,10 @@ from workshop.domain.roles import Role
 from workshop.domain.thread.items import ItemKind
 from workshop.domain.words import kind_word
 from workshop.locale import _, n_
+from workshop.ui.frame.doing import AtPress, button, form_button, typed
 from workshop.ui.frame.fields import md, plain
 from workshop.ui.frame.shell import Shell
+from workshop.ui.frame.state import value_of
 
 
 def show_handing_over(shell: Shell, sprint: int) -> None:
@@ -31,30 +33,31 @@ def show_handing_over(shell: Shell, sprint: int) -> None:
         return
     st.caption(_("Dit is aan het bureau gemaakt. Wat blijft staan, wordt bewaard met de reden."))
     with st.form(f"handing-over-{sprint}"):
-        going: list[str] = []
-        reasons: dict[str, str] = {}
         for row in settling.rows:
             words, why = st.columns([5, 4], vertical_alignment="center")
             with words:
                 label = f"{kind_word(ItemKind(row.item.kind))}: {row.item.text}"
-                if st.checkbox(md(label), bool(row.goes_on), key=f"desk-go-{sprint}-{row.item.id}"):
-                    going.append(row.item.id)
+                st.checkbox(md(label), bool(row.goes_on), key=f"desk-go-{sprint}-{row.item.id}")
             with why:
-                reasons[row.item.id] = st.text_input(
+                st.text_input(
                     _("Reden om te blijven: {text}").format(text=md(row.item.text[:60])), row.reason,
                     key=f"desk-why-{sprint}-{row.item.id}", label_visibility="collapsed", max_chars=REASON_LIMIT,
                     placeholder=_("Blijft staan, omdat (mag leeg)"),
                 )  # fmt: skip
-        rest = st.text_input(
+        st.text_input(
             _("Eén reden voor alles wat blijft staan"), max_chars=REASON_LIMIT, key=f"desk-rest-{sprint}",
             placeholder=_("Bijvoorbeeld: minder vaak genoemd"),
         )  # fmt: skip
-        if st.form_submit_button(_("Bewaar deze keuze")) and shell.act(
-            settle_desk, shell.plan.id, sprint, goes_on=going,
-            reasons={i: reason for i, reason in reasons.items() if i not in going}, rest_reason=rest,
-        ):  # fmt: skip
-            shell.say(_("Bewaard. De volgende sprint begint met wat meegaat."))
-            st.rerun()
+        ids = [row.item.id for row in settling.rows]
+        form_button(
+            _("Bewaar deze keuze"), settle_desk, shell, shell.plan.id, sprint,
+            goes_on=AtPress(lambda: [i for i in ids if value_of(f"desk-go-{sprint}-{i}")]),
+            reasons=AtPress(
+                lambda: {i: value_of(f"desk-why-{sprint}-{i}") for i in ids if not value_of(f"desk-go-{sprint}-{i}")}
+            ),
+            rest_reason=typed(f"desk-rest-{sprint}"), key=f"desk-keep-{sprint}",
+            said=_("Bewaard. De volgende sprint begint met wat meegaat."),
+        )  # fmt: skip
 
 
 def undecided_words(settling: DeskSettling) -> str:
@@ -86,11 +89,12 @@ def show_parked(shell: Shell, sprint: int, parked: Sequence[SnapshotItem]) -> No
                 plain(item.text)
                 st.caption(md(" · ".join(f for f in (kind_word(ItemKind(item.kind)), item.origin_line) if f)))
                 plain(_("Blijft staan, omdat: {reason}").format(reason=item.reason))
-                if shell.has(Role.FACILITATOR) and st.button(
-                    _("Neem alsnog mee"), key=f"along-{sprint}-{item.id}", icon=":material/redo:"
-                ) and shell.act(take_along_again, shell.plan.id, sprint, item.id):  # fmt: skip
-                    shell.say(_("Meegenomen naar deze sprint."))
-                    st.rerun()
+                if shell.has(Role.FACILITATOR):
+                    button(
+                        _("Neem alsnog mee"), take_along_again, shell, shell.plan.id, sprint, item.id,
+                        key=f"along-{sprint}-{item.id}", icon=":material/redo:", wide=False,
+                        said=_("Meegenomen naar deze sprint."),
+                    )  # fmt: skip
         if len(found) > _MANY:
             rest = len(found) - _MANY
             st.caption(n_("En nog {n} andere.", "En nog {n} andere.", rest).format(n=rest))

@@ -13,6 +13,7 @@ from workshop.domain.sprints.records import PainMap
 from workshop.domain.sprints.rules import read_record
 from workshop.locale import _, n_
 from workshop.sources.efforts import Pair, Why, effort_name, suggest_pairs
+from workshop.ui.frame.doing import button
 from workshop.ui.frame.fields import md, plain
 from workshop.ui.frame.shell import Shell
 from workshop.werkvormen import told_beside
@@ -42,17 +43,20 @@ def offer_stories(shell: Shell, snapshot: Snapshot) -> None:
             st.caption(
                 md(" · ".join([*told, item.lesson, item.origin_line] if item.lesson else [*told, item.origin_line]))
             )
-            if st.button(_("Neem over"), key=f"take-{item.id}", icon=":material/input:") and shell.act(
-                take_initiative, shell.plan.id, item.id
-            ):
-                shell.say(_("Overgenomen, met herkomst. Vul aan wat de zaal niet wist."))
-                st.rerun()
+            button(
+                _("Neem over"), take_initiative, shell, shell.plan.id, item.id, key=f"take-{item.id}",
+                icon=":material/input:", wide=False,
+                said=_("Overgenomen, met herkomst. Vul aan wat de zaal niet wist."),
+            )  # fmt: skip
     if len(waiting) > AT_ONCE:
         st.caption(_("En nog {n}.").format(n=len(waiting) - AT_ONCE))
 
 
-def offer_pairs(rows: Sequence[Mapping[str, Any]], save: Callable[[list[dict[str, Any]]], object]) -> None:
-    """Efforts that may be double or against each other; what somebody answers is kept with the first of the two."""
+def offer_pairs(rows: Sequence[Mapping[str, Any]], save: Callable[[str, str, list[dict[str, Any]]], None]) -> None:
+    """Efforts that may be double or against each other; what somebody answers is kept with the first of the two.
+
+    ``save(label, key, rows)`` draws the button that keeps these rows.
+    """
     record = read_record(1, {"running_efforts": {"rows": list(rows)}})
     assert isinstance(record, PainMap)
     efforts = record.running_efforts
@@ -72,11 +76,10 @@ def offer_pairs(rows: Sequence[Mapping[str, Any]], save: Callable[[list[dict[str
             }
             with st.container(horizontal=True):
                 for column, label in answers.items():
-                    if st.button(label, key=f"pair-{pair.first}-{pair.second}-{column}"):
-                        judged = [dict(row) for row in rows]
-                        before = judged[pair.first].get(column, "")
-                        judged[pair.first][column] = "; ".join(filter(None, (before, effort_name(other))))
-                        save(judged)
+                    judged = [dict(row) for row in rows]
+                    before = judged[pair.first].get(column, "")
+                    judged[pair.first][column] = "; ".join(filter(None, (before, effort_name(other))))
+                    save(label, f"pair-{pair.first}-{pair.second}-{column}", judged)
 
 
 def _reasons(pair: Pair) -> str:

@@ -22,6 +22,7 @@ from workshop.domain.sprints.rules import MAY_BE_SKIPPED
 from workshop.domain.wijkplan.order import MAY_COME_EARLY, early_words, order_of, way_words
 from workshop.exports.words import local
 from workshop.locale import _
+from workshop.ui.frame.doing import button, form_button, typed
 from workshop.ui.frame.fields import md
 from workshop.ui.frame.shell import Shell
 from workshop.ui.frame.tables import show_table
@@ -71,11 +72,11 @@ def choice_words(choice: OrderChoice) -> str:
 
 def _early(shell: Shell, view: SprintView) -> None:
     if view.early is not None:
-        if st.button(_("Zet deze sprint terug op de gewone plek"), key="keep-order", icon=":material/undo:") and shell.act(
-            keep_order, shell.plan.id, view.number
-        ):  # fmt: skip
-            shell.say(_("Sprint {n} staat weer op de gewone plek.").format(n=view.number))
-            st.rerun()
+        button(
+            _("Zet deze sprint terug op de gewone plek"), keep_order, shell, shell.plan.id, view.number,
+            key="keep-order", icon=":material/undo:", wide=False,
+            said=_("Sprint {n} staat weer op de gewone plek.").format(n=view.number),
+        )  # fmt: skip
         return
     rule = MAY_COME_EARLY[view.number]
     comes_first = any(each.place is Place.SPRINT for each in view.missing)
@@ -85,24 +86,26 @@ def _early(shell: Shell, view: SprintView) -> None:
         st.expander(_("Deze sprint eerder doen"), icon=":material/swap_horiz:"),
         st.form(f"early-{view.number}", border=False),
     ):
-        how = st.radio(
+        st.radio(
             _("Hoe eerder?"), rule.ways, format_func=lambda way: way_words(way, partner_of(view)),
             key=f"early-how-{view.number}",
         )  # fmt: skip
         st.caption(_("Deze regel: {mark}.").format(mark=mark_words(rule.mark)))
-        reason = st.text_input(_("Waarom doe je deze sprint eerder?"), max_chars=500)
-        if st.form_submit_button(_("Doe eerder met deze reden")) and shell.act(
-            take_up_early, shell.plan.id, view.number, reason, how=how
-        ):  # fmt: skip
-            shell.say(_("Sprint {n} is naar voren gehaald. De reden staat in het resultaat.").format(n=view.number))
-            st.rerun()
+        reason = f"early-why-{view.number}"
+        st.text_input(_("Waarom doe je deze sprint eerder?"), max_chars=500, key=reason)
+        form_button(
+            _("Doe eerder met deze reden"), take_up_early, shell, shell.plan.id, view.number, typed(reason),
+            how=typed(f"early-how-{view.number}"), key=f"take-early-{view.number}",
+            said=_("Sprint {n} is naar voren gehaald. De reden staat in het resultaat.").format(n=view.number),
+        )  # fmt: skip
 
 
 def _skipping(shell: Shell, view: SprintView) -> None:
     if view.state is SprintState.SKIPPED:
-        if st.button(_("Doe deze sprint toch"), key="resume") and shell.act(resume_sprint, shell.plan.id, view.number):
-            shell.say(_("Sprint {n} doet weer mee.").format(n=view.number))
-            st.rerun()
+        button(
+            _("Doe deze sprint toch"), resume_sprint, shell, shell.plan.id, view.number, key="resume", wide=False,
+            said=_("Sprint {n} doet weer mee.").format(n=view.number),
+        )  # fmt: skip
         return
     if not MAY_BE_SKIPPED[view.number] or view.fixed is not None:
         return
@@ -110,9 +113,10 @@ def _skipping(shell: Shell, view: SprintView) -> None:
         st.expander(_("Deze sprint overslaan"), icon=":material/skip_next:"),
         st.form(f"skip-{view.number}", border=False),
     ):
-        reason = st.text_input(_("Waarom sla je deze sprint over?"), max_chars=500)
-        if st.form_submit_button(_("Sla over met deze reden")) and shell.act(
-            skip_sprint, shell.plan.id, view.number, reason
-        ):
-            shell.say(_("Sprint {n} is overgeslagen. De reden staat in elk later resultaat.").format(n=view.number))
-            st.rerun()
+        reason = f"skip-why-{view.number}"
+        st.text_input(_("Waarom sla je deze sprint over?"), max_chars=500, key=reason)
+        form_button(
+            _("Sla over met deze reden"), skip_sprint, shell, shell.plan.id, view.number, typed(reason),
+            key=f"skip-it-{view.number}",
+            said=_("Sprint {n} is overgeslagen. De reden staat in elk later resultaat.").format(n=view.number),
+        )  # fmt: skip

@@ -32,8 +32,10 @@ from workshop.domain.words import environment_names, kind_name, kind_word
 from workshop.exports.words import local
 from workshop.locale import _, current_language, n_
 from workshop.sources.method import the_method
+from workshop.ui.frame.doing import button, typed
 from workshop.ui.frame.fields import md, plain, show_empty
 from workshop.ui.frame.shell import PLAN, Shell, go
+from workshop.ui.frame.state import put, value_of
 from workshop.ui.frame.tables import show_table
 from workshop.ui.sprints.approvals import show_approvals
 from workshop.ui.sprints.factors import show_factors
@@ -141,9 +143,9 @@ def _chosen(path: SprintPath) -> int:
 def choose(number: int, piece: str = "overview", part: str = "") -> None:
     """Look at another sprint, or another piece of it."""
     st.query_params[SPRINT] = str(number)
-    st.session_state[PIECE] = piece
+    put(PIECE, piece)
     if part:
-        st.session_state[PART] = part
+        put(PART, part)
 
 
 def _show_steps(path: SprintPath, method: Method, chosen: int) -> None:
@@ -175,8 +177,8 @@ def _piece(number: int, before: int) -> str:
     }
     if BRIEF_SPRINT in (number, before):
         pieces["approvals"] = _("Akkoord")
-    if st.session_state.get(PIECE) not in pieces:
-        st.session_state[PIECE] = "overview"
+    if value_of(PIECE) not in pieces:
+        put(PIECE, "overview")
     chosen = st.segmented_control(
         _("Wat wil je zien?"), list(pieces), format_func=pieces.__getitem__, key=PIECE, required=True
     )
@@ -283,7 +285,6 @@ def _show_missing_one(shell: Shell, view: SprintView, missing: Missing, n: int) 
 
 def show_fixing(shell: Shell, sprint: int, n_unseen: int) -> None:
     """The button that fixes a result; with unseen key factors it first asks why it is fixed all the same."""
-    reason = ""
     if n_unseen:
         st.warning(
             n_(
@@ -294,12 +295,13 @@ def show_fixing(shell: Shell, sprint: int, n_unseen: int) -> None:
             ).format(n=n_unseen),
             icon=":material/warning:",
         )
-        reason = st.text_input(_("Waarom leg je toch vast?"), key=f"unseen-{sprint}", max_chars=500)
-    if st.button(_("Leg het resultaat van sprint {n} vast").format(n=sprint), key=f"fix-{sprint}", type="primary"):
-        fixed = shell.act(fix_result, shell.plan.id, sprint, unseen_reason=reason)
-        if fixed:
-            shell.say(_("Vastgelegd: sprint {sprint}, versie {version}.").format(sprint=sprint, version=fixed.version))
-            st.rerun()
+        st.text_input(_("Waarom leg je toch vast?"), key=f"unseen-{sprint}", max_chars=500)
+    told = _("Vastgelegd: sprint {sprint}, versie {version}.")
+    button(
+        _("Leg het resultaat van sprint {n} vast").format(n=sprint), fix_result, shell, shell.plan.id, sprint,
+        unseen_reason=typed(f"unseen-{sprint}", lambda reason: reason or ""), key=f"fix-{sprint}", look="primary",
+        wide=False, said=lambda fixed: told.format(sprint=sprint, version=fixed.version),
+    )  # fmt: skip
 
 
 def _show_yield(shell: Shell, view: SprintView) -> None:
@@ -350,13 +352,11 @@ def _show_versions(shell: Shell, view: SprintView) -> None:
             _("Mogelijk verouderd: een eerdere sprint is daarna opnieuw vastgelegd. Kijk of dit nog klopt."),
             icon=":material/history:",
         )
-        if (
-            shell.has(Role.FACILITATOR)
-            and st.button(_("Ik heb gekeken: dit klopt nog"), key="look-again")
-            and shell.act(look_again, shell.plan.id, view.number)
-        ):
-            shell.say(_("Bewaard dat dit resultaat nog klopt."))
-            st.rerun()
+        if shell.has(Role.FACILITATOR):
+            button(
+                _("Ik heb gekeken: dit klopt nog"), look_again, shell, shell.plan.id, view.number, key="look-again",
+                wide=False, said=_("Bewaard dat dit resultaat nog klopt."),
+            )  # fmt: skip
     header = (_("Versie"), _("Vastgelegd op"), _("Door"), _("Toch vastgelegd, omdat"), _("Vingerafdruk"))
     rows = tuple(
         (

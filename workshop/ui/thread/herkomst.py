@@ -15,6 +15,7 @@ from workshop.domain.words import kind_word
 from workshop.locale import _, format_date, n_
 from workshop.ui.drawing.chain import draw_chain
 from workshop.ui.drawing.marks import Canvas
+from workshop.ui.frame.doing import form_button, typed
 from workshop.ui.frame.fields import md, plain, show_empty
 from workshop.ui.frame.shell import Shell
 
@@ -183,22 +184,22 @@ def _point_back(shell: Shell, graph: Graph, node: Node) -> None:
         for i, other in graph.items()
         if i != node.id and (other.text or i in node.origin)
     }
-    with (
-        st.expander(_("Verander de herkomst"), icon=":material/edit:"),
-        st.form(f"point-{node.id}", border=False),
-    ):
-        origin: Sequence[str] = st.multiselect(
+    key = f"point-{node.id}"
+    with st.expander(_("Verander de herkomst"), icon=":material/edit:"), st.form(key, border=False):
+        st.multiselect(
             _("Komt voort uit"), list(known), [o for o in node.origin if o in known], format_func=known.__getitem__,
-            placeholder=_("Kies een of meer eerdere onderwerpen"),
+            placeholder=_("Kies een of meer eerdere onderwerpen"), key=f"{key}-origin",
         )  # fmt: skip
-        authority = st.selectbox(
+        st.selectbox(
             _("Of: het komt niet uit de wijk"), list(Authority),
             list(Authority).index(node.authority) if node.authority else None, format_func=authority_words,
-            placeholder=_("Kies alleen als niemand in de wijk dit inbracht"),
+            placeholder=_("Kies alleen als niemand in de wijk dit inbracht"), key=f"{key}-authority",
         )  # fmt: skip
-        note = st.text_input(_("Welke taak, prioriteit of welk amendement?"), node.authority_note, max_chars=200)
-        if st.form_submit_button(_("Bewaar de herkomst")) and shell.act(
-            point_back, node.id, origin=tuple(origin), authority=authority, authority_note=note
-        ):
-            shell.say(_("Herkomst bewaard."))
-            st.rerun()
+        st.text_input(
+            _("Welke taak, prioriteit of welk amendement?"), node.authority_note, max_chars=200, key=f"{key}-note"
+        )
+        form_button(
+            _("Bewaar de herkomst"), point_back, shell, node.id, origin=typed(f"{key}-origin", tuple),
+            authority=typed(f"{key}-authority"), authority_note=typed(f"{key}-note"), key=f"{key}-keep",
+            said=_("Herkomst bewaard."),
+        )  # fmt: skip

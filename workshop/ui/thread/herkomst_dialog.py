@@ -1,6 +1,6 @@
 """Herkomst over the page: one press beside an item shows its whole chain; Esc closes it and nothing has moved.
 
-What is asked lives in the session state until it is closed, so that a console that redraws because the room changed
+What is asked lives in the state of the tab until it is closed, so that a console that redraws because the room changed
 keeps it open. The page opens it, never a fragment: what a fragment opens is gone at its next drawing.
 """
 
@@ -13,9 +13,9 @@ from workshop.domain.errors import NotFound
 from workshop.domain.thread.items import Item
 from workshop.locale import _
 from workshop.ui.frame.shell import Shell
+from workshop.ui.frame.state import tab
 from workshop.ui.thread.herkomst import show_chain
 
-_ASKED = "kv_herkomst"
 _ICON = ":material/account_tree:"
 
 
@@ -32,13 +32,13 @@ def offer_herkomst_in_form(item: Item, *, key: str) -> None:
 
 
 def _ask(item: Item) -> None:
-    st.session_state[_ASKED] = (item.id, item.text)
+    tab().herkomst_of = (item.id, item.text)
     st.rerun()
 
 
 def show_asked_herkomst(shell: Shell, wijkplan_id: str, *, within: str) -> None:
     """Open the chain somebody asked for; once per page, outside every fragment. ``within``: the session it is asked in."""
-    asked = st.session_state.get(_ASKED)
+    asked = tab().herkomst_of
     if asked is None:
         return
     item_id, text = asked
@@ -60,4 +60,4 @@ def show_asked_herkomst(shell: Shell, wijkplan_id: str, *, within: str) -> None:
 
 
 def _close() -> None:
-    st.session_state.pop(_ASKED, None)
+    tab().herkomst_of = None
