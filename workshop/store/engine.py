@@ -45,7 +45,7 @@ Listener = Callable[[Change], None]
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """The driver's own connection in an open transaction: what :mod:`workshop.store.vote_path` needs of a ``Connection``."""
+    """The driver's own connection in an open transaction: what :mod:`workshop.store.by_hand` needs of a ``Connection``."""
 
     connection: Any
     dialect: Dialect
@@ -118,7 +118,7 @@ class Store:
 
     @contextmanager
     def write_by_hand(self) -> Iterator[Hand | Connection]:
-        """Like :meth:`write`, for the statements of :mod:`workshop.store.vote_path` only.
+        """Like :meth:`write`, for statements of :mod:`workshop.store.by_hand` only.
 
         On SQLite they get one connection that stays open and none of the layers around it: a batch is often a single
         vote, and fetching, wrapping and returning a connection costs as much as storing it (docs/performance.md).

@@ -1,46 +1,24 @@
 # ruff: noqa: S608 - the only thing put into these statements is the mark for a parameter and names from this file
-"""The statements of the vote path and of a phone's page, as the drivers take them.
+"""The statements of the vote path, as the drivers take them: see :mod:`workshop.store.by_hand`.
 
-Everywhere else SQLAlchemy builds the SQL. Here a batch is often a single vote, and building, keying and wrapping the
-statements cost more than running them (``make bench``; see docs/performance.md), so they go to the driver's own cursor, in
-the transaction that SQLAlchemy opened. The tables are those of ``schema``; a test compares the answers with what SQLAlchemy
-reads.
+Only `workshop/actions/evening/votes` asks them (tests/rules/test_imports.py). The tables are those of ``schema``; a test
+compares the answers with what SQLAlchemy reads.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection
-
 from workshop.domain.evening.ballots import Ballot
 from workshop.domain.evening.groups import OTHERS
 from workshop.domain.evening.moves import StepState
-from workshop.store.engine import Hand
-
-#: Most values in one list of parameters.
-PART = 500
-#: Most rows in one statement; what is left goes in statements of 128, 64 ... and 1 row, so that few texts are prepared.
-_MOST_ROWS = 256
-
-Conn = Connection | Hand
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """A participant as the vote path needs one. ``is_away``: left, and comes back by voting."""
-
-    id: str
-    session_id: str
-    group_id: str | None
-    organisation: str | None
-    is_away: bool
-    is_removed: bool
+from workshop.store.by_hand import AnyConn, ask, ask_one, changes_one, in_parts, in_portions, mark_of, marks_of
+from workshop.store.seats import Seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,91 +40,34 @@ class Count:
     paper: int
 
 
-def _rows(conn: Conn, statement: str, values: Sequence[Any]) -> list[Any]:
-    cursor = conn.connection.cursor()
-    try:
-        cursor.execute(statement, values)
-        return list(cursor.fetchall())
-    finally:
-        cursor.close()
-
-
-def _row(conn: Conn, statement: str, values: Sequence[Any]) -> Any:
-    found = _rows(conn, statement, values)
-    return found[0] if found else None
-
-
-def _mark(conn: Conn) -> str:
-    return "?" if conn.dialect.name == "sqlite" else "%s"
-
-
-def _portions(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    """Rows in portions of a power of two. A statement gives way to other threads at every row it takes or gives, so many
-    rows in one statement are not only cheaper but also sooner done in a full hall.
-    """
-    at = 0
-    while at < len(rows):
-        size = min(_MOST_ROWS, 1 << (len(rows) - at).bit_length() - 1)
-        yield rows[at : at + size]
-        at += size
-
-
-@lru_cache(maxsize=64)
-def _values(mark: str, columns: int, rows: int) -> str:
-    one = f"({','.join([mark] * columns)})"
-    return ",".join([one] * rows)
-
-
-def _parts(values: Collection[Any]) -> list[list[Any]]:
-    listed = list(values)
-    return [listed[at : at + PART] for at in range(0, len(listed), PART)]
-
-
-def lock_rounds(conn: Conn, round_ids: Collection[str]) -> dict[str, StepState]:
+def lock_rounds(conn: AnyConn, round_ids: Collection[str]) -> dict[str, StepState]:
     """States of rounds that cannot stop until this transaction ends (SQLite: the write lock is held already)."""
-    mark, share = _mark(conn), "" if conn.dialect.name == "sqlite" else " FOR SHARE"
+    mark, share = mark_of(conn), "" if conn.dialect.name == "sqlite" else " FOR SHARE"
     found: dict[str, StepState] = {}
     for round_id in sorted(round_ids):
         _queue(conn, round_id, "_shared")
-        row = _row(conn, f"SELECT state FROM round WHERE id = {mark}{share}", (round_id,))
+        row = ask_one(conn, f"SELECT state FROM round WHERE id = {mark}{share}", (round_id,))
         if row is not None:
             found[round_id] = StepState(row[0])
     return found
 
 
-def writes_alone(conn: Conn) -> bool:
+def writes_alone(conn: AnyConn) -> bool:
     """Whether nobody else can commit anything until this transaction ends, so that all it reads is of one moment."""
     return bool(conn.dialect.name == "sqlite")
 
 
-def hold_voting(conn: Conn, round_id: str) -> None:
+def hold_voting(conn: AnyConn, round_id: str) -> None:
     """Wait for the votes that are being written in a round, and keep later ones waiting until this transaction ends."""
     _queue(conn, round_id, "")
 
 
-def _queue(conn: Conn, round_id: str, how: str) -> None:
+def _queue(conn: AnyConn, round_id: str, how: str) -> None:
     """Stand in line for a round. Row locks have no line: who shares one goes before who waits to change the row, so that
     several processes that go on voting could keep a stop waiting for as long as they like.
     """
     if conn.dialect.name != "sqlite":
-        _rows(conn, f"SELECT pg_advisory_xact_lock{how}(hashtextextended(%s, 0))", (round_id,))
-
-
-def seats(conn: Conn, token_hashes: Collection[str]) -> dict[tuple[str, str], Seat]:
-    """Participants of any session with these tokens, by (session id, token hash)."""
-    mark = _mark(conn)
-    found: dict[tuple[str, str], Seat] = {}
-    for part in _parts(token_hashes):
-        marks = ",".join([mark] * len(part))
-        rows = _rows(
-            conn,
-            "SELECT id, session_id, token_hash, group_id, organisation, left_at, removed_at "
-            f"FROM participant WHERE token_hash IN ({marks})",
-            part,
-        )
-        for row in rows:
-            found[row[1], row[2]] = Seat(row[0], row[1], row[3], row[4], row[5] is not None, row[6] is not None)
-    return found
+        ask(conn, f"SELECT pg_advisory_xact_lock{how}(hashtextextended(%s, 0))", (round_id,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,14 +80,14 @@ class Asked:
     key: bytes
 
 
-def seats_and_ballots(conn: Conn, asked: Sequence[Asked]) -> list[tuple[Seat | None, Stored | None]]:
+def seats_and_ballots(conn: AnyConn, asked: Sequence[Asked]) -> list[tuple[Seat | None, Stored | None]]:
     """For each of ``asked``, in order: the participant, and the ballot that a running round holds under the key."""
-    mark = _mark(conn)
+    mark = mark_of(conn)
     found: list[tuple[Seat | None, Stored | None]] = []
-    for part in _portions(asked):
-        rows = _rows(
+    for part in in_portions(asked):
+        rows = ask(
             conn,
-            f"WITH v(n, session_id, token_hash, round_id, key) AS (VALUES {_values(mark, 5, len(part))}) "
+            f"WITH v(n, session_id, token_hash, round_id, key) AS (VALUES {marks_of(mark, 5, len(part))}) "
             "SELECT p.id, p.session_id, p.group_id, p.organisation, p.left_at, p.removed_at, "
             "b.answers, b.is_complete, b.ballot_id, b.change FROM v "
             "LEFT JOIN participant p ON p.session_id = v.session_id AND p.token_hash = v.token_hash "
@@ -181,13 +102,13 @@ def seats_and_ballots(conn: Conn, asked: Sequence[Asked]) -> list[tuple[Seat | N
     return found
 
 
-def stored_by_key(conn: Conn, round_id: str, keys: Sequence[bytes]) -> dict[bytes, Stored]:
+def stored_by_key(conn: AnyConn, round_id: str, keys: Sequence[bytes]) -> dict[bytes, Stored]:
     """The ballots that a running round already holds for these keys."""
-    mark = _mark(conn)
+    mark = mark_of(conn)
     found: dict[bytes, Stored] = {}
-    for part in _parts(keys):
+    for part in in_parts(keys):
         marks = ",".join([mark] * len(part))
-        rows = _rows(
+        rows = ask(
             conn,
             "SELECT key, answers, is_complete, ballot_id, change FROM cast_ballot "
             f"WHERE round_id = {mark} AND key IN ({marks})",
@@ -213,7 +134,7 @@ _NEWER = (
 )
 
 
-def put(conn: Conn, rows: Sequence[dict[str, Any]]) -> bool:
+def put(conn: AnyConn, rows: Sequence[dict[str, Any]]) -> bool:
     """Insert or replace ballots of running rounds, one per key. The caller holds their rounds (:func:`lock_rounds`).
 
     Returns:
@@ -221,10 +142,10 @@ def put(conn: Conn, rows: Sequence[dict[str, Any]]) -> bool:
     """
     # In one order everywhere: two processes with ballots of the same devices would else wait for each other.
     in_order = sorted(rows, key=lambda row: (row["round_id"], row["key"]))
-    mark, stored = _mark(conn), 0
+    mark, stored = mark_of(conn), 0
     cursor = conn.connection.cursor()
     try:
-        for part in _portions(in_order):
+        for part in in_portions(in_order):
             cursor.execute(_put_statement(mark, len(part)), [row[c] for row in part for c in _COLUMNS])
             stored += cursor.rowcount
     finally:
@@ -234,7 +155,7 @@ def put(conn: Conn, rows: Sequence[dict[str, Any]]) -> bool:
 
 def _put_statement(mark: str, rows: int) -> str:
     return (
-        f"INSERT INTO cast_ballot ({', '.join(_COLUMNS)}) VALUES {_values(mark, len(_COLUMNS), rows)} "
+        f"INSERT INTO cast_ballot ({', '.join(_COLUMNS)}) VALUES {marks_of(mark, len(_COLUMNS), rows)} "
         f"ON CONFLICT (round_id, key) DO UPDATE SET {_CHANGING} WHERE {_NEWER}"
     )
 
@@ -254,7 +175,7 @@ class Sent:
     change: int
 
 
-def put_at_once(conn: Conn, sent: Sequence[Sent]) -> list[tuple[str | None, str | None]] | None:
+def put_at_once(conn: AnyConn, sent: Sequence[Sent]) -> list[tuple[str | None, str | None]] | None:
     """Store ballots whose round is open, whose sender is in the room and that are newer than what is there: one statement
     that asks and does it (assurance T14). SQLite only; each key at most once.
 
@@ -263,9 +184,9 @@ def put_at_once(conn: Conn, sent: Sequence[Sent]) -> list[tuple[str | None, str 
         stored, and it is still to be found out which and why.
     """
     stored: dict[bytes, tuple[str | None, str | None]] = {}
-    for part in _portions(sent):
+    for part in in_portions(sent):
         values = [value for each in part for value in _in_order(each)]
-        stored.update((bytes(row[0]), (row[1], row[2])) for row in _rows(conn, _at_once(len(part)), values))
+        stored.update((bytes(row[0]), (row[1], row[2])) for row in ask(conn, _at_once(len(part)), values))
     return [stored[each.key] for each in sent] if len(stored) == len(sent) else None
 
 
@@ -276,7 +197,7 @@ _in_order = attrgetter(*Sent.__slots__)
 def _at_once(rows: int) -> str:
     # The senders come first in the join: they are few, and seat and round of each are found by their keys.
     return (
-        f"WITH v({', '.join(Sent.__slots__)}) AS (VALUES {_values('?', len(Sent.__slots__), rows)}) "
+        f"WITH v({', '.join(Sent.__slots__)}) AS (VALUES {marks_of('?', len(Sent.__slots__), rows)}) "
         f"INSERT INTO cast_ballot ({', '.join(_COLUMNS)}) "
         "SELECT v.round_id, v.key, "
         f"coalesce((SELECT value FROM json_each(round.folding) WHERE key = participant.group_id), '{OTHERS}'), "
@@ -290,10 +211,10 @@ def _at_once(rows: int) -> str:
     )
 
 
-def count_running(conn: Conn, round_id: str) -> Count:
+def count_running(conn: AnyConn, round_id: str) -> Count:
     """Count the ballots of a running round. Counted, never kept as a running total."""
-    mark = _mark(conn)
-    row = _row(
+    mark = mark_of(conn)
+    row = ask_one(
         conn,
         "SELECT count(*), count(CASE WHEN is_complete THEN 1 END), count(CASE WHEN source = 'paper' THEN 1 END) "
         f"FROM cast_ballot WHERE round_id = {mark}",
@@ -305,10 +226,10 @@ def count_running(conn: Conn, round_id: str) -> Count:
 # -- coming back ----------------------------------------------------------------------------------------------------------
 
 
-def open_rounds(conn: Conn, session_id: str) -> list[str]:
+def open_rounds(conn: AnyConn, session_id: str) -> list[str]:
     """Ids of the rounds of a session that run now, in one order everywhere, so that who holds several never waits in a ring."""
-    mark = _mark(conn)
-    rows = _rows(
+    mark = mark_of(conn)
+    rows = ask(
         conn,
         "SELECT r.id FROM round r JOIN step s ON r.step_id = s.id "
         f"WHERE s.session_id = {mark} AND r.state = {mark} ORDER BY r.id",
@@ -317,19 +238,10 @@ def open_rounds(conn: Conn, session_id: str) -> list[str]:
     return [row[0] for row in rows]
 
 
-def come_back(conn: Conn, participant_id: str) -> bool:
-    """Count somebody in again who left; False when they never left."""
-    return _changed(
-        conn,
-        f"UPDATE participant SET left_at = NULL WHERE id = {_mark(conn)} AND left_at IS NOT NULL",
-        (participant_id,),
-    )
-
-
-def count_left_after_voting(conn: Conn, round_id: str, by: int) -> None:
+def count_left_after_voting(conn: AnyConn, round_id: str, by: int) -> None:
     """One more (or one less) who is away and whose ballot in this running round is complete."""
-    mark = _mark(conn)
-    _changed(
+    mark = mark_of(conn)
+    changes_one(
         conn,
         f"UPDATE round SET left_after_voting = left_after_voting + {mark} "
         f"WHERE id = {mark} AND left_after_voting + {mark} >= 0",
@@ -337,62 +249,10 @@ def count_left_after_voting(conn: Conn, round_id: str, by: int) -> None:
     )
 
 
-def _changed(conn: Conn, statement: str, values: Sequence[Any]) -> bool:
-    cursor = conn.connection.cursor()
-    try:
-        cursor.execute(statement, values)
-        return bool(cursor.rowcount == 1)
-    finally:
-        cursor.close()
-
-
-# -- what is read for every phone and after every batch -----------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Somebody in a room, with how far the room is."""
-
-    group: str | None
-    is_removed: bool
-    revision: int
-
-
-def place_of(conn: Conn, session_id: str, token_hash: str) -> Place | None:
-    """Where this token sits in a session, and the session's revision; None when it never came in."""
-    mark = _mark(conn)
-    row = _row(
-        conn,
-        "SELECT g.name, p.removed_at, s.revision FROM participant p JOIN session s ON s.id = p.session_id "
-        "LEFT JOIN stakeholder_group g ON g.id = p.group_id "
-        f"WHERE p.session_id = {mark} AND p.token_hash = {mark}",
-        (session_id, token_hash),
-    )
-    return Place(row[0], row[1] is not None, row[2]) if row is not None else None
-
-
-def revisions(conn: Conn, session_id: str) -> tuple[int, int] | None:
-    """(revision, stage revision) of a session."""
-    row = _row(conn, f"SELECT revision, stage_revision FROM session WHERE id = {_mark(conn)}", (session_id,))
-    return (row[0], row[1]) if row is not None else None
-
-
-def has_notes(conn: Conn, owner_key: bytes) -> bool:
-    """Whether anything was written under this owner key."""
-    return bool(_rows(conn, f"SELECT 1 FROM item WHERE owner_key = {_mark(conn)} LIMIT 1", (owner_key,)))
-
-
-def left_after_voting(conn: Conn, round_id: str) -> int:
+def left_after_voting(conn: AnyConn, round_id: str) -> int:
     """People who are away and whose ballot in this round is complete."""
-    row = _row(conn, f"SELECT left_after_voting FROM round WHERE id = {_mark(conn)}", (round_id,))
+    row = ask_one(conn, f"SELECT left_after_voting FROM round WHERE id = {mark_of(conn)}", (round_id,))
     return int(row[0]) if row is not None else 0
-
-
-def count_notes(conn: Conn, session_id: str) -> dict[str, int]:
-    """Items of a session per state."""
-    return dict(
-        _rows(conn, f"SELECT state, count(*) FROM item WHERE session_id = {_mark(conn)} GROUP BY state", (session_id,))
-    )
 
 
 class Kind(NamedTuple):
@@ -426,21 +286,21 @@ def kind_of(sent: Sent, group: str | None, organisation: str | None) -> Kind:
 _KIND = "answers, is_complete, coalesce(group_label, ''), coalesce(organisation, ''), source"
 
 
-def running(conn: Conn, round_id: str) -> list[Ballot]:
+def running(conn: AnyConn, round_id: str) -> list[Ballot]:
     """The ballots of a running round, for the live tally of an open step; those that are alike are one with a number."""
-    rows = _rows(
+    rows = ask(
         conn,
-        f"SELECT {_KIND}, count(*) FROM cast_ballot WHERE round_id = {_mark(conn)} GROUP BY 1, 2, 3, 4, 5",
+        f"SELECT {_KIND}, count(*) FROM cast_ballot WHERE round_id = {mark_of(conn)} GROUP BY 1, 2, 3, 4, 5",
         (round_id,),
     )
     kinds = sorted((Kind(answers, bool(complete), *rest), times) for answers, complete, *rest, times in rows)
     return [ballot_of(kind, times) for kind, times in kinds]
 
 
-def kinds(conn: Conn, round_id: str) -> dict[bytes, Kind]:
+def kinds(conn: AnyConn, round_id: str) -> dict[bytes, Kind]:
     """Every ballot of a running round by its key. SQLite only."""
     # One row: at every row a statement gives way to the other threads.
-    row = _row(
+    row = ask_one(
         conn, f"SELECT json_group_array(json_array(hex(key), {_KIND})) FROM cast_ballot WHERE round_id = ?", (round_id,)
     )
     return {
@@ -448,6 +308,6 @@ def kinds(conn: Conn, round_id: str) -> dict[bytes, Kind]:
     }
 
 
-def version(conn: Conn) -> int:
+def version(conn: AnyConn) -> int:
     """A number that is another one when somebody else changed the database since it was last asked. SQLite only."""
-    return int(_row(conn, "PRAGMA data_version", ())[0])
+    return int(ask_one(conn, "PRAGMA data_version", ())[0])

@@ -12,7 +12,8 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from workshop.domain.roles import Participant
-from workshop.store import Conn, rooms, vote_path
+from workshop.store import Conn, rooms, seats, vote_path
+from workshop.store.by_hand import AnyConn
 
 
 def ballot_key(token: str, round_id: str) -> bytes:
@@ -27,21 +28,21 @@ def go_away(conn: Conn, person: Participant, at: datetime) -> None:
         _count(conn, running, person.token, 1)
 
 
-def hold_for_return(conn: vote_path.Conn, token_hashes: Iterable[str], round_ids: Collection[str]) -> None:
+def hold_for_return(conn: AnyConn, token_hashes: Iterable[str], round_ids: Collection[str]) -> None:
     """Take what :func:`come_back` changes before any seat or round is locked: when one of these people is away, the running
     rounds of their sessions and ``round_ids`` are held alone. Without this two processes could wait for each other.
     """
     if vote_path.writes_alone(conn):
         return
     assert isinstance(conn, Conn)  # a hand of our own writes alone
-    away = {seat.session_id for seat in vote_path.seats(conn, set(token_hashes)).values() if seat.is_away}
+    away = {seat.session_id for seat in seats.seats(conn, set(token_hashes)).values() if seat.is_away}
     if away:
         _hold(conn, {*round_ids, *(r for session_id in away for r in vote_path.open_rounds(conn, session_id))})
 
 
-def come_back(conn: vote_path.Conn, seat: vote_path.Seat, token: str) -> None:
+def come_back(conn: AnyConn, seat: seats.Seat, token: str) -> None:
     """Count somebody in again who is away. The caller called :func:`hold_for_return` first."""
-    if vote_path.come_back(conn, seat.id):
+    if seats.come_back(conn, seat.id):
         _count(conn, vote_path.open_rounds(conn, seat.session_id), token, -1)
 
 
@@ -53,7 +54,7 @@ def _hold(conn: Conn, round_ids: Collection[str]) -> list[str]:
     return held
 
 
-def _count(conn: vote_path.Conn, round_ids: Collection[str], token: str, by: int) -> None:
+def _count(conn: AnyConn, round_ids: Collection[str], token: str, by: int) -> None:
     for round_id in round_ids:
         key = ballot_key(token, round_id)
         stored = vote_path.stored_by_key(conn, round_id, [key]).get(key)

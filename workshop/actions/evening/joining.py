@@ -15,7 +15,7 @@ from workshop.domain.evening.moves import SessionState
 from workshop.domain.evening.sessions import Session
 from workshop.domain.roles import Actor, Participant
 from workshop.locale import _, format_date
-from workshop.store import Conn, Store, rooms, vote_path
+from workshop.store import Conn, Store, rooms, seats
 from workshop.store.engine import Change
 from workshop.store.writing import Write
 
@@ -108,7 +108,7 @@ def join_many(store: Store, wishes: Sequence[Joining]) -> list[Joined | Workshop
         doors: dict[str, Door | WorkshopError] = {}
         tokens = {token_hash(w.token): w.token for w in wishes if w.token}
         hold_for_return(conn, tokens, ())
-        known = vote_path.seats(conn, tokens)
+        known = seats.seats(conn, tokens)
         fresh: list[dict[str, Any]] = []
         for wish in wishes:
             try:
@@ -142,7 +142,7 @@ def join_many(store: Store, wishes: Sequence[Joining]) -> list[Joined | Workshop
                         "joined_at": store.now(),
                     }
                     fresh.append(row)
-                    known[door.session_id, hashed] = vote_path.Seat(
+                    known[door.session_id, hashed] = seats.Seat(
                         participant_id, door.session_id, group_id, organisation, is_away=False, is_removed=False
                     )
                 touched.add(door.session_id)

@@ -14,6 +14,7 @@ from time import monotonic
 
 from workshop.domain.evening.ballots import Ballot
 from workshop.store import vote_path
+from workshop.store.by_hand import AnyConn
 
 MOST_DIFFERENT = 200
 """More different ballots than this are not counted while people wait for their answer, but by a reader's thread."""
@@ -31,7 +32,7 @@ class LiveCount:
     _times: dict[vote_path.Kind, int] = field(default_factory=dict)
     _read_at: float = float("-inf")
 
-    def is_known(self, conn: vote_path.Conn, round_id: str, version: int) -> bool:
+    def is_known(self, conn: AnyConn, round_id: str, version: int) -> bool:
         """Whether what is kept is what stands in this transaction; reads it when that is due."""
         if self._version == version:
             return True

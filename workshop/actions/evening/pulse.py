@@ -14,7 +14,7 @@ from workshop.actions.evening.voting import live_tally, questions_of
 from workshop.domain.errors import NotFound
 from workshop.domain.evening.moves import StepState
 from workshop.domain.thread.items import ItemState
-from workshop.store import Store, ballots, rooms, vote_path
+from workshop.store import Store, ballots, rooms, seats, vote_path
 from workshop.werkvormen import werkvorm
 
 
@@ -79,7 +79,7 @@ def _beat_at(store: Store, session_id: str, revision: int) -> _Beat:  # noqa: AR
 def see_pulse(store: Store, session_id: str) -> Pulse:
     """The numbers that the stream pushes after every batch and change; a handful of counts, never a story."""
     with store.read() as conn:
-        found = vote_path.revisions(conn, session_id)
+        found = seats.revisions(conn, session_id)
         if found is None:
             raise NotFound()
         beat = _beat_at(store, session_id, found[0])
@@ -92,7 +92,7 @@ def see_pulse(store: Store, session_id: str) -> Pulse:
                 tally = live_tally(store, conn, beat.round_id)
         groups = dict(sorted((name or "", n) for name, n in rooms.present_by_group(conn, session_id).items()))
         left = vote_path.left_after_voting(conn, beat.round_id) if beat.round_id is not None else 0
-        notes = vote_path.count_notes(conn, session_id)
+        notes = seats.count_notes(conn, session_id)
     return Pulse(
         session_id=session_id,
         revision=found[0],

@@ -22,7 +22,7 @@ from workshop.domain.evening.stage import Stage, View
 from workshop.domain.evening.stories import Story
 from workshop.domain.thread.items import Item
 from workshop.locale import _, current_language
-from workshop.store import Conn, Store, results, rooms, vote_path, wijkplannen
+from workshop.store import Conn, Store, results, rooms, seats, vote_path, wijkplannen
 from workshop.werkvormen import werkvorm
 
 Mode = Literal["waiting", "ballot", "notes", "stopped", "outcome", "closed"]
@@ -137,7 +137,7 @@ def see_room_shared(store: Store, session_id: str) -> RoomView:
         NotFound: there is no such session.
     """
     with store.read() as conn:
-        found = vote_path.revisions(conn, session_id)
+        found = seats.revisions(conn, session_id)
     if found is None:
         raise NotFound()
     return _shared_at(store, session_id, found[0], current_language())
@@ -220,7 +220,7 @@ def see_room(store: Store, token: str | None, session_id: str) -> RoomView:
         raise NotFound()
     own = None
     with store.read() as conn:
-        place = vote_path.place_of(conn, session_id, token_hash(token))
+        place = seats.place_of(conn, session_id, token_hash(token))
         if place is None or place.is_removed:
             raise NotFound(_("Je bent niet (meer) in deze zaal. Vul de code opnieuw in."))
         shared = _shared_at(store, session_id, place.revision, current_language())
@@ -229,7 +229,7 @@ def see_room(store: Store, token: str | None, session_id: str) -> RoomView:
             stored = vote_path.stored_by_key(conn, shared.round_id, [key]).get(key)
             if stored is not None:
                 own = OwnBallot(as_form(shared.questions, _answers(stored)), stored.is_complete, stored.change)
-        wrote = vote_path.has_notes(conn, owner_key(token, session_id))
+        wrote = seats.has_notes(conn, owner_key(token, session_id))
     notes = tuple(own_notes(store, token, session_id)) if wrote else ()
     return replace(shared, group=place.group, own=own, own_notes=notes)
 

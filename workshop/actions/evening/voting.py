@@ -22,7 +22,8 @@ from workshop.domain.evening.moves import StepState
 from workshop.domain.evening.questions import Question, accept_all, as_form
 from workshop.domain.evening.sessions import Round, Session, Step
 from workshop.locale import _, current_language, in_language
-from workshop.store import Conn, Store, rooms, vote_path
+from workshop.store import Conn, Store, rooms, seats, vote_path
+from workshop.store.by_hand import AnyConn
 from workshop.store.engine import Change
 from workshop.store.writing import notify
 from workshop.werkvormen import StepContext, werkvorm
@@ -194,7 +195,7 @@ class _Batch:
     live: dict[str, LiveCount]
 
 
-def _store_at_once(store: Store, conn: vote_path.Conn, read: list[_Reading]) -> _Batch | None:
+def _store_at_once(store: Store, conn: AnyConn, read: list[_Reading]) -> _Batch | None:
     """How it nearly always goes: everybody is in the room, the round is open, nobody sends twice. One statement does it
     all. None when it did not store every ballot: then each is looked at, and what was stored answers as a second try.
     """
@@ -284,7 +285,7 @@ def _is_newer(each: _Reading, stored: vote_path.Stored | None) -> bool:
     return each.cast.change == stored.change and each.text != stored.answers
 
 
-def _row(each: _Reading, key: bytes, seat: vote_path.Seat) -> dict[str, Any]:
+def _row(each: _Reading, key: bytes, seat: seats.Seat) -> dict[str, Any]:
     return {
         "round_id": each.cast.round_id,
         "key": key,
@@ -300,7 +301,7 @@ def _row(each: _Reading, key: bytes, seat: vote_path.Seat) -> dict[str, Any]:
 
 
 def _store_each(
-    store: Store, conn: vote_path.Conn, read: list[_Reading], answers: list[Receipt | WorkshopError | None]
+    store: Store, conn: AnyConn, read: list[_Reading], answers: list[Receipt | WorkshopError | None]
 ) -> list[Change]:
     """Look at every ballot by itself: who sent it, whether it may, and what was there. Returns what others must hear."""
     asked = _asked(read)

@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from workshop.domain.errors import NotFound
 from workshop.domain.roles import Actor, Participant, Role, Staff, Stranger
-from workshop.store import Store, vote_path
+from workshop.store import Store, seats
 from workshop.store import accounts as rows
 
 #: A sign-in ends after this much silence, and in any case after ABSOLUTE. Source: assurance T06 (BIO2).
@@ -88,7 +88,7 @@ def is_known_device(store: Store, *, staff_token: str | None, room_token: str | 
     """Whether a device holds a sign-in that is valid now, or a seat in any session; a made-up cookie is neither."""
     if room_token:
         with store.read() as conn:
-            if vote_path.seats(conn, [token_hash(room_token)]):
+            if seats.seats(conn, [token_hash(room_token)]):
                 return True
     return isinstance(staff_by_cookie(store, staff_token), Staff)
 
