@@ -22,7 +22,8 @@ from sqlalchemy import insert
 
 from bench.report import put
 from tests.evening import Evening, plan_evening
-from workshop.actions.evening import room_view, running, voting
+from workshop.actions.evening import room_view, running
+from workshop.actions.evening.votes.door import Cast, cast_ballots
 from workshop.actions.sprints.material import see_snapshot
 from workshop.demo import load_demo
 from workshop.domain.roles import Role, Staff
@@ -139,9 +140,7 @@ class House:
     def vote(self) -> None:
         form, round_id = {"stance": ["4"], "experience": ["good"]}, self.evening.round_id(self.step)
         for token in self.evening.tokens[:40]:
-            voting.cast_ballots(
-                self.store, [voting.Cast(token, round_id, form, token_hex(4), time.time_ns() % 2**31 or 1)]
-            )
+            cast_ballots(self.store, [Cast(token, round_id, form, token_hex(4), time.time_ns() % 2**31 or 1)])
 
     def room(self) -> None:
         for token in self.evening.tokens[:20]:

@@ -24,7 +24,7 @@ from sqlalchemy import text
 from faults.history import Heard, History, Op, acknowledged, read, same_tally, tally, verdict
 from tests.evening import Evening, plan_evening
 from workshop.actions.evening import pulse, room_view, running, wall_view
-from workshop.actions.evening.voting import ballot_key
+from workshop.actions.evening.votes.door import ballot_key
 from workshop.actions.sprints.material import see_snapshot
 from workshop.store import Store, ballots, journal, open_store, rooms, schema
 

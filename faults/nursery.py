@@ -18,7 +18,7 @@ from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
-from workshop.actions.evening.voting import Cast, Receipt, cast_ballots
+from workshop.actions.evening.votes.door import Cast, Receipt, cast_ballots
 from workshop.domain.errors import WorkshopError
 from workshop.locale import _
 from workshop.store import Store, open_store

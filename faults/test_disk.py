@@ -209,7 +209,7 @@ def test_f26_a_copy_made_while_people_vote_holds_all_that_was_acknowledged_befor
 def newest_changes(store: object, round_id: str, tokens: list[str]) -> dict[str, int]:
     from sqlalchemy import select
 
-    from workshop.actions.evening.voting import ballot_key
+    from workshop.actions.evening.votes.door import ballot_key
     from workshop.store.schema import cast_ballot
 
     known = {ballot_key(t, round_id): t for t in tokens}

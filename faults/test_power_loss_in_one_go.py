@@ -20,7 +20,7 @@ from faults.burst import same_surfaces, whole
 from faults.power import _replace, shim
 from tests.evening import plan_evening
 from workshop.actions.evening import running
-from workshop.actions.evening.voting import Cast, cast_ballots
+from workshop.actions.evening.votes.door import Cast, cast_ballots
 from workshop.domain.evening.moves import StepState
 from workshop.opening import ROOT
 from workshop.store import Store, open_store, rooms

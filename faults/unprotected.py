@@ -22,35 +22,32 @@ _FOREVER = 3600.0
 
 def the_commit_before_the_answer() -> None:
     """A ballot is acknowledged as it comes in, and stored a little later."""
-    from workshop.actions.evening import voting
-    from workshop.store import vote_path
+    from workshop.actions.evening.votes import door
 
-    later: queue.SimpleQueue[tuple[Any, Sequence[voting.Cast]]] = queue.SimpleQueue()
+    later: queue.SimpleQueue[tuple[Any, Sequence[door.Cast]]] = queue.SimpleQueue()
 
     def store_them() -> None:
         while True:
             store, casts = later.get()
             time.sleep(0.05)
             with contextlib.suppress(Exception):
-                voting.cast_ballots(store, casts)
+                door.cast_ballots(store, casts)
 
-    def answer_first(store: Any, casts: Sequence[voting.Cast]) -> list[voting.Receipt]:
+    def answer_first(store: Any, casts: Sequence[door.Cast]) -> tuple[list[door.Receipt], list[door.News]]:
         later.put((store, casts))
-        return [
-            voting.Receipt(
+        receipts = [
+            door.Receipt(
                 cast.round_id,
                 {name: values[0] for name, values in cast.form.items()},
                 is_complete=True,
                 change=cast.change,
-                news=voting.News(
-                    voting._rule(store, cast.round_id).session.id, cast.round_id, vote_path.Count(0, 0, 0)
-                ),
             )
             for cast in casts
         ]
+        return receipts, []
 
     threading.Thread(target=store_them, daemon=True).start()
-    import_module("workshop.room.frame.reception").cast_ballots = answer_first  # type: ignore[attr-defined]
+    import_module("workshop.room.frame.reception").cast = answer_first  # type: ignore[attr-defined]
 
 
 def an_orderly_stop() -> None:
@@ -60,9 +57,9 @@ def an_orderly_stop() -> None:
 
 def one_key_per_person() -> None:
     """Every ballot that comes in has a key of its own, so that nobody has one already."""
-    from workshop.actions.evening import voting
+    from workshop.actions.evening.votes import casts
 
-    voting.ballot_key = lambda token, round_id: secrets.token_bytes(16)  # type: ignore[assignment]
+    casts.ballot_key = lambda token, round_id: secrets.token_bytes(16)  # type: ignore[assignment]
 
 
 def waiting_for_the_lock() -> None:
@@ -166,7 +163,7 @@ def only_the_latest_message() -> None:
     """Every message to a socket is kept until it left, as events would be."""
     import asyncio
 
-    from workshop.room.frame.hub import Follower
+    from workshop.room.frame.follower import Follower
 
     waiting: set[asyncio.Task[None]] = set()
 

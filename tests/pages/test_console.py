@@ -10,9 +10,10 @@ from streamlit.testing.v1 import AppTest
 from tests import evening as grounds
 from tests.evening import Evening, plan_evening, staff
 from tests.pages.conftest import Open
-from workshop.actions.evening import notes, on_paper, running, voting
+from workshop.actions.evening import notes, on_paper, running
 from workshop.actions.evening.console_view import see_console
 from workshop.actions.evening.session_plans import see_session, see_sessions
+from workshop.actions.evening.votes.door import Cast, cast_ballots
 from workshop.domain.evening.moves import SessionState, StepState
 from workshop.domain.evening.stage import View
 from workshop.store import Store
@@ -74,10 +75,10 @@ def test_the_big_button_runs_an_evening_from_door_to_outcome(open_page: Open, ev
         page = press(page, label)
     tokens = evening.people(6)
     casts = [
-        voting.Cast(t, evening.round_id(step_id), {"stance": ["4"], "experience": ["good"]}, f"b{n}")
+        Cast(t, evening.round_id(step_id), {"stance": ["4"], "experience": ["good"]}, f"b{n}")
         for n, t in enumerate(tokens)
     ]
-    voting.cast_ballots(house, casts)
+    cast_ballots(house, casts)
     for label in ("Stop de stemming", "Laat de uitslag zien"):
         page = press(page, label)
         pressed.append(see_console(house, evening.facilitator, evening.session_id).steps[0].state)
@@ -94,8 +95,8 @@ def test_the_console_tells_nothing_of_a_secret_ballot_that_runs(
     evening.open_room()
     running.open_step(house, evening.facilitator, step_id)
     [token, *_rest] = evening.people(6)
-    voting.cast_ballots(
-        house, [voting.Cast(token, evening.round_id(step_id), {"stance": ["1"], "experience": ["disappointed"]}, "b1")]
+    cast_ballots(
+        house, [Cast(token, evening.round_id(step_id), {"stance": ["1"], "experience": ["disappointed"]}, "b1")]
     )
     page = console(open_page, evening)
     assert not page.exception

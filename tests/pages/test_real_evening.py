@@ -21,12 +21,12 @@ from workshop.actions.evening import (
     sessions,
     settling,
     tables,
-    voting,
     wall_view,
 )
 from workshop.actions.evening.console_view import see_console
 from workshop.actions.evening.pulse import see_pulse
 from workshop.actions.evening.session_plans import see_sessions
+from workshop.actions.evening.votes.door import Cast, cast_ballots
 from workshop.actions.sprints.material import see_snapshot
 from workshop.domain.evening.moves import StepState
 from workshop.domain.evening.stage import View
@@ -119,8 +119,8 @@ def test_stopping_asks_first_when_phones_are_out_of_reach(open_page: Open, eveni
     evening.open_room()
     tokens = evening.people(6)
     running.open_step(house, evening.facilitator, step)
-    casts = [voting.Cast(t, evening.round_id(step), CARD, f"b{n}") for n, t in enumerate(tokens[:3])]
-    voting.cast_ballots(house, casts)
+    casts = [Cast(t, evening.round_id(step), CARD, f"b{n}") for n, t in enumerate(tokens[:3])]
+    cast_ballots(house, casts)
     reach.count_phones_with(lambda _session: 4)
     try:
         page = press(console(open_page, evening), "Stop de stemming")
@@ -265,7 +265,7 @@ def test_an_almost_empty_room_ends_in_sentences_and_right_counts(
     evening.open_room()
     for token in evening.people(people):
         running.open_step(house, evening.facilitator, step)
-        voting.cast_ballots(house, [voting.Cast(token, evening.round_id(step), CARD, "b")])
+        cast_ballots(house, [Cast(token, evening.round_id(step), CARD, "b")])
     if not people:
         running.open_step(house, evening.facilitator, step)
     for script in (CONSOLE, WALL):

@@ -9,7 +9,8 @@ from tests.evening import Evening, session_in, staff
 from tests.pages.conftest import Open
 from tests.pages.test_results_page import words
 from tests.sprint_world import fix, tell_the_room, write, write_brief
-from workshop.actions.evening import notes, running, voting
+from workshop.actions.evening import notes, running
+from workshop.actions.evening.votes.door import Cast, cast_ballots
 from workshop.actions.people.giving_roles import give_role
 from workshop.actions.sprints import approving
 from workshop.actions.sprints import path as sprinting
@@ -288,10 +289,10 @@ def test_every_group_stands_beside_the_others_over_all_measurements(open_page: O
         running.open_step(*who, step)
         for group, tokens in here.items():
             casts = [
-                voting.Cast(token, at.round_id(step), {"place": [place if group == "Bewoners" else "1"]}, f"{group}{i}")
+                Cast(token, at.round_id(step), {"place": [place if group == "Bewoners" else "1"]}, f"{group}{i}")
                 for i, token in enumerate(tokens)
             ]
-            voting.cast_ballots(evening.store, casts)
+            cast_ballots(evening.store, casts)
         at.run(step)
     movement = sprinting.see_sprints(*who, evening.wijkplan_id).slide
     lines = lines_of(movement)

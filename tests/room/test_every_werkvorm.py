@@ -11,7 +11,7 @@ from tests.unit.werkvormen.room import TEXTS, example
 from workshop.actions.evening import moderation, notes, running
 from workshop.actions.evening.sessions import put_item_on_step
 from workshop.actions.evening.settling import see_settling, settle_step
-from workshop.actions.evening.voting import questions_of
+from workshop.actions.evening.votes.door import questions_of
 from workshop.domain.thread.items import ItemKind
 from workshop.store import items
 from workshop.werkvormen import StepContext, Werkvorm, all_werkvormen

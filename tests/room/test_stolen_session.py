@@ -11,7 +11,7 @@ from faults.hall import plan_open_evening
 from faults.server import Server
 from tests.evening import Evening, staff
 from tests.raw_streamlit import RawTab
-from workshop.actions.evening.voting import Cast, cast_ballots
+from workshop.actions.evening.votes.door import Cast, cast_ballots
 from workshop.actions.people.signing_in import hand_out_ticket, redeem_ticket
 from workshop.domain.evening.moves import StepState
 from workshop.room.frame.cookies import PARTICIPANT, SIGN_IN

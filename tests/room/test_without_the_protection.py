@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from workshop.room.frame import forms
+from workshop.room.frame.follower import Follower
 from workshop.room.frame.forms import BadBody, read_form
-from workshop.room.frame.hub import Follower
 
 pytestmark = pytest.mark.anyio
 

@@ -23,9 +23,9 @@ from workshop.actions.evening import (
     sessions,
     settling,
     tables,
-    voting,
     wall_view,
 )
+from workshop.actions.evening.votes.door import Cast, cast_ballots
 from workshop.actions.facts import figures
 from workshop.actions.sprints import fixing
 from workshop.actions.sprints import material as snapshot
@@ -49,7 +49,7 @@ def add_evening(world: World) -> None:
     evening.open_room()
     token, *others = evening.people(5)  # as many as an outcome needs to be told
     running.open_step(world.store, owner, shown)
-    voting.cast_ballots(world.store, [voting.Cast(t, evening.round_id(shown), CARD, "b") for t in (token, *others)])
+    cast_ballots(world.store, [Cast(t, evening.round_id(shown), CARD, "b") for t in (token, *others)])
     running.stop_step(world.store, owner, shown)
     card_round = evening.round_id(shown)
     rehearsal = practice.practise(world.store, owner, evening.session_id, held_on=DAY)

@@ -28,6 +28,7 @@ from tests.rules.live_scenes import (
     TOKENS,
     WRITING,
     Clock,
+    ballot,
     cast,
     write,
 )  # fmt: skip
@@ -50,8 +51,9 @@ from workshop.actions.evening import (
     sessions,
     settling,
     tables,
-    voting,
 )
+from workshop.actions.evening.votes import door
+from workshop.actions.evening.votes.door import questions_of
 from workshop.actions.facts import figures
 from workshop.actions.people import gate, setting_up, signing_in
 from workshop.actions.sprints import agreements, approving, fixing
@@ -72,6 +74,9 @@ STANDS_UNDER = {
     "evening.steps.assisting_write",
     "evening.steps.session_write",
     "evening.steps.step_write",
+    "evening.votes.at_once.live_count",
+    "evening.votes.casts.read_cast",
+    "evening.votes.casts.rule_of",
 }
 
 WALL, CONSOLE, PHONE = "wall", "console", "phone"
@@ -147,7 +152,8 @@ SHOWS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "evening.sessions.take_item_off_step": (BOTH, (ANNOUNCED,)),
     "evening.sessions.translate_step": (ALL, (ANNOUNCED, WRITING, OPEN)),
     "sprints.path.write_part": ((CONSOLE,), (STOPPED,)),
-    "evening.voting.cast_ballots": (BOTH, (SECRET, OPEN)),
+    "evening.votes.door.cast": (BOTH, (SECRET, OPEN)),
+    "evening.votes.door.cast_ballots": (BOTH, (SECRET, OPEN)),
     "wijkplan.wijkplannen.change_wijkplan": (BOTH, (FIGURES, CLOSED)),
 }
 
@@ -318,9 +324,10 @@ CALLS: dict[str, Call] = {
         [{"what": AGREED.agreement.what, "who": AGREED.agreement.who, "by": date(2027, 1, 1).isoformat()}],
     ),
     "evening.tables.helper_by_token": lambda w, a: tables.helper_by_token(w.store, "nobody"),
-    "evening.voting.cast_ballots": lambda w, a: cast(w, TOKENS[1]),
-    "evening.voting.live_tally": lambda w, a: _refused(lambda: pulse.see_tally(w.store, w.extra["round"])),
-    "evening.voting.questions_of": lambda w, a: voting.questions_of(w.store, w.extra["round"]),
+    "evening.votes.door.cast": lambda w, a: door.cast(w.store, [ballot(w, TOKENS[1])]),
+    "evening.votes.door.cast_ballots": lambda w, a: cast(w, TOKENS[1]),
+    "evening.votes.door.tally": lambda w, a: _refused(lambda: pulse.see_tally(w.store, w.extra["round"])),
+    "evening.votes.door.questions_of": lambda w, a: questions_of(w.store, w.extra["round"]),
     "wijkplan.wijkplannen.change_wijkplan": lambda w, a: wijkplannen.change_wijkplan(
         w.store, a, w.wijkplan_id, title="Anders", areas=(*BAARN, wijkplannen.PlanArea("BU03080000", "Centrum", "buurt"))
     ),

@@ -21,8 +21,8 @@ from workshop.actions.evening import (
     running,
     sessions,
     settling,
-    voting,
 )
+from workshop.actions.evening.votes.door import Cast, Receipt, cast_ballots
 from workshop.actions.facts import figures
 from workshop.actions.wijkplan import joint_task
 from workshop.domain.evening.stage import View
@@ -123,12 +123,15 @@ def _voting(world: World, *, is_secret: bool) -> None:
     cast(world, TOKENS[0])
 
 
-def cast(world: World, token: str) -> list[voting.Receipt]:
-    """One dot for the risk; the receipts, as the writer of a hall gets them."""
-    form = {f"dots.{world.extra['risk']}": ["1"]}
-    answers = voting.cast_ballots(world.store, [voting.Cast(token, world.extra["voting"], form, token)])
-    assert all(isinstance(answer, voting.Receipt) for answer in answers), answers
-    return [answer for answer in answers if isinstance(answer, voting.Receipt)]
+def ballot(world: World, token: str) -> Cast:
+    """One dot for the risk."""
+    return Cast(token, world.extra["voting"], {f"dots.{world.extra['risk']}": ["1"]}, token)
+
+
+def cast(world: World, token: str) -> None:
+    """Give it, as who is not the reception of a hall."""
+    answers = cast_ballots(world.store, [ballot(world, token)])
+    assert all(isinstance(answer, Receipt) for answer in answers), answers
 
 
 def _outcome(world: World) -> None:

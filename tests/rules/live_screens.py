@@ -262,12 +262,7 @@ async def _quiet_hub(hub: Hub, session_id: str) -> None:
     for _ in range(3):
         await asyncio.sleep(0)
         room = hub._rooms[session_id]
-        while (
-            room.is_due
-            or room.is_computing
-            or room.is_tallying
-            or any(follower.is_waiting for follower in (*room.phones, *room.screens))
-        ):
+        while not room.is_calm or any(follower.is_waiting for follower in (*room.phones, *room.screens)):
             await asyncio.sleep(0.001)
 
 

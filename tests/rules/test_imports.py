@@ -51,6 +51,11 @@ ENTRANCES = {"app.py", "workshop/start.py", "workshop/opening.py"}
 # The demo plays the actions from outside, as a visitor would; it is a folder of its own.
 DEMO = "workshop/demo/"
 
+# Behind one door: a package that is asked through one of its modules, with what belongs to it and to nobody else.
+VOTES = "workshop.actions.evening.votes"
+BEHIND_THE_DOOR = (VOTES, "workshop.store.vote_path")
+DOOR = f"{VOTES}.door"
+
 # Libraries that belong to some rooms only; "app" is app.py. One that is not named may be used above the domain.
 LIBRARIES = {
     "sqlalchemy": {"store"},
@@ -116,7 +121,7 @@ def wrong_imports(root: Path) -> list[str]:
     wrong = []
     for path in product_files(root):
         for imported in imports_of(path, root):
-            why = _fault(imported, bare) or _fault_between_capabilities(imported)
+            why = _fault(imported, bare) or _fault_between_capabilities(imported) or _fault_at_the_door(imported)
             if why:
                 wrong.append(f"{imported}: {why}")
     return wrong
@@ -149,6 +154,17 @@ def _fault_between_capabilities(imported: Import) -> str | None:
             continue
         if CAPABILITIES.index(there) > CAPABILITIES.index(here) or {here, there} == NEIGHBOURS:
             return f"{here} does not ask {there}"
+    return None
+
+
+def _fault_at_the_door(imported: Import) -> str | None:
+    if imported.where.startswith(VOTES.replace(".", "/") + "/"):
+        return None
+    named = {imported.module, *(f"{imported.module}.{name}" for name in imported.names)}
+    for module in named:
+        is_behind = any(module == hidden or module.startswith(f"{hidden}.") for hidden in BEHIND_THE_DOOR)
+        if is_behind and module != VOTES and module != DOOR and not module.startswith(f"{DOOR}."):
+            return "votes have one door"
     return None
 
 
@@ -233,6 +249,9 @@ class TestTheRuleItself:
             "workshop/ui/people/who.py": "from workshop.actions.people import gate\n",
             "workshop/actions/people/gate.py": "from workshop.store import reads\n",
             "workshop/actions/sprints/fixing.py": "from workshop.actions.evening.steps import a, b\n",
+            "workshop/actions/evening/votes/door.py": "from workshop.store import vote_path\n",
+            "workshop/actions/evening/running.py": "from workshop.actions.evening.votes import door\n",
+            "workshop/room/evening/hall.py": "from workshop.actions.evening.votes.door import Cast\n",
         }.items():
             path = tmp_path / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -319,6 +338,26 @@ class TestTheRuleItself:
                 "workshop/actions/risks/x.py",
                 "from workshop.domain.signals.issue import Issue",
                 "workshop.domain.signals.issue: risks does not ask signals",
+            ),
+            (
+                "workshop/actions/evening/x.py",
+                "from workshop.store import vote_path",
+                "workshop.store: votes have one door",
+            ),
+            (
+                "workshop/store/x.py",
+                "from workshop.store.vote_path import put",
+                "workshop.store.vote_path: votes have one door",
+            ),
+            (
+                "workshop/actions/evening/x.py",
+                "from workshop.actions.evening.votes import heads",
+                "workshop.actions.evening.votes: votes have one door",
+            ),
+            (
+                "workshop/room/frame/x.py",
+                "from workshop.actions.evening.votes.casts import Cast",
+                "workshop.actions.evening.votes.casts: votes have one door",
             ),
             (
                 "workshop/ui/x.py",

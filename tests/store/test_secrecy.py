@@ -22,7 +22,9 @@ from sqlalchemy import Boolean, Integer, LargeBinary, String, Text, select, text
 
 from tests.evening import Evening, plan_evening
 from tests.proofs import cases
-from workshop.actions.evening import joining, notes, running, voting
+from workshop.actions.evening import joining, notes, running
+from workshop.actions.evening.votes import casts
+from workshop.actions.evening.votes.door import Cast, Receipt, ballot_key, cast_ballots
 from workshop.actions.people.gate import token_hash
 from workshop.store import Store, ballots, open_store, schema
 from workshop.store.schema import metadata
@@ -90,7 +92,7 @@ def a_secret_evening(store: Store) -> tuple[Evening, str]:
     running.open_step(store, evening.facilitator, step)
     for n, token in enumerate(evening.tokens):
         form = {"stance": [str(n % 5 + 1)], "experience": ["good"]}
-        voting.cast_ballots(store, [voting.Cast(token, evening.round_id(step), form, f"phone-{n}", 1)])
+        cast_ballots(store, [Cast(token, evening.round_id(step), form, f"phone-{n}", 1)])
     notes.write_note(
         store,
         evening.tokens[0],
@@ -133,12 +135,12 @@ def test_whoever_holds_the_database_cannot_compute_the_key_of_a_ballot_without_t
         )
     }
     assert tried & keys == set()
-    assert voting.ballot_key(evening.tokens[0], round_id) in keys
+    assert ballot_key(evening.tokens[0], round_id) in keys
 
 
 def test_twin_a_key_made_from_what_the_database_holds_is_found(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = voting.ballot_key
-    monkeypatch.setattr(voting, "ballot_key", lambda token, round_id: real(token_hash(token), round_id))
+    real = ballot_key
+    monkeypatch.setattr(casts, "ballot_key", lambda token, round_id: real(token_hash(token), round_id))
     evening, step = a_secret_evening(store)
     with store.read() as conn:
         keys = {bytes(k) for k in conn.execute(select(schema.cast_ballot.c.key)).scalars()}
@@ -242,10 +244,10 @@ def guess_on_sqlite(
         round_id = Evening(store, evening.facilitator, "", "", {}, "").round_id(step)
         forms = seeded.sample(FORMS, VOTERS)
         voters = seeded.sample(tokens, VOTERS)  # not always in the order of joining
-        casts = [voting.Cast(t, round_id, f, f"b{seeded.random()}") for t, f in zip(voters, forms, strict=True)]
+        casts = [Cast(t, round_id, f, f"b{seeded.random()}") for t, f in zip(voters, forms, strict=True)]
         size = (1, 4, 12)[run % 3]
         for at in range(0, VOTERS, size):
-            assert all(isinstance(a, voting.Receipt) for a in voting.cast_ballots(store, casts[at : at + size]))
+            assert all(isinstance(a, Receipt) for a in cast_ballots(store, casts[at : at + size]))
         running.stop_step(store, evening.facilitator, step)
         raw = {name: p.read_bytes() for name in ("", "-wal") if (p := Path(f"{copy}{name}")).exists()}
         with store.read() as conn:
@@ -260,7 +262,7 @@ def guess_on_sqlite(
             guesses.setdefault(how, Guesses()).add(order)
         everything = b"".join(raw.values())
         twice += sum(everything.count(as_stored(f)) != 1 for f in forms)
-        twice += sum(voting.ballot_key(t, round_id) in everything for t in tokens)
+        twice += sum(casts.ballot_key(t, round_id) in everything for t in tokens)
         twice += sum(c.ballot_id.encode() in everything for c in casts)
     return guesses, twice
 
@@ -290,7 +292,7 @@ def test_twin_ballots_kept_in_the_order_in_which_they_came_are_found(
 ) -> None:
     arrival = count()
     seen: dict[str, bytes] = {}
-    monkeypatch.setattr(voting, "ballot_key", lambda t, r: seen.setdefault(t + r, next(arrival).to_bytes(16, "big")))
+    monkeypatch.setattr(casts, "ballot_key", lambda t, r: seen.setdefault(t + r, next(arrival).to_bytes(16, "big")))
     keep_the_key(monkeypatch)
 
     def forget() -> None:
@@ -351,12 +353,10 @@ def guess_on_postgres(url: str, monkeypatch: pytest.MonkeyPatch, runs: int) -> t
         (running.again if run else running.open_step)(store, evening.facilitator, step)
         round_id = evening.round_id(step)
         forms = seeded.sample(FORMS, VOTERS)
-        casts = [
-            voting.Cast(t, round_id, f, f"b{run}") for t, f in zip(seeded.sample(tokens, VOTERS), forms, strict=True)
-        ]
+        casts = [Cast(t, round_id, f, f"b{run}") for t, f in zip(seeded.sample(tokens, VOTERS), forms, strict=True)]
         size = (1, 4)[run % 2]
         for at in range(0, VOTERS, size):
-            voting.cast_ballots(store, casts[at : at + size])
+            cast_ballots(store, casts[at : at + size])
         running.stop_step(store, evening.facilitator, step)
         with store.read() as conn:
             here = "FROM ballot WHERE round_id = :round ORDER BY "
@@ -392,7 +392,7 @@ def test_twin_on_postgres_serial_ids_tell_the_order(
 ) -> None:
     arrival = count()
     seen: dict[str, bytes] = {}
-    monkeypatch.setattr(voting, "ballot_key", lambda t, r: seen.setdefault(t + r, next(arrival).to_bytes(16, "big")))
+    monkeypatch.setattr(casts, "ballot_key", lambda t, r: seen.setdefault(t + r, next(arrival).to_bytes(16, "big")))
     keep_the_key(monkeypatch)
     guesses, _left = guess_on_postgres(new_postgres_url(), monkeypatch, 6)
     assert guesses["id"].p < 0.01

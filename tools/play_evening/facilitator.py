@@ -15,9 +15,9 @@ from workshop.actions.evening import (
     running,
     sessions,
     settling,
-    voting,
     wall_view,
 )
+from workshop.actions.evening.votes.door import questions_of
 from workshop.actions.people.setting_up import make_first_administrator, set_up_link_token
 from workshop.actions.wijkplan.wijkplannen import NewWijkplan, PlanArea, make_wijkplan
 from workshop.domain.evening.stage import View
@@ -101,7 +101,7 @@ class Facilitator:
         """Type the nine cards over, one by one."""
         view = console_view.see_console(self.store, self.who, self.made.session_id)
         assert view.now is not None and view.now.round_id is not None
-        questions = voting.questions_of(self.store, view.now.round_id)
+        questions = questions_of(self.store, view.now.round_id)
         entered = 0
         for group, n in ON_PAPER.items():
             for _card in range(n):

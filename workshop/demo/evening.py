@@ -15,10 +15,10 @@ from workshop.actions.evening import (
     sessions,
     settling,
     tables,
-    voting,
 )
 from workshop.actions.evening.paper import see_card
 from workshop.actions.evening.pointing_back import set_about
+from workshop.actions.evening.votes.door import Cast, cast_ballots
 from workshop.actions.thread.herkomst import point_back
 from workshop.demo.answers import Voter
 from workshop.demo.source import Told
@@ -129,10 +129,10 @@ class _Room:
         assert found is not None
         questions = see_card(stage.store, stage.trainer, step_id).questions
         self.voter = Voter(answers, {i: key for key, i in stage.items.items()}, stage.chance, spread)
-        answered = voting.cast_ballots(
+        answered = cast_ballots(
             stage.store,
             [
-                voting.Cast(token, found.id, self.voter.form(questions, group), f"demo{number}")
+                Cast(token, found.id, self.voter.form(questions, group), f"demo{number}")
                 for group, tokens in (people or self.people).items()
                 for number, token in enumerate(tokens)
             ],

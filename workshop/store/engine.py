@@ -19,6 +19,7 @@ from typing import Any
 from sqlalchemy import Connection, Dialect, Engine, create_engine, event, make_url, text
 
 from workshop.store import phones
+from workshop.store.kept import Kept
 
 log = logging.getLogger(__name__)
 
@@ -77,6 +78,7 @@ class Store:
     url: str
     clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
     process: str = field(default_factory=lambda: token_hex(4))  # tells our own notifications from those of others
+    kept: Kept = field(default_factory=Kept)
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _listeners: list[Listener] = field(default_factory=list)
     _hand: Any = None  # the connection of write_by_hand on SQLite
@@ -236,6 +238,7 @@ class Store:
         to_head(self)
 
     def close(self) -> None:
+        self.kept.close()
         with self._lock:
             if self._hand is not None:
                 self._hand.close()

@@ -175,15 +175,19 @@ class Sent:
     change: int
 
 
-def put_at_once(conn: AnyConn, sent: Sequence[Sent]) -> list[tuple[str | None, str | None]] | None:
+Labels = tuple[str | None, str | None]
+"""Group label and organisation as stored with a ballot."""
+
+
+def put_at_once(conn: AnyConn, sent: Sequence[Sent]) -> list[Labels] | None:
     """Store ballots whose round is open, whose sender is in the room and that are newer than what is there: one statement
     that asks and does it (assurance T14). SQLite only; each key at most once.
 
     Returns:
-        group label and organisation as stored with each, in the order of ``sent``; None when one or more were not
+        the labels of each, in the order of ``sent``; None when one or more were not
         stored, and it is still to be found out which and why.
     """
-    stored: dict[bytes, tuple[str | None, str | None]] = {}
+    stored: dict[bytes, Labels] = {}
     for part in in_portions(sent):
         values = [value for each in part for value in _in_order(each)]
         stored.update((bytes(row[0]), (row[1], row[2])) for row in ask(conn, _at_once(len(part)), values))

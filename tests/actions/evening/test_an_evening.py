@@ -19,10 +19,10 @@ from workshop.actions.evening import (
     session_plans,
     sessions,
     settling,
-    voting,
     wall_view,
 )
 from workshop.actions.evening.pulse import see_pulse
+from workshop.actions.evening.votes.door import Cast, Receipt, cast_ballots
 from workshop.actions.sprints import fixing
 from workshop.actions.sprints.material import see_snapshot
 from workshop.actions.wijkplan import joint_task
@@ -37,16 +37,16 @@ from workshop.store import Store, items, journal, rooms, schema
 
 def vote(
     evening: Evening, step_id: str, token: str, *, change: int = 1, ballot_id: str = "b1", **form: object
-) -> voting.Receipt:
+) -> Receipt:
     fields = {name.replace("__", "."): [str(value)] for name, value in form.items()}
-    cast = voting.Cast(token, evening.round_id(step_id), fields, ballot_id, change)
-    answer = voting.cast_ballots(evening.store, [cast])[0]
+    cast = Cast(token, evening.round_id(step_id), fields, ballot_id, change)
+    answer = cast_ballots(evening.store, [cast])[0]
     if isinstance(answer, WorkshopError):
         raise answer
     return answer
 
 
-def dots(evening: Evening, step_id: str, token: str, given: dict[str, int]) -> voting.Receipt:
+def dots(evening: Evening, step_id: str, token: str, given: dict[str, int]) -> Receipt:
     return vote(evening, step_id, token, **{f"dots__{item}": n for item, n in given.items()})
 
 
@@ -170,7 +170,7 @@ def test_the_same_ballot_again_changes_nothing_and_a_late_one_gets_the_newer_bac
     newer = vote(evening, step, token, stance=5, experience="good", change=2, ballot_id="b2")
     late = vote(evening, step, token, stance=2, experience="good", change=1)
     assert late.values == newer.values == {"stance": "5", "experience": "good"}
-    assert (late.change, late.news.count.complete) == (2, 1)
+    assert (late.change, see_pulse(store, evening.session_id).done) == (2, 1)
 
 
 def test_a_ballot_after_stopping_is_refused_and_the_refusal_of_one_leaves_the_others(store: Store) -> None:
@@ -181,19 +181,19 @@ def test_a_ballot_after_stopping_is_refused_and_the_refusal_of_one_leaves_the_ot
     running.open_step(store, evening.facilitator, step)
     round_id = evening.round_id(step)
     good = {"stance": ["3"], "experience": ["good"]}
-    answers = voting.cast_ballots(
+    answers = cast_ballots(
         store,
         [
-            voting.Cast(one, round_id, good, "a"),
-            voting.Cast("somebody else", round_id, good, "b"),
-            voting.Cast(other, round_id, {"stance": ["9"]}, "c"),
-            voting.Cast(other, "0" * 32, good, "d"),
+            Cast(one, round_id, good, "a"),
+            Cast("somebody else", round_id, good, "b"),
+            Cast(other, round_id, {"stance": ["9"]}, "c"),
+            Cast(other, "0" * 32, good, "d"),
         ],
     )
     assert [type(a).__name__ for a in answers] == ["Receipt", "NotFound", "WorkshopError", "NotFound"]
     running.stop_step(store, evening.facilitator, step)
     running.stop_step(store, evening.facilitator, step)
-    (late,) = voting.cast_ballots(store, [voting.Cast(other, round_id, good, "e")])
+    (late,) = cast_ballots(store, [Cast(other, round_id, good, "e")])
     assert isinstance(late, WorkshopError) and late.kind == "closed"
     assert see_pulse(store, evening.session_id).done == 1
 

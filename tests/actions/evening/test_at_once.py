@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,10 +11,13 @@ import pytest
 from tests.actions.evening.test_heads import CARD, leave
 from tests.evening import Evening, plan_evening, session_in
 from tests.proofs import cases
-from workshop.actions.evening import live_count, on_paper, running, voting
-from workshop.actions.evening.heads import ballot_key
-from workshop.actions.evening.pulse import see_tally
-from workshop.actions.evening.voting import Cast, Receipt, cast_ballots
+from workshop.actions.evening import on_paper, running, wall_view
+from workshop.actions.evening.pulse import see_pulse, see_tally
+from workshop.actions.evening.votes import live_count as kept_count
+from workshop.actions.evening.votes.at_once import AtOnce, live_count
+from workshop.actions.evening.votes.door import Cast, News, Receipt, cast_ballots
+from workshop.actions.evening.votes.door import cast as cast_at_the_door
+from workshop.actions.evening.votes.heads import ballot_key
 from workshop.actions.people.gate import token_hash
 from workshop.domain.errors import WorkshopError
 from workshop.store import Change, Store, rooms, schema, vote_path
@@ -141,7 +145,7 @@ def test_both_ways_of_storing_leave_the_same_rows(
     rows = []
     for change in (1, 2):
         if change == 2:
-            monkeypatch.setattr(voting, "_store_at_once", lambda store, conn, read: None)
+            monkeypatch.setattr(AtOnce, "store", lambda self, conn, read: False)
         cast_ballots(
             sqlite_store, [cast(token, round_id, n % 5 + 1, change=change) for n, token in enumerate(evening.tokens)]
         )
@@ -171,9 +175,9 @@ def an_evening_of_votes(store: Store, seed: int) -> tuple[int, list[tuple[Any, A
                 {"experience": [chance.choice(["good", "bad"])]} if chance.random() < 0.8 else {}
             )
             batch.append(Cast(token, round_id, form, f"b{changes[token]}", max(1, changes[token])))
-        news = {a.news.round_id: a.news for a in cast_ballots(store, batch) if isinstance(a, Receipt)}
+        news = cast_at_the_door(store, batch)[1]
         counted = see_tally(store, round_id)
-        for each in news.values():
+        for each in news:
             assert (each.count.all, each.count.complete, each.count.paper) == tuple(
                 counted[name] for name in ("n", "complete", "paper")
             ) or each.tally is not None
@@ -199,7 +203,7 @@ def an_evening_of_votes(store: Store, seed: int) -> tuple[int, list[tuple[Any, A
 def test_the_tally_that_comes_with_the_votes_is_what_the_database_says(
     sqlite_store: Store, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
-    monkeypatch.setattr(live_count, "AGAIN_SECONDS", 0.0)
+    monkeypatch.setattr(kept_count, "AGAIN_SECONDS", 0.0)
     told, wrong = an_evening_of_votes(sqlite_store, seed)
     assert wrong == [] and told >= 10
 
@@ -216,25 +220,24 @@ def test_when_others_write_all_the_time_a_reader_counts_and_the_session_is_told(
     sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [100.0]
-    monkeypatch.setattr(live_count, "monotonic", lambda: now[0])
+    monkeypatch.setattr(kept_count, "monotonic", lambda: now[0])
     evening, round_id = hall(sqlite_store, 6, is_secret=False)
     heard: list[Change] = []
     sqlite_store.listen(heard.append)
-    (first,) = cast_ballots(sqlite_store, [cast(evening.tokens[0], round_id)])
-    assert isinstance(first, Receipt) and first.news.tally is not None and heard == []
+    _answers, (first,) = cast_at_the_door(sqlite_store, [cast(evening.tokens[0], round_id)])
+    assert first.tally is not None and heard == []
     on_paper.enter_paper_ballot(
         sqlite_store, evening.facilitator, round_id, group_id=evening.groups["Bewoners"], form=CARD
     )
     heard.clear()
-    (second,) = cast_ballots(sqlite_store, [cast(evening.tokens[1], round_id)])
-    assert isinstance(second, Receipt)
-    assert (second.news.tally, second.news.count) == (None, vote_path.Count(3, 3, 1))
+    _answers, (second,) = cast_at_the_door(sqlite_store, [cast(evening.tokens[1], round_id)])
+    assert (second.tally, second.count) == (None, vote_path.Count(3, 3, 1))
     assert heard == [Change(evening.session_id, "ballots")]
     # A while later all is read again, and the tally comes with the vote as before.
-    now[0] += live_count.AGAIN_SECONDS
+    now[0] += kept_count.AGAIN_SECONDS
     heard.clear()
-    (third,) = cast_ballots(sqlite_store, [cast(evening.tokens[2], round_id)])
-    assert isinstance(third, Receipt) and third.news.tally is not None and third.news.tally["n"] == 4
+    _answers, (third,) = cast_at_the_door(sqlite_store, [cast(evening.tokens[2], round_id)])
+    assert third.tally is not None and third.tally["n"] == 4
     assert heard == []
 
 
@@ -242,24 +245,25 @@ def test_beside_somebody_who_is_refused_the_others_are_told_of_as_well(sqlite_st
     evening, round_id = hall(sqlite_store, 6, is_secret=False)
     heard: list[Change] = []
     sqlite_store.listen(heard.append)
-    fine, refused = cast_ballots(sqlite_store, [cast(evening.tokens[0], round_id), cast("no such cookie", round_id)])
+    batch = [cast(evening.tokens[0], round_id), cast("no such cookie", round_id)]
+    (fine, refused), (news,) = cast_at_the_door(sqlite_store, batch)
     assert isinstance(fine, Receipt) and isinstance(refused, WorkshopError)
-    assert (fine.news.count, fine.news.tally) == (vote_path.Count(1, 1, 0), None)
+    assert (news.count, news.tally) == (vote_path.Count(1, 1, 0), None)
     assert heard == [Change(evening.session_id, "ballots")]
 
 
 def test_more_different_ballots_than_are_counted_at_once_are_left_to_a_reader(
     sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(live_count, "MOST_DIFFERENT", 2)
+    monkeypatch.setattr(kept_count, "MOST_DIFFERENT", 2)
     evening, round_id = hall(sqlite_store, 6, is_secret=False)
     heard: list[Change] = []
     sqlite_store.listen(heard.append)
     tallies = []
     for stance in (1, 2, 3):
-        (told,) = cast_ballots(sqlite_store, [cast(evening.tokens[stance], round_id, stance)])
-        assert isinstance(told, Receipt) and told.news.count == vote_path.Count(stance, stance, 0)
-        tallies.append(told.news.tally is not None)
+        _answers, (told,) = cast_at_the_door(sqlite_store, [cast(evening.tokens[stance], round_id, stance)])
+        assert told.count == vote_path.Count(stance, stance, 0)
+        tallies.append(told.tally is not None)
     assert (tallies, heard) == ([True, True, False], [Change(evening.session_id, "ballots")])
 
 
@@ -272,8 +276,39 @@ def test_nothing_is_kept_of_a_secret_round(sqlite_store: Store, monkeypatch: pyt
 
     monkeypatch.setattr(vote_path, "kinds", kinds)
     evening, round_id = hall(sqlite_store, 6, is_secret=True)
-    answers = cast_ballots(sqlite_store, [cast(token, round_id) for token in evening.tokens])
-    assert [a.news for a in answers if isinstance(a, Receipt)] == [
-        voting.News(evening.session_id, round_id, vote_path.Count(6, 6, 0))
-    ] * 6
-    assert (read, voting._live(sqlite_store, round_id)._kind_of) == ([], {})
+    answers, news = cast_at_the_door(sqlite_store, [cast(token, round_id) for token in evening.tokens])
+    assert [type(answer) for answer in answers] == [Receipt] * 6
+    assert news == [News(evening.session_id, round_id, vote_path.Count(6, 6, 0))]
+    assert (read, live_count(sqlite_store, round_id)._kind_of) == ([], {})
+
+
+def test_the_wall_draws_the_tally_it_was_sent_and_counts_only_without_one(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evening, round_id = hall(store, 6, is_secret=False)
+    cast_ballots(store, [cast(token, round_id, n % 5 + 1) for n, token in enumerate(evening.tokens[:4])])
+    pulse = see_pulse(store, evening.session_id)
+    counted = wall_view.see_wall(store, evening.facilitator, evening.session_id)
+    asked: list[str] = []
+
+    def ballots_now(conn: object, round_id: str) -> list[Any]:
+        asked.append(round_id)
+        return []
+
+    monkeypatch.setattr(wall_view, "ballots_now", ballots_now)
+    drawn = wall_view.see_wall(store, evening.facilitator, evening.session_id, pulse=pulse)
+    assert drawn == counted and drawn.live_story is not None and asked == []
+    # A pulse of another round is no tally of this one.
+    other = replace(pulse, round_id="0" * 32)
+    again = wall_view.see_wall(store, evening.facilitator, evening.session_id, pulse=other)
+    assert asked == [round_id] and again.live_story != counted.live_story
+
+
+@pytest.mark.parametrize("is_secret", [True, False])
+def test_votes_that_did_not_come_through_the_reception_make_the_screens_look(store: Store, is_secret: bool) -> None:
+    """Those of a practice, say: nobody else has the news of them."""
+    evening, round_id = hall(store, 3, is_secret=is_secret)
+    heard: list[Change] = []
+    store.listen(heard.append)
+    cast_ballots(store, [cast(evening.tokens[0], round_id)])
+    assert set(heard) == {Change(evening.session_id, "ballots")}

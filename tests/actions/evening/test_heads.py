@@ -8,9 +8,10 @@ import pytest
 
 from tests.actions.evening.test_an_evening import vote
 from tests.evening import Evening, plan_evening
-from workshop.actions.evening import console_view, joining, on_paper, running, voting, wall_view
+from workshop.actions.evening import console_view, joining, on_paper, running, wall_view
 from workshop.actions.evening.pulse import see_pulse
 from workshop.actions.evening.reach import people_away
+from workshop.actions.evening.votes.door import Cast, Receipt, cast_ballots
 from workshop.actions.people.gate import token_hash
 from workshop.domain.errors import NotFound
 from workshop.domain.roles import Participant, Stranger
@@ -94,9 +95,9 @@ def test_leaving_twice_is_leaving_once_and_coming_back_is_being_here_again(store
 def test_a_ballot_that_is_not_complete_keeps_nobody_in_the_count(store: Store) -> None:
     evening, step = asked(store, 2)
     token = evening.tokens[0]
-    cast = voting.Cast(token, evening.round_id(step), {"stance": ["4"]}, "half")
-    (answer,) = voting.cast_ballots(store, [cast])
-    assert isinstance(answer, voting.Receipt) and not answer.is_complete
+    cast = Cast(token, evening.round_id(step), {"stance": ["4"]}, "half")
+    (answer,) = cast_ballots(store, [cast])
+    assert isinstance(answer, Receipt) and not answer.is_complete
     leave(evening, token)
     assert told(evening) == (0, 1)
     come_in(evening, token)

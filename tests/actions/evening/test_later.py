@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.evening import Evening, plan_evening
-from workshop.actions.evening import joining, later, room_view, running, settling, voting
+from workshop.actions.evening import joining, later, room_view, running, settling
+from workshop.actions.evening.votes.door import Cast, Receipt, cast_ballots
 from workshop.actions.sprints.material import see_snapshot
 from workshop.domain.errors import Refused, WorkshopError
 from workshop.store import Store, rooms
@@ -27,10 +28,10 @@ def evening_that_is_over(store: Store) -> tuple[Evening, str]:
     return evening, step
 
 
-def vote(evening: Evening, step: str, tokens: list[str], stance: int) -> list[voting.Receipt | WorkshopError]:
+def vote(evening: Evening, step: str, tokens: list[str], stance: int) -> list[Receipt | WorkshopError]:
     form = {"stance": [str(stance)], "experience": ["neutral"]}
     round_id = evening.round_id(step)
-    return voting.cast_ballots(evening.store, [voting.Cast(token, round_id, form, "b") for token in tokens])
+    return cast_ballots(evening.store, [Cast(token, round_id, form, "b") for token in tokens])
 
 
 def test_people_who_were_not_there_answer_later_and_are_counted_apart(store: Store) -> None:
@@ -46,7 +47,7 @@ def test_people_who_were_not_there_answer_later_and_are_counted_apart(store: Sto
     moment[0] = datetime(2026, 12, 8, 22, tzinfo=UTC)  # eleven in the evening in the neighbourhood
     young = evening.people(5, "Jongeren")
     assert room_view.see_room(store, young[0], evening.session_id).mode == "ballot"
-    assert all(isinstance(answer, voting.Receipt) for answer in vote(evening, step, young, 1))
+    assert all(isinstance(answer, Receipt) for answer in vote(evening, step, young, 1))
 
     moment[0] = datetime(2026, 12, 8, 23, 30, tzinfo=UTC)
     (late,) = vote(evening, step, young[:1], 5)

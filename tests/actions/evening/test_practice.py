@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from tests.evening import plan_evening, session_in
-from workshop.actions.evening import console_view, moderation, practice, pulse, running, session_plans, settling, voting
+from workshop.actions.evening import console_view, moderation, practice, pulse, running, session_plans, settling
+from workshop.actions.evening.votes.door import Cast, cast_ballots
 from workshop.actions.sprints.material import see_snapshot
 from workshop.domain.errors import NotFound
 from workshop.domain.evening.stage import View
@@ -79,7 +80,7 @@ def before_of_the_real_evening(store: Store) -> tuple[int, ...] | None:
     people = real.people(6)
     running.open_step(store, real.facilitator, step)
     form = {"stance": ["4"], "experience": ["good"]}
-    voting.cast_ballots(store, [voting.Cast(p, real.round_id(step), form, f"b{n}") for n, p in enumerate(people)])
+    cast_ballots(store, [Cast(p, real.round_id(step), form, f"b{n}") for n, p in enumerate(people)])
     real.run(step)
     ((told,),) = (s.rounds for s in see_snapshot(store, real.facilitator, real.wijkplan_id).sessions[0].steps)
     assert isinstance(told.story.picture, GroupsPicture)

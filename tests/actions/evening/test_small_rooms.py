@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import select
 
 from tests.evening import plan_evening
-from workshop.actions.evening import running, voting
+from workshop.actions.evening import running
+from workshop.actions.evening.votes.door import Cast, cast_ballots
 from workshop.domain.evening import groups as folding_rule
 from workshop.domain.evening.ballots import Ballot
 from workshop.domain.evening.groups import K
@@ -44,7 +45,7 @@ def test_a_small_group_never_stands_on_a_kept_ballot(
     for group, tokens in people.items():
         for token in tokens[: (voting_people or {}).get(group)]:
             form = {"stance": ["4"], "experience": ["good"]}
-            voting.cast_ballots(store, [voting.Cast(token, evening.round_id(step), form, "b")])
+            cast_ballots(store, [Cast(token, evening.round_id(step), form, "b")])
     running.stop_step(store, evening.facilitator, step)
     with store.read() as conn:
         labels = folding_rule.count(b.group for b in ballots.final(conn, evening.round_id(step)))

@@ -8,7 +8,8 @@ import pytest
 
 from tests.evening import plan_evening, session_in
 from tests.sprint_world import WHY, fix, fixed_brief, look_at_all, write, write_brief
-from workshop.actions.evening import notes, running, settling, voting
+from workshop.actions.evening import notes, running, settling
+from workshop.actions.evening.votes.door import Cast, cast_ballots
 from workshop.actions.sprints import fixing, keyfactors
 from workshop.actions.sprints import path as sprinting
 from workshop.actions.sprints.material import see_snapshot
@@ -243,8 +244,8 @@ def test_the_slide_is_followed_over_all_measurements(store: Store) -> None:
 
 def _vote(evening, step, tokens, place):  # type: ignore[no-untyped-def]
     running.open_step(evening.store, evening.facilitator, step)
-    casts = [voting.Cast(t, evening.round_id(step), {"place": [place]}, f"b{n}") for n, t in enumerate(tokens)]
-    voting.cast_ballots(evening.store, casts)
+    casts = [Cast(t, evening.round_id(step), {"place": [place]}, f"b{n}") for n, t in enumerate(tokens)]
+    cast_ballots(evening.store, casts)
     evening.run(step)
 
 

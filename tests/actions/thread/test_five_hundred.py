@@ -17,7 +17,8 @@ from docx import Document
 from tests.evening import Evening, plan_evening, session_in
 from tests.exports.readers import opened_by_libreoffice, read_json
 from tests.sprint_world import fix, write
-from workshop.actions.evening import moderation, notes, running, sessions, settling, voting, wall_view
+from workshop.actions.evening import moderation, notes, running, sessions, settling, wall_view
+from workshop.actions.evening.votes.door import Cast, cast_ballots
 from workshop.actions.sprints import fixing
 from workshop.actions.sprints import path as sprinting
 from workshop.actions.sprints.material import see_snapshot
@@ -75,8 +76,8 @@ def test_five_hundred_long_items_go_all_the_way(sqlite_store: Store, texts: list
     people = evening.people(6)
     running.open_step(store, evening.facilitator, step)
     round_id = evening.round_id(step)
-    casts = [voting.Cast(t, round_id, {f"{DOTS}.{ids[n]}": ["1"]}, f"b{n}") for n, t in enumerate(people)]
-    assert {type(answer).__name__ for answer in voting.cast_ballots(store, casts)} == {"Receipt"}
+    casts = [Cast(t, round_id, {f"{DOTS}.{ids[n]}": ["1"]}, f"b{n}") for n, t in enumerate(people)]
+    assert {type(answer).__name__ for answer in cast_ballots(store, casts)} == {"Receipt"}
     evening.run(step)
     wall = wall_view.see_wall(store, evening.facilitator, evening.session_id)
     assert wall is not None

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from workshop.actions.evening.closing import Presence, read_presence
 from workshop.actions.evening.merging_groups import merged_here
+from workshop.actions.evening.pulse import Pulse
 from workshop.actions.evening.running import (
     PrimaryMove,
     folding_at_opening,
@@ -123,8 +124,8 @@ def console_step(conn: Conn, step: Step, now: datetime) -> ConsoleStep:
     )
 
 
-def see_console(store: Store, actor: Actor, session_id: str) -> ConsoleView:
-    """Everything the console needs, from one read; for a facilitator of the wijkplan."""
+def see_console(store: Store, actor: Actor, session_id: str, *, pulse: Pulse | None = None) -> ConsoleView:
+    """Everything the console needs, from one read; for a facilitator of the wijkplan. ``pulse``: see :func:`see_wall`."""
     now = store.now()
     with store.read() as conn:
         _staff, session = session_for(conn, actor, session_id, Role.FACILITATOR)
@@ -156,7 +157,7 @@ def see_console(store: Store, actor: Actor, session_id: str) -> ConsoleView:
             notes_hidden=tuple(by_state.get(ItemState.HIDDEN, [])),
             needs_care=frozenset(items.is_cared_for(conn, [i.id for i in waiting])),
             stage=stage,
-            wall=read_wall(conn, session, now),
+            wall=read_wall(conn, session, now, pulse),
             primary=primary_move(session, steps, stage),
             folding_preview=_folding_preview(conn, session, at if at and at.state is StepState.PREPARED else following),
             joint_task=results.joint_task(conn, session.wijkplan_id),

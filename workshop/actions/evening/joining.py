@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from workshop.actions.evening.heads import come_back, go_away, hold_for_return
+from workshop.actions.evening.votes.door import come_back, go_away, hold_for_return
 from workshop.actions.people.gate import new_token, token_hash
 from workshop.domain.errors import NotFound, Refused, WorkshopError
 from workshop.domain.evening.joincode import read_code
@@ -187,7 +187,7 @@ def join(
 def leave(store: Store, actor: Actor) -> None:
     """*Ik ga weg*: no longer counted among the people in the room; what was given stays. Coming back is joining again.
 
-    Who voted in the round that is open stays in its count (:mod:`workshop.actions.evening.heads`). Leaving twice is leaving once.
+    Who voted in the round that is open stays in its count (:func:`go_away`). Leaving twice is leaving once.
 
     Raises:
         NotFound: not a participant of this session.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workshop.actions.evening.steps import about_of, assisting_write, items_on_phones, step_for
+from workshop.actions.evening.votes.door import state_while_writing
 from workshop.actions.people.gate import owner_key, token_hash
 from workshop.domain.errors import NotFound, PersonalData, Refused, WorkshopError
 from workshop.domain.evening.groups import OTHERS
@@ -17,7 +18,7 @@ from workshop.domain.roles import Actor, Role, Staff
 from workshop.domain.thread.items import LONGEST_TEXT, Environment, Item, ItemKind, ItemState, Moment, Tone
 from workshop.locale import _
 from workshop.screening.free_text import check_free_text, screen
-from workshop.store import Conn, Store, items, rooms, vote_path
+from workshop.store import Conn, Store, items, rooms
 from workshop.store.engine import Change
 from workshop.store.writing import Write, writing
 from workshop.werkvormen import StepContext, werkvorm
@@ -199,7 +200,7 @@ def write_note(
         session = rooms.session(conn, step.session_id)
         running = rooms.last_round(conn, step_id)
         # In line with the votes: shared with others who write, not with who stops the round.
-        running_now = vote_path.lock_rounds(conn, [running.id]).get(running.id) if running else None
+        running_now = state_while_writing(conn, running.id) if running else None
         is_past = step.open_until is not None and step.open_until <= store.now()
         if session is None or running is None or is_past or running_now is not StepState.OPEN:
             raise WorkshopError(

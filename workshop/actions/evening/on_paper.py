@@ -9,7 +9,7 @@ from secrets import token_bytes
 import orjson
 
 from workshop.actions.evening.steps import assisting_write, context_of, count_round, session_to_assist
-from workshop.actions.evening.voting import canonical
+from workshop.actions.evening.votes.door import canonical, enter_card, hold_voting
 from workshop.domain.errors import NotFound, Refused
 from workshop.domain.evening.groups import OTHERS
 from workshop.domain.evening.moves import StepState
@@ -17,7 +17,7 @@ from workshop.domain.evening.questions import as_form
 from workshop.domain.evening.sessions import Round, Session, Step
 from workshop.domain.roles import Actor
 from workshop.locale import _
-from workshop.store import Conn, Store, ballots, rooms, vote_path
+from workshop.store import Conn, Store, ballots, rooms
 from workshop.store.writing import Write
 from workshop.werkvormen import werkvorm
 
@@ -34,7 +34,7 @@ class PaperBallot:
 
 
 def _paper_round(conn: Conn, step: Step, round_id: str) -> Round:
-    vote_path.hold_voting(conn, round_id)
+    hold_voting(conn, round_id)
     found = rooms.round_(conn, round_id, lock=True)
     if found is None or found.step_id != step.id:
         raise NotFound()
@@ -82,7 +82,7 @@ def enter_paper_ballot(
             "entered_by": write.actor,
         }
         if found.state is StepState.OPEN:
-            vote_path.put(write.conn, [{**row, "key": reference, "ballot_id": None, "change": 1}])
+            enter_card(write.conn, row, reference)
         else:
             ballots.add_final(write.conn, **row, id=reference)
             _count_again(write, session, step, found, by=1)

@@ -10,9 +10,10 @@ import hashlib
 import random
 from datetime import date
 
-from workshop.actions.evening import joining, notes, voting
+from workshop.actions.evening import joining, notes
 from workshop.actions.evening.sessions import add_session, copy_script
 from workshop.actions.evening.steps import session_for, session_write
+from workshop.actions.evening.votes.door import Cast, Receipt, cast_ballots, questions_of
 from workshop.domain.errors import NotFound, Refused, WorkshopError
 from workshop.domain.evening.moves import StepState
 from workshop.domain.evening.questions import Choice, Dots, Field, PerItem, Question, Ranking, Scale
@@ -82,9 +83,9 @@ def let_them_answer(store: Store, actor: Actor, session_id: str, number: int) ->
     people = [_token(session_id, n) for n in range(number)]
     taken = 0
     if activity.asks_ballot:
-        questions = voting.questions_of(store, round_.id)
-        casts = [voting.Cast(token, round_.id, chance_answers(questions, chance), "practice") for token in people]
-        taken += sum(isinstance(answer, voting.Receipt) for answer in voting.cast_ballots(store, casts))
+        questions = questions_of(store, round_.id)
+        casts = [Cast(token, round_.id, chance_answers(questions, chance), "practice") for token in people]
+        taken += sum(isinstance(answer, Receipt) for answer in cast_ballots(store, casts))
     for n, token in enumerate(people):
         for form in activity.note_forms(StepContext()):
             if n % 3:

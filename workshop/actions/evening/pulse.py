@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any
 
 from workshop.actions.evening.running import (
     step_now,
 )
-from workshop.actions.evening.voting import live_tally, questions_of
+from workshop.actions.evening.votes.door import Tally, count, left_after_voting, questions_of, tally
 from workshop.domain.errors import NotFound
 from workshop.domain.evening.moves import StepState
 from workshop.domain.thread.items import ItemState
-from workshop.store import Store, ballots, rooms, seats, vote_path
+from workshop.store import Store, ballots, rooms, seats
+from workshop.store.kept import kept
 from workshop.werkvormen import werkvorm
 
 
@@ -37,7 +36,7 @@ class Pulse:
     paper: int
     notes_waiting: int
     notes_released: int
-    tally: Mapping[str, Any] | None = None
+    tally: Tally | None = None
     left: int = 0
     groups: Mapping[str, int] = field(default_factory=dict)  # people here by group, for the list on the console
 
@@ -54,7 +53,7 @@ class _Beat:
     stopped: tuple[int, int, int]  # complete, all, on paper: of a round that does not run anymore
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def _beat_at(store: Store, session_id: str, revision: int) -> _Beat:  # noqa: ARG001 - under which it is kept
     with store.read() as conn:
         steps = rooms.steps_of(conn, session_id)
@@ -84,14 +83,14 @@ def see_pulse(store: Store, session_id: str) -> Pulse:
             raise NotFound()
         beat = _beat_at(store, session_id, found[0])
         complete, started, paper = beat.stopped
-        tally = None
+        counted_open = None
         if beat.is_running and beat.round_id is not None:
-            counted = vote_path.count_running(conn, beat.round_id)
+            counted = count(conn, beat.round_id)
             complete, started, paper = counted.complete, counted.all, counted.paper
             if beat.is_open_tally:
-                tally = live_tally(store, conn, beat.round_id)
+                counted_open = tally(store, conn, beat.round_id)
         groups = dict(sorted((name or "", n) for name, n in rooms.present_by_group(conn, session_id).items()))
-        left = vote_path.left_after_voting(conn, beat.round_id) if beat.round_id is not None else 0
+        left = left_after_voting(conn, beat.round_id) if beat.round_id is not None else 0
         notes = seats.count_notes(conn, session_id)
     return Pulse(
         session_id=session_id,
@@ -106,17 +105,17 @@ def see_pulse(store: Store, session_id: str) -> Pulse:
         paper=paper,
         notes_waiting=notes.get(ItemState.WAITING, 0),
         notes_released=notes.get(ItemState.RELEASED, 0),
-        tally=tally,
+        tally=counted_open,
         left=left,
         groups=groups,
     )
 
 
-def see_tally(store: Store, round_id: str) -> Mapping[str, Any]:
+def see_tally(store: Store, round_id: str) -> Tally:
     """The tally of a running open round, for the stream between two pulses.
 
     Raises:
         NotFound: no such round, or a secret one: its tally is nobody's before it is shown.
     """
     with store.read() as conn:
-        return live_tally(store, conn, round_id)
+        return tally(store, conn, round_id)

@@ -6,12 +6,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, Literal
 
 from workshop.actions.evening.notes import OwnNote, own_notes
 from workshop.actions.evening.steps import context_of, story_of
-from workshop.actions.evening.voting import ballot_key
+from workshop.actions.evening.votes.door import Stored, own_ballot
 from workshop.actions.people.gate import owner_key, token_hash
 from workshop.actions.thread.provenance import provenance_line, provenances
 from workshop.domain.errors import NotFound
@@ -22,7 +21,8 @@ from workshop.domain.evening.stage import Stage, View
 from workshop.domain.evening.stories import Story
 from workshop.domain.thread.items import Item
 from workshop.locale import _, current_language
-from workshop.store import Conn, Store, results, rooms, seats, vote_path, wijkplannen
+from workshop.store import Conn, Store, results, rooms, seats, wijkplannen
+from workshop.store.kept import kept
 from workshop.werkvormen import werkvorm
 
 Mode = Literal["waiting", "ballot", "notes", "stopped", "outcome", "closed"]
@@ -143,7 +143,7 @@ def see_room_shared(store: Store, session_id: str) -> RoomView:
     return _shared_at(store, session_id, found[0], current_language())
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def _shared_at(
     store: Store,
     session_id: str,
@@ -225,8 +225,7 @@ def see_room(store: Store, token: str | None, session_id: str) -> RoomView:
             raise NotFound(_("Je bent niet (meer) in deze zaal. Vul de code opnieuw in."))
         shared = _shared_at(store, session_id, place.revision, current_language())
         if shared.mode == "ballot" and shared.round_id is not None:
-            key = ballot_key(token, shared.round_id)
-            stored = vote_path.stored_by_key(conn, shared.round_id, [key]).get(key)
+            stored = own_ballot(conn, shared.round_id, token)
             if stored is not None:
                 own = OwnBallot(as_form(shared.questions, _answers(stored)), stored.is_complete, stored.change)
         wrote = seats.has_notes(conn, owner_key(token, session_id))
@@ -234,6 +233,6 @@ def see_room(store: Store, token: str | None, session_id: str) -> RoomView:
     return replace(shared, group=place.group, own=own, own_notes=notes)
 
 
-def _answers(stored: vote_path.Stored) -> dict[str, Any]:
+def _answers(stored: Stored) -> dict[str, Any]:
     answers: dict[str, Any] = json.loads(stored.answers)
     return answers

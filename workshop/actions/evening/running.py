@@ -14,6 +14,7 @@ from workshop.actions.evening.steps import (
     session_write,
     step_write,
 )
+from workshop.actions.evening.votes.door import hold_voting
 from workshop.domain.errors import NotFound, Refused
 from workshop.domain.evening.groups import OTHERS, Folding, fold
 from workshop.domain.evening.moves import Move, SessionState, StepState, next_step_state
@@ -22,7 +23,7 @@ from workshop.domain.evening.stage import Stage, View
 from workshop.domain.roles import Actor, Role
 from workshop.domain.texts import clean_text
 from workshop.locale import _
-from workshop.store import Conn, Store, ballots, items, rooms, vote_path
+from workshop.store import Conn, Store, ballots, items, rooms
 from workshop.store.writing import Write
 from workshop.werkvormen import werkvorm
 
@@ -100,7 +101,7 @@ def stop_step(store: Store, actor: Actor, step_id: str) -> None:
         state = next_step_state(step.state, Move.STOP)
         running = rooms.last_round(write.conn, step_id)
         assert running is not None
-        vote_path.hold_voting(write.conn, running.id)
+        hold_voting(write.conn, running.id)
         running = rooms.last_round(write.conn, step_id, lock=True)
         assert running is not None
         complete, _all, paper = ballots.count(write.conn, running.id)

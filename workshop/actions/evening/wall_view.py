@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from workshop.actions.evening.closing import Closing, read_closing
+from workshop.actions.evening.pulse import Pulse
 from workshop.actions.evening.room_view import CarriedItem, RoomStep, carried, room_step
 from workshop.actions.evening.running import (
     step_next,
@@ -20,13 +21,14 @@ from workshop.actions.evening.steps import (
     session_for,
     story_of,
 )
+from workshop.actions.evening.votes.door import ballots_now
 from workshop.domain.evening.moves import SessionState, StepState
 from workshop.domain.evening.sessions import Session, Step
 from workshop.domain.evening.stage import Stage, View
 from workshop.domain.evening.stories import Story
 from workshop.domain.roles import Actor, Role
 from workshop.domain.thread.items import Item
-from workshop.store import Conn, Store, ballots, figures, results, rooms, vote_path, wijkplannen
+from workshop.store import Conn, Store, ballots, figures, results, rooms, wijkplannen
 from workshop.werkvormen import werkvorm
 
 
@@ -69,14 +71,14 @@ def minutes_left(step: Step | None, now: datetime) -> int | None:
     return step.minutes - max(0, int((now - step.started_at).total_seconds() // 60))
 
 
-def see_wall(store: Store, actor: Actor, session_id: str) -> WallView:
-    """What the projector draws; for a facilitator of the wijkplan."""
+def see_wall(store: Store, actor: Actor, session_id: str, *, pulse: Pulse | None = None) -> WallView:
+    """What the projector draws; for a facilitator of the wijkplan. The tally of ``pulse`` is drawn, not counted again."""
     with store.read() as conn:
         _staff, session = session_for(conn, actor, session_id, Role.FACILITATOR)
-        return read_wall(conn, session, store.now())
+        return read_wall(conn, session, store.now(), pulse)
 
 
-def read_wall(conn: Conn, session: Session, now: datetime) -> WallView:
+def read_wall(conn: Conn, session: Session, now: datetime, pulse: Pulse | None = None) -> WallView:
     """The same inside an open read, for who has been checked already."""
     plan = wijkplannen.plan(conn, session.wijkplan_id)
     assert plan is not None
@@ -94,7 +96,10 @@ def read_wall(conn: Conn, session: Session, now: datetime) -> WallView:
         activity = werkvorm(step.werkvorm)
         if activity.asks_ballot:
             context = context_of(conn, session, step, round_)
-            live = activity.story(context, activity.outcome(context, vote_path.running(conn, round_.id)))
+            counted = pulse.tally if pulse is not None and pulse.round_id == round_.id else None
+            if counted is None:
+                counted = activity.outcome(context, ballots_now(conn, round_.id))
+            live = activity.story(context, counted)
     following = step_next(steps, at)
     beside: tuple[CarriedItem, ...] = ()
     if step is not None and stage.view is View.STEP:

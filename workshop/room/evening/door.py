@@ -85,7 +85,7 @@ async def choose_group(scope: Scope, receive: Receive, send: Send) -> None:
         token=_token(scope),
     )
     try:
-        joined = await room.writer.put("join", joining)
+        joined = await room.put(joining)
     except WorkshopError as refused:
         if refused.field in ("group", "group_id", "organisation"):
             door = await room.read(find_room, joining.raw_code)

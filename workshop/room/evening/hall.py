@@ -19,7 +19,7 @@ from workshop.actions.evening.joining import leave
 from workshop.actions.evening.notes import withdraw_note
 from workshop.actions.evening.pulse import see_pulse
 from workshop.actions.evening.room_view import RoomView, see_room
-from workshop.actions.evening.voting import Cast
+from workshop.actions.evening.votes.door import Cast
 from workshop.actions.people.gate import participant_by_cookie, token_hash
 from workshop.domain.errors import NotFound, PersonalData, WorkshopError
 from workshop.domain.roles import Participant
@@ -34,7 +34,7 @@ from workshop.room.frame.answers import (
 )
 from workshop.room.frame.cookies import PARTICIPANT, TABLET, read_cookie
 from workshop.room.frame.forms import Form, extras_of, one, read_form, whole
-from workshop.room.frame.reception import Reception, here, without_own
+from workshop.room.frame.reception import Note, Reception, here, without_own
 from workshop.room.frame.render import answer_words, draw, words_json
 from workshop.store import Store
 
@@ -152,10 +152,9 @@ async def send_ballot(scope: Scope, receive: Receive, send: Send) -> None:
         form={name: values for name, values in form.items() if name not in _ABOUT_THE_BALLOT},
         ballot_id=one(form, "ballot_id")[:_LONGEST_ID] or secrets.token_urlsafe(12),
         change=whole(one(form, "change"), low=1, high=1_000_000, default=1),
-        language=current_language(),
     )
     try:
-        receipt = await room.writer.put("ballot", cast)
+        receipt = await room.put(cast)
     except WorkshopError as refused:
         if wants_json(scope):
             return await answer_json(scope, send, status_of(refused), error_content(refused))
@@ -194,7 +193,7 @@ async def send_note(scope: Scope, receive: Receive, send: Send) -> None:
     if one(form, "use_masked"):
         values["text"] = one(form, "masked")
     try:
-        note = await room.writer.put("note", (token, values))
+        note = await room.put(Note(token, values))
     except WorkshopError as refused:
         if wants_json(scope):
             return await answer_json(scope, send, status_of(refused), error_content(refused))

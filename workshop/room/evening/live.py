@@ -17,7 +17,7 @@ from workshop.actions.people.gate import participant_by_cookie, staff_by_cookie,
 from workshop.domain.errors import WorkshopError
 from workshop.domain.roles import Participant, Staff, TableHelper
 from workshop.room.frame.cookies import LANGUAGE, PARTICIPANT, SIGN_IN, TABLE, read_cookie
-from workshop.room.frame.hub import Follower
+from workshop.room.frame.follower import Follower
 from workshop.room.frame.reception import Reception, here
 from workshop.room.frame.writer import NotNow
 

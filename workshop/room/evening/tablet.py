@@ -85,7 +85,7 @@ async def begin(scope: Scope, receive: Receive, send: Send) -> None:
     form = await read_form(scope, receive)
     view = await _let_earlier_people_go(room, helper)
     try:
-        joined = await room.writer.put("join", Joining(view.code, one(form, "group") or None))
+        joined = await room.put(Joining(view.code, one(form, "group") or None))
     except WorkshopError as refused:
         return await answer(scope, send, status_of(refused), _draw_begin(view, refused.message), HTML)
     await go_to(scope, send, _home(helper.session_id), [_cookie(scope, PARTICIPANT, joined.token, None)])

@@ -13,15 +13,17 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import orjson
 
-from workshop.actions.evening.voting import News
+from workshop.actions.evening.pulse import Pulse
+from workshop.actions.evening.votes.door import News, Tally
 from workshop.domain.errors import NotFound
+from workshop.room.frame.follower import Followed, Follower, Look
 from workshop.store import Change, Store
 
 log = logging.getLogger(__name__)
@@ -48,60 +50,6 @@ _RESTS = 2.0
 time for it, a small one sees every vote at once.
 """
 
-Send = Callable[[str], Awaitable[None]]
-
-
-class Follower:
-    """One socket. Holds at most one message that still has to go out: the latest."""
-
-    def __init__(self, send: Send, *, language: str = "nl", device: str = "") -> None:
-        self._send = send
-        self.language, self.device = language, device
-        self._latest: str | None = None
-        self._task: asyncio.Task[None] | None = None
-        self.is_gone = False
-
-    def tell(self, message: str) -> None:
-        """Send now, or after what is on its way; an older message that did not leave yet is skipped."""
-        self._latest = message
-        if self._task is None and not self.is_gone:
-            self._task = asyncio.get_running_loop().create_task(self._pump())
-
-    @property
-    def is_waiting(self) -> bool:
-        """Whether a message is still on its way out."""
-        return self._task is not None
-
-    async def _pump(self) -> None:
-        try:
-            while self._latest is not None and not self.is_gone:
-                message, self._latest = self._latest, None
-                await self._send(message)
-        except Exception as gone:  # noqa: BLE001 - whatever a dead socket raises, it is gone
-            log.debug("a socket went away: %s", type(gone).__name__)
-            self.is_gone = True
-        finally:
-            self._task = None
-
-
-@dataclass
-class _Followed:
-    """What the hub knows of one session. ``pulse`` is None until it was read; ``devices`` counts the sockets of each."""
-
-    phones: set[Follower] = field(default_factory=set)
-    devices: dict[str, int] = field(default_factory=dict)
-    screens: set[Follower] = field(default_factory=set)
-    pulse: Any = None
-    screen_message: str = ""
-    asked_at: dict[str, float] = field(default_factory=dict)
-    is_counting: bool = False
-    told_stage: int | None = None
-    is_computing: bool = False
-    is_dirty: bool = False
-    is_due: bool = False
-    is_tallying: bool = False
-    is_tally_old: bool = False
-
 
 class Hub:
     """The followers of all sessions in this process. Everything but ``changed`` runs on the event loop.
@@ -116,8 +64,8 @@ class Hub:
         store: Store,
         readers: Executor,
         *,
-        see_pulse: Callable[[Store, str], Any],
-        see_tally: Callable[[Store, str], Mapping[str, Any]],
+        see_pulse: Callable[[Store, str], Pulse],
+        see_tally: Callable[[Store, str], Tally],
         draw_shared: Callable[[str, str], str],
     ) -> None:
         self._store, self._readers = store, readers
@@ -125,7 +73,7 @@ class Hub:
         #: Phones of a session that other processes reach; None while that is not known.
         self.elsewhere: Callable[[str], int | None] = lambda _session_id: None
         self._loop = asyncio.get_running_loop()
-        self._rooms: dict[str, _Followed] = {}
+        self._rooms: dict[str, Followed] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._is_stopping = False
 
@@ -134,7 +82,7 @@ class Hub:
     def changed(self, change: Change) -> None:
         """Something was committed; may be called from any thread."""
         room = self._rooms.get(change.session_id)
-        if room is None or (change.kind == "ballots" and room.is_due and not self._shows_tally(room)):
+        if room is None or (change.kind == "ballots" and "snapshot" in room.timers and self._tally_shown(room) is None):
             return  # nobody follows, or the snapshot that is due will be read after this commit
         if not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._refresh_for, change.session_id, change.kind)
@@ -159,12 +107,13 @@ class Hub:
         if pulse.round_id != news.round_id or count.all < pulse.started or count.complete < pulse.done:
             # Of a step that is not on the wall, or counted before another process did, or somebody took an answer back.
             return self._look_soon(news.session_id, room, "ballots")
-        if self._shows_tally(room) and news.tally is None:
+        if self._tally_shown(room) is not None and news.tally is None:
             return
         # What is being counted now may be from before this commit.
-        room.is_tally_old = room.is_tally_old or room.is_tallying
+        if room.tally is not Look.NONE:
+            room.tally = Look.TOO_EARLY
         room.pulse = _counted(pulse, news.tally, count.complete, count.all, count.paper)
-        self._tell_screens(room)
+        self._tell_screens(room, room.pulse)
 
     def _refresh_for(self, session_id: str, kind: str) -> None:
         room = self._rooms.get(session_id)
@@ -172,29 +121,31 @@ class Hub:
             return
         if kind not in _CAN_WAIT or room.pulse is None:
             return self.refresh(session_id)
-        if kind == "ballots" and self._shows_tally(room):
+        if kind == "ballots" and self._tally_shown(room) is not None:
             self._tally_soon(room)
         self._look_soon(session_id, room, kind)
 
-    def _look_soon(self, session_id: str, room: _Followed, kind: str) -> None:
-        if not room.is_due:
-            room.is_due = True
+    def _look_soon(self, session_id: str, room: Followed, kind: str) -> None:
+        if "snapshot" not in room.timers:
+            room.timers.add("snapshot")
             self._loop.call_later(_CAN_WAIT[kind], self._refresh_due, session_id)
 
     @staticmethod
-    def _shows_tally(room: _Followed) -> bool:
-        return room.pulse is not None and room.pulse.tally is not None
+    def _tally_shown(room: Followed) -> Pulse | None:
+        """The snapshot, when the screens follow a tally."""
+        return room.pulse if room.pulse is not None and room.pulse.tally is not None else None
 
-    def _tally_soon(self, room: _Followed) -> None:
-        room.is_tally_old = True
-        if not room.is_tallying and not self._is_stopping:
-            room.is_tallying = True
+    def _tally_soon(self, room: Followed) -> None:
+        if room.tally is not Look.NONE:
+            room.tally = Look.TOO_EARLY
+        elif not self._is_stopping:
+            room.tally = Look.ON_ITS_WAY
             self._begin(self._tally(room))
 
     def _refresh_due(self, session_id: str) -> None:
         room = self._rooms.get(session_id)
         if room is not None:
-            room.is_due = False
+            room.timers.discard("snapshot")
             self.refresh(session_id)
 
     def refresh(self, session_id: str) -> None:
@@ -202,9 +153,10 @@ class Hub:
         room = self._rooms.get(session_id)
         if room is None:
             return
-        room.is_dirty = True
-        if not room.is_computing and not self._is_stopping:
-            room.is_computing = True
+        if room.snapshot is not Look.NONE:
+            room.snapshot = Look.TOO_EARLY
+        elif not self._is_stopping:
+            room.snapshot = Look.ON_ITS_WAY
             self._begin(self._compute(session_id, room))
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
@@ -225,7 +177,7 @@ class Hub:
 
     def follow_phone(self, session_id: str, follower: Follower) -> None:
         """Follow as a participant; told the present stage at once, so that an older page looks again."""
-        room = self._rooms.setdefault(session_id, _Followed())
+        room = self._rooms.setdefault(session_id, Followed())
         room.phones.add(follower)
         room.devices[follower.device] = room.devices.get(follower.device, 0) + 1
         self._count_soon(session_id, room)
@@ -236,7 +188,7 @@ class Hub:
 
     def follow_screen(self, session_id: str, follower: Follower) -> None:
         """Follow as wall or console."""
-        room = self._rooms.setdefault(session_id, _Followed())
+        room = self._rooms.setdefault(session_id, Followed())
         room.screens.add(follower)
         if room.screen_message:
             follower.tell(room.screen_message)
@@ -292,29 +244,29 @@ class Hub:
         if room is not None:
             self._count_soon(session_id, room)
 
-    def _reached(self, room: _Followed) -> int:
+    def _reached(self, room: Followed) -> int:
         # Asked for by other threads as well, and with every batch of votes: no walk over a thousand phones.
         lately = self._loop.time() - _ASKED_LATELY
         asking = sum(at > lately and device not in room.devices for device, at in tuple(room.asked_at.items()))
         return len(room.devices) + asking
 
-    def _count_soon(self, session_id: str, room: _Followed) -> None:
-        if room.screens and not room.is_counting:
-            room.is_counting = True
+    def _count_soon(self, session_id: str, room: Followed) -> None:
+        if room.screens and "phones" not in room.timers:
+            room.timers.add("phones")
             self._loop.call_later(_COUNTED_AGAIN, self._count_now, session_id)
 
     def _count_now(self, session_id: str) -> None:
         room = self._rooms.get(session_id)
         if room is not None:
-            room.is_counting = False
+            room.timers.discard("phones")
             lately = self._loop.time() - _ASKED_LATELY
             room.asked_at = {device: at for device, at in room.asked_at.items() if at > lately}
             if room.asked_at and room.screens:
                 # Silence makes no event: whoever asked must be looked for again.
-                room.is_counting = True
+                room.timers.add("phones")
                 self._loop.call_later(_ASKED_LATELY / 4, self._count_now, session_id)
             if room.pulse is not None:
-                self._tell_screens(room)
+                self._tell_screens(room, room.pulse)
 
     def counts(self) -> dict[str, int]:
         """Sockets that follow, for the health page and the benchmark."""
@@ -331,67 +283,77 @@ class Hub:
 
     # -- pushing ----------------------------------------------------------
 
-    async def _compute(self, session_id: str, room: _Followed) -> None:
+    async def _compute(self, session_id: str, room: Followed) -> None:
         try:
-            while room.is_dirty and not self._is_stopping:
-                room.is_dirty = False
+            while room.snapshot is not Look.NONE and not self._is_stopping:
+                room.snapshot = Look.ON_ITS_WAY
                 before = room.pulse
                 try:
                     pulse = await self._loop.run_in_executor(self._readers, self._see_pulse, self._store, session_id)
                 except NotFound:
                     return
-                known = room.pulse
-                if (
-                    known is not before
-                    and (known.round_id, known.state) == (pulse.round_id, pulse.state)
-                    and known.started >= pulse.started
-                ):
-                    # Votes were committed while this was being read, and told already. What else changed may have
-                    # changed them too (a ballot on paper taken out), so then it is read once more.
-                    if pulse.revision != known.revision:
-                        self._look_soon(session_id, room, "ballots")
-                    pulse = _counted(pulse, known.tally, known.done, known.started, known.paper)
-                room.pulse = pulse
+                room.pulse = pulse = self._with_votes_told(session_id, room, before, pulse)
                 # Screens first: the hall looks at the wall.
-                self._tell_screens(room)
+                self._tell_screens(room, pulse)
                 if pulse.stage_revision != room.told_stage:
                     await self._move_phones(session_id, room, pulse.stage_revision)
+                if room.snapshot is Look.ON_ITS_WAY:
+                    return
         except Exception:
             log.exception("a snapshot could not be made; the next change tries again")
         finally:
-            room.is_computing = False
+            room.snapshot = Look.NONE
 
-    async def _tally(self, room: _Followed) -> None:
+    def _with_votes_told(self, session_id: str, room: Followed, before: Pulse | None, read: Pulse) -> Pulse:
+        """What was read, unless votes were committed meanwhile and told already: then with these. What else changed may
+        have changed them too (a ballot on paper taken out), so then it is read once more.
+        """
+        known = room.pulse
+        if (
+            known is None
+            or known is before
+            or (known.round_id, known.state) != (read.round_id, read.state)
+            or known.started < read.started
+        ):
+            return read
+        if read.revision != known.revision:
+            self._look_soon(session_id, room, "ballots")
+        return _counted(read, known.tally, known.done, known.started, known.paper)
+
+    async def _tally(self, room: Followed) -> None:
         try:
-            while room.is_tally_old and self._shows_tally(room) and not self._is_stopping:
-                room.is_tally_old = False
-                round_id = room.pulse.round_id
-                tally, cost = await self._loop.run_in_executor(self._readers, self._count, round_id)
+            while (shown := self._tally_shown(room)) is not None and not self._is_stopping:
+                room.tally = Look.ON_ITS_WAY
+                assert shown.round_id is not None
+                tally, cost = await self._loop.run_in_executor(self._readers, self._count, shown.round_id)
                 # Meanwhile the room may have moved on, or a whole snapshot may have seen more.
-                if self._shows_tally(room) and room.pulse.round_id == round_id and room.pulse.started <= tally["n"]:
-                    room.pulse = _counted(room.pulse, tally, tally["complete"], tally["n"], tally["paper"])
-                    self._tell_screens(room)
+                now = self._tally_shown(room)
+                if now is not None and now.round_id == shown.round_id and now.started <= tally["n"]:
+                    room.pulse = _counted(now, tally, tally["complete"], tally["n"], tally["paper"])
+                    self._tell_screens(room, room.pulse)
                 await asyncio.sleep(_RESTS * cost)
+                if room.tally is Look.ON_ITS_WAY:
+                    return
         except NotFound:
             pass  # the round is gone; the snapshot tells what is there now
         except Exception:
             log.exception("a tally could not be made; the next change tries again")
         finally:
-            room.is_tallying = False
+            room.tally = Look.NONE
 
-    def _count(self, round_id: str) -> tuple[Mapping[str, Any], float]:
+    def _count(self, round_id: str) -> tuple[Tally, float]:
         """On a reader's thread: the tally, and the seconds of CPU it took."""
         began = time.thread_time()
         return self._see_tally(self._store, round_id), time.thread_time() - began
 
-    def _tell_screens(self, room: _Followed) -> None:
-        message = screen_message(room.pulse, self.phones_of(room.pulse.session_id))
+    def _tell_screens(self, room: Followed, pulse: Pulse) -> None:
+        message = screen_message(pulse, self.phones_of(pulse.session_id))
         if message != room.screen_message:
             room.screen_message = message
             for screen in tuple(room.screens):
                 screen.tell(message)
 
-    async def _move_phones(self, session_id: str, room: _Followed, stage: int) -> None:
+    async def _move_phones(self, session_id: str, room: Followed, stage: int) -> None:
         is_first = room.told_stage is None
         room.told_stage = stage
         drawn: dict[str, str] = {}
@@ -413,12 +375,12 @@ class Hub:
         return orjson.dumps({"is": "deel", "stage": stage, "html": html}).decode()
 
 
-def _counted(pulse: Any, tally: Mapping[str, Any] | None, done: int, started: int, paper: int) -> Any:
+def _counted(pulse: Pulse, tally: Tally | None, done: int, started: int, paper: int) -> Pulse:
     """The same snapshot with other numbers; never fewer people than are done."""
     return replace(pulse, tally=tally, done=done, started=started, paper=paper, present=max(pulse.present, done))
 
 
-def screen_message(pulse: Any, phones: int | None) -> str:
+def screen_message(pulse: Pulse, phones: int | None) -> str:
     """The snapshot as wall and console get it, with how many phones are within reach (None: not known)."""
     told = {"is": "stand", **vars(pulse), "phones": phones}
     return orjson.dumps(told, option=orjson.OPT_NON_STR_KEYS).decode()

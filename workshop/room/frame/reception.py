@@ -12,15 +12,15 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, assert_never, overload
 
-from workshop.actions.evening.joining import join_many
+from workshop.actions.evening.joining import Joined, Joining, join_many
 from workshop.actions.evening.later import close_what_is_over
-from workshop.actions.evening.notes import write_note
+from workshop.actions.evening.notes import OwnNote, write_note
 from workshop.actions.evening.pulse import see_pulse, see_tally
 from workshop.actions.evening.reach import count_phones_with
 from workshop.actions.evening.room_view import see_room_shared
-from workshop.actions.evening.voting import Receipt, cast_ballots
+from workshop.actions.evening.votes.door import Cast, News, Receipt, cast
 from workshop.actions.wijkplan.retention import apply_retention
 from workshop.domain.errors import WorkshopError
 from workshop.locale import in_language
@@ -28,7 +28,7 @@ from workshop.room.frame.answers import Page
 from workshop.room.frame.attempts import Attempts
 from workshop.room.frame.hub import Hub
 from workshop.room.frame.render import draw
-from workshop.room.frame.writer import PATIENCE_SECONDS, NotNow, Writer
+from workshop.room.frame.writer import PATIENCE_SECONDS, Done, NotNow, Writer
 from workshop.store import Store
 
 log = logging.getLogger(__name__)
@@ -37,16 +37,40 @@ READERS = 4
 _A_DAY = 24 * 3600
 
 
+@dataclass(frozen=True)
+class Note:
+    """A note on its way in: whose, and what :func:`write_note` takes."""
+
+    token: str
+    values: dict[str, Any]
+
+
+Work = Cast | Joining | Note
+"""What people send into a room: all of it goes to the one writer."""
+
+
 @dataclass
 class Reception:
     """The room of one process. ``group_pages`` keeps pages behind right codes for a second: (until, session, page)."""
 
     store: Store
     readers: ThreadPoolExecutor
-    writer: Writer
+    writer: Writer[Work, News]
     hub: Hub
     attempts: Attempts = field(default_factory=Attempts)
     group_pages: dict[tuple[str, str, bool], tuple[float, str, Page]] = field(default_factory=dict)
+
+    @overload
+    async def put(self, work: Cast) -> Receipt: ...
+    @overload
+    async def put(self, work: Joining) -> Joined: ...
+    @overload
+    async def put(self, work: Note) -> OwnNote: ...
+
+    async def put(self, work: Work) -> Receipt | Joined | OwnNote:
+        """Do what somebody sent, in the language of this request; answers after the commit. See :meth:`Writer.put`."""
+        done: Receipt | Joined | OwnNote = await self.writer.put(work)
+        return done
 
     async def read(self, see: Callable[..., Any], *args: Any) -> Any:
         """Call a reading function with the store, on a reader's thread, in the language of this request.
@@ -90,14 +114,7 @@ async def reception(store: Store) -> AsyncIterator[Reception]:
         see_tally=see_tally,
         draw_shared=lambda session, lang: draw_shared(store, session, lang),
     )
-    writer = Writer(
-        {
-            "ballot": lambda casts: cast_ballots(store, casts),
-            "join": lambda joinings: join_many(store, list(joinings)),
-            "note": lambda notes: _write_notes(store, notes),
-        },
-        after=lambda results: _tell_news(hub, results),
-    )
+    writer = Writer[Work, News](lambda loads: _do(store, loads), tell=hub.hear)
     stop_listening = store.listen(hub.changed, missed=hub.everything_may_be_old)
     phones = store.share_phones(hub.numbers, hub.count_changed_elsewhere)
     hub.elsewhere = phones.elsewhere
@@ -116,6 +133,7 @@ async def reception(store: Store) -> AsyncIterator[Reception]:
         stop_listening()
         await hub.stop()
         readers.shutdown(wait=False, cancel_futures=True)
+        store.kept.close()
 
 
 async def _keep_house(room: Reception) -> None:
@@ -151,18 +169,23 @@ def without_own() -> dict[str, Any]:
     }
 
 
-def _tell_news(hub: Hub, results: Sequence[Any]) -> None:
-    """Once for every round in the batch; the receipts of a batch share their news."""
-    for news in {id(r.news): r.news for r in results if isinstance(r, Receipt)}.values():
-        hub.hear(news)
+def _do(store: Store, loads: Sequence[Work]) -> Done[News]:
+    """A batch of one kind, as the writer gives them."""
+    first = loads[0]
+    match first:
+        case Cast():
+            return cast(store, [load for load in loads if isinstance(load, Cast)])
+        case Joining():
+            return join_many(store, [load for load in loads if isinstance(load, Joining)]), ()
+        case Note():
+            return [_write(store, load) for load in loads if isinstance(load, Note)], ()
+        case _:
+            assert_never(first)
 
 
-def _write_notes(store: Store, notes: Sequence[tuple[str, dict[str, Any]]]) -> list[Any]:
+def _write(store: Store, note: Note) -> OwnNote | WorkshopError:
     """Each note is its own transaction: they are few, and each asks for its own check."""
-    results: list[Any] = []
-    for token, values in notes:
-        try:
-            results.append(write_note(store, token, **values))
-        except WorkshopError as refused:
-            results.append(refused)
-    return results
+    try:
+        return write_note(store, note.token, **note.values)
+    except WorkshopError as refused:
+        return refused

@@ -1,8 +1,8 @@
 """One writer per process with group commit: what waits goes into one transaction, and answers leave after the commit.
 
 While a batch is being committed the next one gathers. A quiet room answers at once; in a full one a batch is larger by
-itself, and the hall shares its fsync. The writer knows nothing about ballots: it is given, per kind of work, a function
-that does a whole batch and answers one result per piece.
+itself, and the hall shares its fsync. The writer knows nothing about ballots: it is given a function that does a whole
+batch of one kind of work, in one language, and answers one result per piece and what there is to tell of the batch.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from queue import SimpleQueue
 from threading import Thread
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from workshop.domain.errors import WorkshopError
 from workshop.locale import current_language, in_language
@@ -39,7 +39,11 @@ gives no error for as long as the network pleases. What was sent may still be st
 assurance F08, F16 and F17.
 """
 
-Work = Callable[[Sequence[Any]], Sequence[Any]]
+Load = TypeVar("Load")
+News = TypeVar("News")
+
+Done = tuple[Sequence[Any], Sequence[News]]
+"""A result per piece, in order, where a result may be a ``WorkshopError``; and what there is to tell."""
 
 
 class NotNow(Exception):
@@ -51,38 +55,39 @@ class NotNow(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
-    kind: str
+class _Piece(Generic[Load]):
     language: str
-    load: Any
+    load: Load
     answer: asyncio.Future[Any]
     since: float
 
 
-class Writer:
+class Writer(Generic[Load, News]):
     """Takes pieces of work on the event loop and does them in batches on one thread.
 
-    ``kinds`` maps a name to the function for a batch of that kind; it answers one result per piece, in order, where a
-    result may be a ``WorkshopError``. ``after(results)`` is called on the loop when a batch is committed.
+    ``work`` does a batch of loads of one type. ``tell`` is called on the loop for each of the news when it is committed,
+    before the answers leave.
     """
 
-    def __init__(self, kinds: Mapping[str, Work], *, after: Callable[[list[Any]], None] | None = None) -> None:
-        self._kinds = dict(kinds)
-        self._after = after or (lambda _results: None)
-        self._waiting: list[_Piece] = []
+    def __init__(
+        self, work: Callable[[Sequence[Load]], Done[News]], *, tell: Callable[[News], None] | None = None
+    ) -> None:
+        self._work = work
+        self._tell = tell or (lambda _news: None)
+        self._waiting: list[_Piece[Load]] = []
         self._is_busy = False
         self._is_scheduled = False
         self._is_stopping = False
         self._began = 0.0
         self._patience: asyncio.TimerHandle | None = None
-        self._batches: SimpleQueue[list[_Piece] | None] = SimpleQueue()
+        self._batches: SimpleQueue[list[_Piece[Load]] | None] = SimpleQueue()
         self._loop = asyncio.get_running_loop()
         self._thread = Thread(target=self._write, name="writer", daemon=True)
         self._thread.start()
         self._idle = asyncio.Event()
         self._idle.set()
 
-    async def put(self, kind: str, load: Any) -> Any:
+    async def put(self, load: Load) -> Any:
         """Do one piece of work; returns its result after the commit.
 
         Raises:
@@ -94,7 +99,7 @@ class Writer:
         if len(self._waiting) >= MOST_WAITING:
             raise NotNow("busy")
         loop = asyncio.get_running_loop()
-        piece = _Piece(kind, current_language(), load, loop.create_future(), loop.time())
+        piece = _Piece(current_language(), load, loop.create_future(), loop.time())
         self._waiting.append(piece)
         if not self._is_busy and not self._is_scheduled:
             self._idle.clear()
@@ -137,7 +142,7 @@ class Writer:
         self._patience = loop.call_at(batch[0].since + PATIENCE_SECONDS, self._lose_patience, batch)
         self._batches.put(batch)
 
-    def _lose_patience(self, batch: list[_Piece]) -> None:
+    def _lose_patience(self, batch: list[_Piece[Load]]) -> None:
         """Answer who waits too long for a batch that does not come back, or behind it."""
         loop = asyncio.get_running_loop()
         for piece in [*batch, *self._waiting]:
@@ -150,16 +155,16 @@ class Writer:
         """The writer's thread. Its own and not an executor's: handing over a single vote cost a tenth of storing it."""
         while (batch := self._batches.get()) is not None:
             try:
-                results = self._do(batch)
+                results, news = self._do(batch)
             except BaseException:
                 log.exception("a batch of %d failed", len(batch))
-                results = [NotNow("database")] * len(batch)
+                results, news = [NotNow("database")] * len(batch), []
             try:
-                self._loop.call_soon_threadsafe(self._finish, batch, results)
+                self._loop.call_soon_threadsafe(self._finish, batch, results, news)
             except RuntimeError:
                 return  # the server is gone, and nobody waits for an answer anymore
 
-    def _finish(self, batch: list[_Piece], results: list[Any]) -> None:
+    def _finish(self, batch: list[_Piece[Load]], results: list[Any], news: list[News]) -> None:
         if self._patience is not None:
             self._patience.cancel()
         if time.monotonic() - self._began > _QUICK_FAILURE_SECONDS and any(_is_out_of_reach(r) for r in results):
@@ -172,33 +177,37 @@ class Writer:
             self._start()
         else:
             self._idle.set()
-        self._after(results)
+        for each in news:
+            self._tell(each)
         for piece, result in zip(batch, results, strict=True):
             _settle(piece, result)
 
-    def _do(self, batch: list[_Piece]) -> list[Any]:
-        """On the writer's thread: the batch per kind and language, results in the order of the batch."""
+    def _do(self, batch: list[_Piece[Load]]) -> tuple[list[Any], list[News]]:
+        """On the writer's thread: the batch per type and language, results in the order of the batch."""
         results: list[Any] = [None] * len(batch)
+        news: list[News] = []
         # What one kind of work waited for in vain, another need not wait for once more.
         began, gone = time.monotonic(), False
-        parts: dict[tuple[str, str], list[int]] = {}
+        parts: dict[tuple[type, str], list[int]] = {}
         for place, piece in enumerate(batch):
-            parts.setdefault((piece.kind, piece.language), []).append(place)
-        for (kind, language), places in parts.items():
+            parts.setdefault((type(piece.load), piece.language), []).append(place)
+        for (_kind, language), places in parts.items():
             with in_language(language) if language != current_language() else nullcontext():
                 if gone:
                     done: list[Any] = [NotNow("database") for _place in places]
                 else:
-                    done = self._together(self._kinds[kind], [batch[p].load for p in places])
+                    done = self._together([batch[p].load for p in places], news)
                     gone = time.monotonic() - began > _QUICK_FAILURE_SECONDS and any(map(_is_out_of_reach, done))
                 for place, result in zip(places, done, strict=True):
                     results[place] = result
-        return results
+        return results, news
 
-    def _together(self, work: Work, loads: list[Any]) -> list[Any]:
+    def _together(self, loads: list[Load], news: list[News]) -> list[Any]:
         began = time.monotonic()
         try:
-            return list(work(loads))
+            results, told = self._work(loads)
+            news.extend(told)
+            return list(results)
         except WorkshopError as refused:
             if len(loads) == 1:
                 return [refused]
@@ -207,13 +216,13 @@ class Writer:
             # A database that is busy or gone stays so for each of them; a poisoned piece must not take others along.
             if len(loads) == 1 or time.monotonic() - began > _QUICK_FAILURE_SECONDS:
                 return [NotNow("database") for _load in loads]
-        return [result for load in loads for result in self._together(work, [load])]
+        return [result for load in loads for result in self._together([load], news)]
 
 
 def _is_out_of_reach(result: Any) -> bool:
     return isinstance(result, NotNow) and result.reason == "database"
 
 
-def _settle(piece: _Piece, result: Any) -> None:
+def _settle(piece: _Piece[Any], result: Any) -> None:
     if not piece.answer.done():
         piece.answer.set_result(result)

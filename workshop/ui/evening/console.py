@@ -67,7 +67,7 @@ def show_console(shell: Shell, session_id: str, beginning: Beginning) -> Console
     def live() -> None:
         pulse = see_pulse(shell.store, session_id)
         try:
-            view = see_console(shell.store, look_who_is_here(), session_id)
+            view = see_console(shell.store, look_who_is_here(), session_id, pulse=pulse)
         except NotFound:
             st.rerun()  # signed out, or no longer a facilitator: the whole page says so
         if standing(view) != standing(drawn):

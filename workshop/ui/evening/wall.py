@@ -71,7 +71,7 @@ def follow_wall(shell: Shell, session_id: str) -> None:
     def live() -> None:
         pulse = see_pulse(shell.store, session_id)
         try:
-            view = see_wall(shell.store, look_who_is_here(), session_id)
+            view = see_wall(shell.store, look_who_is_here(), session_id, pulse=pulse)
         except NotFound:
             st.rerun()
         origin = public_origin(st.context.url or "")
