@@ -13,6 +13,7 @@ from typing import Any
 from tests.evening import Evening
 from workshop.actions.evening import moderation, notes, running
 from workshop.domain.texts import BLACK
+from workshop.domain.thread.written import Written
 from workshop.store import Store
 from workshop.store.schema import metadata
 
@@ -63,7 +64,7 @@ def tell(evening: Evening, n: int = 1) -> Told:
     """Write ``n`` full notes; release, blacken and translate each, so that three earlier forms of it are kept."""
     step, token = open_step(evening)
     ids = tuple(
-        notes.write_note(evening.store, token, step_id=step, note_id=f"n{number}", **FORM).item.id
+        notes.write_note(evening.store, notes.Note(token, step, f"n{number}", Written(**FORM))).item.id
         for number in range(n)
     )
     for item_id in ids:

@@ -8,6 +8,7 @@ from workshop.actions.sprints import fixing, keyfactors
 from workshop.actions.sprints import path as sprinting
 from workshop.domain.sprints.keyfactors import FACTORS, FactorStatus
 from workshop.domain.sprints.rules import BRIEF_PARTS
+from workshop.domain.thread.written import Written
 from workshop.store import Store
 
 WHY = "De sleutelfactoren komen later."
@@ -64,11 +65,13 @@ def tell_the_room(evening: Evening, names: list[str]) -> list[str]:
     running.open_step(evening.store, evening.facilitator, step)
     written = [
         notes.write_note(
-            evening.store, token, step_id=step, form_key="initiative", text=name, second="Niemand kwam terug",
-            note_id="n", extras=TOLD,
+            evening.store,
+            notes.Note(
+                token, step, "n", Written(name, form_key="initiative", second="Niemand kwam terug", extras=TOLD)
+            ),
         ).item.id
         for token, name in zip(people, names, strict=True)
-    ]  # fmt: skip
+    ]
     moderation.release(evening.store, evening.facilitator, written)
     evening.run(step)
     return written

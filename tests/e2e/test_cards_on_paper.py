@@ -14,6 +14,7 @@ from workshop.actions.evening import notes
 from workshop.actions.evening.paper import Card, see_card
 from workshop.actions.evening.sessions import put_item_on_step, translate_step
 from workshop.domain.thread.items import ItemKind
+from workshop.domain.thread.written import Written
 from workshop.locale import in_language
 from workshop.room.evening.card_size import Fit, fitting
 from workshop.room.evening.cards import question_languages
@@ -46,7 +47,9 @@ def card_of(evening: Evening, activity: Werkvorm, texts: tuple[str, ...]) -> Car
     if activity.takes:
         for text in texts:
             kind = ItemKind(min(activity.takes))
-            made = notes.add_item(evening.store, evening.facilitator, evening.wijkplan_id, kind=kind, text=text)
+            made = notes.add_item(
+                evening.store, evening.facilitator, evening.wijkplan_id, kind=kind, written=Written(text)
+            )
             put_item_on_step(evening.store, evening.facilitator, step_id, made)
     for code, text in TONGUES.items():
         translate_step(evening.store, evening.facilitator, step_id, code, text)

@@ -14,6 +14,7 @@ from tests.evening import Evening, plan_evening
 from workshop.actions.evening import notes, running, sessions
 from workshop.actions.evening.console_view import see_console
 from workshop.actions.people.signing_in import hand_out_ticket, redeem_ticket
+from workshop.domain.thread.written import Written
 from workshop.store import open_store
 
 SAID = ["Het is donker bij de tunnel", "Zo donker bij de tunnel", "Te donker bij de tunnel", "Buren groeten elkaar"]
@@ -34,14 +35,12 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[AppServer,
     for number, text in enumerate(SAID):
         notes.write_note(
             store,
-            token,
-            step_id=step_id,
-            form_key="finding",
-            text=text,
-            environments=["physical"],
-            tone="bad",
-            moment="now",
-            note_id=f"n{number}",
+            notes.Note(
+                token,
+                step_id,
+                f"n{number}",
+                Written(text, form_key="finding", environments=["physical"], tone="bad", moment="now"),
+            ),
         )
     cookie = redeem_ticket(store, hand_out_ticket(store, made.facilitator.account_id, BEFORE), BEFORE)
     store.close()

@@ -14,6 +14,7 @@ from tests.evening import Evening, plan_evening
 from tests.replay.serving import served
 from workshop.actions.evening import notes, running, sessions
 from workshop.domain.thread.items import ItemKind
+from workshop.domain.thread.written import Written
 from workshop.store import Store
 
 
@@ -41,7 +42,7 @@ def test_a_small_phone_without_javascript_does_the_evening(phone: tuple[Phone, E
     device, evening = phone
     page, store, facilitator = device.page, evening.store, evening.facilitator
     baseline, mapping, dots = (evening.step(key) for key in ("commitment", "environments", "risk_dots"))
-    risk = notes.add_item(store, facilitator, evening.wijkplan_id, kind=ItemKind.RISK, text="Hard rijden")
+    risk = notes.add_item(store, facilitator, evening.wijkplan_id, kind=ItemKind.RISK, written=Written("Hard rijden"))
     sessions.put_item_on_step(store, facilitator, dots, risk)
     evening.open_room()
     evening.people(5)

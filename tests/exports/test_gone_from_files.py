@@ -10,6 +10,7 @@ from tests.exports.readers import docx_text, read_csv_zip, read_xlsx
 from tests.full_note import FORM, ORGANISATION, REUSE, SECOND, TEXT, WORDS
 from workshop.actions.evening import moderation, notes, settling
 from workshop.actions.sprints.material import see_snapshot
+from workshop.domain.thread.written import Written
 from workshop.exports.shelf import make_file
 from workshop.store import Store, items
 
@@ -34,7 +35,7 @@ def words_in_files(store: Store, *, goes_on: bool) -> dict[str, set[str]]:
     evening = plan_evening(store, sprint=1)
     who, told_on = evening.facilitator, full_note.tell(evening, 3)
     first, hidden, back = told_on.ids
-    notes.write_note(store, told_on.token, step_id=told_on.step, note_id="waits", **FORM)
+    notes.write_note(store, notes.Note(told_on.token, told_on.step, "waits", Written(**FORM)))
     moderation.hide(store, who, [hidden] if goes_on else [hidden, first])
     notes.withdraw_note(store, told_on.token, back)
     evening.run(told_on.step)

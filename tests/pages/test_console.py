@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -16,6 +14,7 @@ from workshop.actions.evening.session_plans import see_session, see_sessions
 from workshop.actions.evening.votes.door import Cast, cast_ballots
 from workshop.domain.evening.moves import SessionState, StepState
 from workshop.domain.evening.stage import View
+from workshop.domain.thread.written import Written
 from workshop.store import Store
 
 CONSOLE, WALL, PREPARE = "begeleider/bediening.py", "scherm/scherm.py", "begeleider/voorbereiden.py"
@@ -124,8 +123,8 @@ def test_a_note_is_shown_hidden_and_words_of_people_stay_words(open_page: Open, 
     running.open_step(house, evening.facilitator, step_id)
     [token] = evening.people(1)
     text = "**Vet** en <b>markup</b> bij de speeltuin"
-    note: dict[str, Any] = {"form_key": "finding", "environments": ["social"], "tone": "bad", "moment": "now"}
-    notes.write_note(house, token, step_id=step_id, text=text, note_id="n1", **note)
+    written = Written(text, "finding", environments=["social"], tone="bad", moment="now")
+    notes.write_note(house, notes.Note(token, step_id, "n1", written))
     page = console(open_page, evening)
     assert text in [t.value for t in page.text]
     page = press(page, "Laat zien")

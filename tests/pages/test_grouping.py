@@ -10,6 +10,7 @@ from tests.pages.conftest import Open
 from workshop.actions.evening import notes, running
 from workshop.actions.evening.console_view import see_console
 from workshop.domain.thread.items import ItemState
+from workshop.domain.thread.written import Written
 from workshop.store import Store
 from workshop.ui.evening.grouping import Proposal, propose
 
@@ -32,14 +33,12 @@ def full_room(evening: Evening, house: Store) -> Evening:
     for number, (text, tone) in enumerate(SAID):
         notes.write_note(
             house,
-            token,
-            step_id=step_id,
-            form_key="finding",
-            text=text,
-            environments=["physical"],
-            tone=tone,
-            moment="now",
-            note_id=f"n{number}",
+            notes.Note(
+                token,
+                step_id,
+                f"n{number}",
+                Written(text, form_key="finding", environments=["physical"], tone=tone, moment="now"),
+            ),
         )
     return evening
 

@@ -13,6 +13,7 @@ from tests.pages.test_console import console, words
 from workshop.actions.evening import notes, practice, running, sessions
 from workshop.actions.thread import herkomst
 from workshop.domain.thread.items import ItemKind
+from workshop.domain.thread.written import Written
 from workshop.store import Store, items, rooms
 
 
@@ -20,17 +21,35 @@ from workshop.store import Store, items, rooms
 def later(evening: Evening, house: Store) -> Evening:
     """An evening of sprint 4 in which one idea lies on the console that came from a wish."""
     wish = herkomst.add_from_desk(
-        house, evening.facilitator, evening.wijkplan_id, kind=ItemKind.WISH, text="Elkaar kennen", sprint=3,
-        origin=[herkomst.add_from_desk(
-            house, evening.facilitator, evening.wijkplan_id, kind=ItemKind.PAIN, text="Eenzaam <b>hier</b>", sprint=1,
-        )],
-    )  # fmt: skip
+        house,
+        evening.facilitator,
+        evening.wijkplan_id,
+        kind=ItemKind.WISH,
+        written=Written("Elkaar kennen"),
+        sprint=3,
+        origin=[
+            herkomst.add_from_desk(
+                house,
+                evening.facilitator,
+                evening.wijkplan_id,
+                kind=ItemKind.PAIN,
+                written=Written("Eenzaam <b>hier</b>"),
+                sprint=1,
+            )
+        ],
+    )
     made = session_in(house, evening.facilitator, evening.wijkplan_id, title="Ideeënavond", sprint=4)
     step = made.step("brainstorm")
     made.open_room()
     running.open_step(house, made.facilitator, step)
     notes.add_item(
-        house, made.facilitator, made.wijkplan_id, kind=ItemKind.IDEA, text="Buurtmaaltijd", step_id=step, origin=[wish]
+        house,
+        made.facilitator,
+        made.wijkplan_id,
+        kind=ItemKind.IDEA,
+        written=Written("Buurtmaaltijd"),
+        step_id=step,
+        origin=[wish],
     )
     return made
 
@@ -84,9 +103,9 @@ def test_what_waits_and_what_stands_on_the_script_have_it_too(open_page: Open, l
     assert "idee ← wens" in dialog(ask(page, f"step_{dots}_off_"))
     (token,) = later.people(1)
     notes.write_note(
-        house, token, step_id=idea.step_id or "", form_key="idea", text="Een bankje", note_id="n1",
-        environments=["social"],
-    )  # fmt: skip
+        house,
+        notes.Note(token, idea.step_id or "", "n1", Written("Een bankje", form_key="idea", environments=["social"])),
+    )
     assert "Een bankje" in dialog(ask(console(open_page, later), "whence_waiting_"))
 
 
@@ -100,7 +119,12 @@ def test_in_a_practice_evening_the_chain_of_its_own_notes_is_there(
     sessions.open_room(house, evening.facilitator, session_id)
     running.open_step(house, evening.facilitator, step.id)
     notes.add_item(
-        house, evening.facilitator, evening.wijkplan_id, kind=ItemKind.FINDING, text="Proefkaartje", step_id=step.id
+        house,
+        evening.facilitator,
+        evening.wijkplan_id,
+        kind=ItemKind.FINDING,
+        written=Written("Proefkaartje"),
+        step_id=step.id,
     )
     page = open_page(
         "begeleider/bediening.py", evening.facilitator.account_id, plan=evening.wijkplan_id, sessie=session_id

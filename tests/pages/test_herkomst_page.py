@@ -9,6 +9,7 @@ from workshop.actions.sprints import handing_over
 from workshop.actions.thread import herkomst
 from workshop.domain.thread.herkomst import Authority
 from workshop.domain.thread.items import ItemKind
+from workshop.domain.thread.written import Written
 
 
 def test_what_goes_on_from_the_last_sprint_is_offered_and_one_press_shows_its_chain(
@@ -16,10 +17,18 @@ def test_what_goes_on_from_the_last_sprint_is_offered_and_one_press_shows_its_ch
 ) -> None:
     store, owner, plan = evening.store, evening.facilitator, evening.wijkplan_id
     risk = herkomst.add_from_desk(
-        store, owner, plan, kind=ItemKind.RISK, text="*Donker* bij de bushalte", sprint=2,
-        authority=Authority.COUNCIL, authority_note="motie 12",
-    )  # fmt: skip
-    wish = herkomst.add_from_desk(store, owner, plan, kind=ItemKind.WISH, text="Prettig lopen", sprint=3, origin=[risk])
+        store,
+        owner,
+        plan,
+        kind=ItemKind.RISK,
+        written=Written("*Donker* bij de bushalte"),
+        sprint=2,
+        authority=Authority.COUNCIL,
+        authority_note="motie 12",
+    )
+    wish = herkomst.add_from_desk(
+        store, owner, plan, kind=ItemKind.WISH, written=Written("Prettig lopen"), sprint=3, origin=[risk]
+    )
     page = open_page("beleid/herkomst.py", evening.facilitator.account_id, plan=plan)
     assert [b.label for b in page.button if b.key and b.key.startswith("begin_")] == []
     handing_over.settle_desk(store, owner, plan, 2, goes_on=[risk], rest_reason="")

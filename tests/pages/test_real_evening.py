@@ -32,6 +32,7 @@ from workshop.domain.evening.moves import StepState
 from workshop.domain.evening.stage import View
 from workshop.domain.roles import TableHelper
 from workshop.domain.thread.items import ItemKind
+from workshop.domain.thread.written import Written
 from workshop.exports.presence import presence_lines
 from workshop.store import Store, rooms
 
@@ -159,8 +160,8 @@ def test_a_translation_stands_beside_the_note_and_both_are_shown(
     evening.open_room()
     running.open_step(house, evening.facilitator, step)
     [token] = evening.people(1)
-    more: dict[str, Any] = {"environments": ["social"], "tone": "bad", "moment": "now", "note_id": "n"}
-    note = notes.write_note(house, token, step_id=step, form_key="finding", text="الشارع مظلم", **more).item.id
+    written = Written("الشارع مظلم", "finding", environments=["social"], tone="bad", moment="now")
+    note = notes.write_note(house, notes.Note(token, step, "n", written)).item.id
     moderation.release(house, evening.facilitator, [note])
     page = console(open_page, evening)
     next(s for s in page.selectbox if s.label == "Kaartje").set_value(note).run()
@@ -195,7 +196,7 @@ def test_the_end_says_what_was_heard_and_when_people_hear_more(open_page: Open, 
         evening.facilitator,
         evening.wijkplan_id,
         kind=ItemKind.CONCLUSION,
-        text="Meer <b>licht</b>",
+        written=Written("Meer <b>licht</b>"),
         step_id=step,
     )
     settling.settle_step(house, evening.facilitator, step, goes_on=[item], reasons={})
@@ -217,7 +218,12 @@ def closing_on_the_wall(open_page: Open, evening: Evening, house: Store, *, larg
     evening.run(step)
     going = [
         notes.add_item(
-            house, evening.facilitator, evening.wijkplan_id, kind=ItemKind.CONCLUSION, text=f"Nummer {n}", step_id=step
+            house,
+            evening.facilitator,
+            evening.wijkplan_id,
+            kind=ItemKind.CONCLUSION,
+            written=Written(f"Nummer {n}"),
+            step_id=step,
         )
         for n in range(7)
     ]
@@ -286,7 +292,9 @@ def test_too_many_items_for_dots_get_advice_and_the_field_says_for_whom_it_is(
 ) -> None:
     step = evening.step("risk_dots")
     for n in range(8):
-        item = notes.add_item(house, evening.facilitator, evening.wijkplan_id, kind=ItemKind.RISK, text=f"Risico {n}")
+        item = notes.add_item(
+            house, evening.facilitator, evening.wijkplan_id, kind=ItemKind.RISK, written=Written(f"Risico {n}")
+        )
         sessions.put_item_on_step(house, evening.facilitator, step, item)
     page = console(open_page, evening, PREPARE)
     assert page.warning[0].value.startswith("Er staan 8 onderwerpen op de lijst. Met stippen kiezen gaat goed tot 7.")

@@ -12,6 +12,7 @@ from workshop.actions.sprints import fixing
 from workshop.actions.sprints.path import skip_sprint
 from workshop.domain.roles import Role
 from workshop.domain.thread.items import ItemKind
+from workshop.domain.thread.written import Written
 
 PAGE = "beleid/beleid.py"
 
@@ -53,9 +54,13 @@ def shown_map(evening: Evening) -> str:
     running.open_step(evening.store, evening.facilitator, step_id)
     for text in ("De brandgang is *donker*", "De buurtmoeders doen veel"):
         notes.add_item(
-            evening.store, evening.facilitator, evening.wijkplan_id, kind=ItemKind.FINDING, text=text,
-            step_id=step_id, environments=["physical", "social"], tone="bad", moment="now",
-        )  # fmt: skip
+            evening.store,
+            evening.facilitator,
+            evening.wijkplan_id,
+            kind=ItemKind.FINDING,
+            written=Written(text, environments=["physical", "social"], tone="bad", moment="now"),
+            step_id=step_id,
+        )
     evening.run(step_id)
     return step_id
 

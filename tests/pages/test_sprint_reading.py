@@ -10,14 +10,21 @@ from tests.sprint_world import fix, write
 from workshop.actions.thread import herkomst
 from workshop.domain.thread.herkomst import Authority
 from workshop.domain.thread.items import ItemKind
+from workshop.domain.thread.written import Written
 
 
 def test_a_row_stands_under_its_first_words_with_the_origin_of_the_item(open_page: Open, evening: Evening) -> None:
     assert "Van deze sprint is nog niets opgeschreven." in words(path(open_page, evening, 7, "read"))
     action = herkomst.add_from_desk(
-        evening.store, evening.facilitator, evening.wijkplan_id, kind=ItemKind.ACTION, text="*Lampen* op het plein",
-        sprint=7, authority=Authority.COUNCIL, authority_note="motie 12",
-    )  # fmt: skip
+        evening.store,
+        evening.facilitator,
+        evening.wijkplan_id,
+        kind=ItemKind.ACTION,
+        written=Written("*Lampen* op het plein"),
+        sprint=7,
+        authority=Authority.COUNCIL,
+        authority_note="motie 12",
+    )
     write(evening, 7, "reply", "Dit deden we, en dat niet.")
     write(
         evening, 7, "embedding", [{"action": action, "owner": "Gemeente", "by": "2027-03-01", "indicator": "70 mensen"}]

@@ -21,6 +21,7 @@ from workshop.domain.sprints.choices import Feeling, PolicyDomain
 from workshop.domain.sprints.records import EarlierPolicy
 from workshop.domain.thread.herkomst import Authority
 from workshop.domain.thread.items import ItemKind
+from workshop.domain.thread.written import Written
 from workshop.domain.wijkplan.order import Early
 from workshop.ui.sprints.movement import lines_of, movement_table
 
@@ -142,8 +143,7 @@ def test_what_goes_well_feeds_the_ideas(open_page: Open, evening: Evening) -> No
         evening.facilitator,
         evening.wijkplan_id,
         kind=ItemKind.FINDING,
-        text="De buurtmoeders",
-        tone="good",
+        written=Written("De buurtmoeders", tone="good"),
     )
     labels = [e.label for e in path(open_page, evening, 4).expander]
     assert "Dit gaat al goed: bouw hierop voort (1)" in labels
@@ -238,10 +238,10 @@ def test_herkomst_tells_the_chain_both_ways(open_page: Open, evening: Evening) -
     assert "Er is nog niets om te volgen." in words(
         open_page("beleid/herkomst.py", evening.facilitator.account_id, plan=evening.wijkplan_id)
     )
-    pain = herkomst.add_from_desk(*who, kind=ItemKind.PAIN, text="Eenzaam <b>hier</b>", sprint=1)
-    idea = herkomst.add_from_desk(*who, kind=ItemKind.IDEA, text="Buurtmaaltijd", sprint=4, origin=[pain])
+    pain = herkomst.add_from_desk(*who, kind=ItemKind.PAIN, written=Written("Eenzaam <b>hier</b>"), sprint=1)
+    idea = herkomst.add_from_desk(*who, kind=ItemKind.IDEA, written=Written("Buurtmaaltijd"), sprint=4, origin=[pain])
     law = herkomst.add_from_desk(
-        *who, kind=ItemKind.ACTION, text="Toezicht", sprint=7, authority=Authority.LEGAL_TASK, origin=[idea]
+        *who, kind=ItemKind.ACTION, written=Written("Toezicht"), sprint=7, authority=Authority.LEGAL_TASK, origin=[idea]
     )
     page = open_page("beleid/herkomst.py", evening.facilitator.account_id, plan=evening.wijkplan_id, item=idea)
     assert not page.exception
@@ -255,7 +255,8 @@ def test_herkomst_tells_the_chain_both_ways(open_page: Open, evening: Evening) -
 def test_what_the_desk_made_is_ticked_and_what_was_parked_comes_along(open_page: Open, evening: Evening) -> None:
     who = (evening.store, evening.facilitator, evening.wijkplan_id)
     goes, stays = (
-        herkomst.add_from_desk(*who, kind=ItemKind.PAIN, text=text, sprint=1) for text in ("*Eenzaam*", "Donker")
+        herkomst.add_from_desk(*who, kind=ItemKind.PAIN, written=Written(text), sprint=1)
+        for text in ("*Eenzaam*", "Donker")
     )
     page = path(open_page, evening, 1)
     assert "Over 2 onderwerpen van het bureau is nog niet gekozen." in words(page)

@@ -30,6 +30,7 @@ from workshop.domain.sprints.approvals import Approval
 from workshop.domain.sprints.records import Diagnosis
 from workshop.domain.sprints.rules import BRIEF_PARTS, read_record
 from workshop.domain.thread.items import Environment, ItemKind
+from workshop.domain.thread.written import Written
 from workshop.exports.shelf import make_file
 from workshop.sources.figure import Figure, as_row, basis_of, reference_text, sentence
 from workshop.sources.figures import known_figures
@@ -54,7 +55,7 @@ class Chain:
 
     def add(self, name: str, kind: ItemKind, text: str, sprint: int, *origin: str, where: Environment) -> str:
         self.made[name] = herkomst.add_from_desk(
-            *self.who, kind=kind, text=text, sprint=sprint, origin=origin, environments=[where]
+            *self.who, kind=kind, written=Written(text, environments=[where]), sprint=sprint, origin=origin
         )
         return self.made[name]
 
@@ -104,7 +105,7 @@ def an_evening_of_pains(chain: Chain) -> None:
     form = "pain"
     texts = ("’s Avonds loop ik om langs het station", "Mijn fiets is weer weg", "Niemand groet elkaar")
     written = [
-        notes.write_note(evening.store, token, step_id=step, form_key=form, text=text, note_id="n").item.id
+        notes.write_note(evening.store, notes.Note(token, step, "n", Written(text, form_key=form))).item.id
         for token, text in zip(people, texts, strict=False)
     ]
     moderation.release(evening.store, evening.facilitator, written)

@@ -24,6 +24,7 @@ from workshop.actions.evening import notes, running, sessions
 from workshop.actions.people import signing_in
 from workshop.actions.sprints.material import see_snapshot
 from workshop.domain.thread.items import ItemKind
+from workshop.domain.thread.written import Written
 from workshop.room.frame.cookies import SIGN_IN
 from workshop.store import Store
 
@@ -37,9 +38,13 @@ def put_on_the_ballot(evening: Evening, election: Election, *, budget: int, cap:
     step_id = evening.step("risk_dots", settings={"budget": budget, "cap": cap})
     for project in election.projects:
         item = notes.add_item(
-            evening.store, evening.facilitator, evening.wijkplan_id, kind=ItemKind.RISK, text=project.name,
+            evening.store,
+            evening.facilitator,
+            evening.wijkplan_id,
+            kind=ItemKind.RISK,
+            written=Written(project.name),
             confirmed=True,
-        )  # fmt: skip
+        )
         sessions.put_item_on_step(evening.store, evening.facilitator, step_id, item)
     evening.open_room()
     return step_id

@@ -21,6 +21,7 @@ from workshop.actions.sprints.material import see_snapshot
 from workshop.actions.thread import herkomst
 from workshop.domain.sprints.approvals import Approval
 from workshop.domain.thread.items import ItemKind
+from workshop.domain.thread.written import Written
 from workshop.store import Store, journal
 
 
@@ -47,7 +48,12 @@ def evening(store: Store) -> Evening:
 def test_the_page_shows_the_brief_and_nothing_else_of_the_wijkplan(evening: Evening) -> None:
     write(evening, 1, "main_question", "Dit is nog van ons alleen")
     herkomst.add_from_desk(
-        evening.store, evening.facilitator, evening.wijkplan_id, kind=ItemKind.PAIN, text="Ook van ons", sprint=1
+        evening.store,
+        evening.facilitator,
+        evening.wijkplan_id,
+        kind=ItemKind.PAIN,
+        written=Written("Ook van ons"),
+        sprint=1,
     )
     address = link(evening)
     with TestClient(application(evening.store), base_url=ORIGIN, headers={"origin": ORIGIN}) as browser:

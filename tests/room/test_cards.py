@@ -16,6 +16,7 @@ from workshop.actions.evening.paper import see_card
 from workshop.actions.evening.sessions import put_item_on_step, translate_step
 from workshop.domain.evening.questions import Choice, PerItem, Scale
 from workshop.domain.thread.items import ItemKind
+from workshop.domain.thread.written import Written
 from workshop.room.evening.card_size import fitting
 from workshop.werkvormen import Werkvorm, all_werkvormen
 
@@ -27,7 +28,11 @@ def prepared(hall: Hall, activity: Werkvorm) -> str:
     if activity.takes:
         for text in TEXTS:
             made = notes.add_item(
-                evening.store, evening.facilitator, evening.wijkplan_id, kind=ItemKind(min(activity.takes)), text=text
+                evening.store,
+                evening.facilitator,
+                evening.wijkplan_id,
+                kind=ItemKind(min(activity.takes)),
+                written=Written(text),
             )
             put_item_on_step(evening.store, evening.facilitator, step_id, made)
     return step_id
@@ -85,7 +90,7 @@ def test_a_long_list_gets_a_larger_sheet_instead_of_small_type(sqlite_hall: Hall
             evening.facilitator,
             evening.wijkplan_id,
             kind=ItemKind.RISK,
-            text=f"Onderwerp {n} " + "x" * 40,
+            written=Written(f"Onderwerp {n} " + "x" * 40),
         )
         put_item_on_step(evening.store, evening.facilitator, step, made)
         sizes.append(fitting(see_card(evening.store, evening.facilitator, step)).size)
@@ -106,7 +111,11 @@ def test_items_on_a_card_are_text_and_never_markup(sqlite_hall: Hall) -> None:
     evening = sqlite_hall.evening
     step = evening.step("risk_dots")
     made = notes.add_item(
-        evening.store, evening.facilitator, evening.wijkplan_id, kind=ItemKind.RISK, text="<img src=x onerror=alert(1)>"
+        evening.store,
+        evening.facilitator,
+        evening.wijkplan_id,
+        kind=ItemKind.RISK,
+        written=Written("<img src=x onerror=alert(1)>"),
     )
     put_item_on_step(evening.store, evening.facilitator, step, made)
     page = table(sqlite_hall).get(f"/kaarten/{step}?aantal=2").text

@@ -13,6 +13,7 @@ from workshop.actions.evening.sessions import put_item_on_step
 from workshop.actions.evening.settling import see_settling, settle_step
 from workshop.actions.evening.votes.door import questions_of
 from workshop.domain.thread.items import ItemKind
+from workshop.domain.thread.written import Written
 from workshop.store import items
 from workshop.werkvormen import StepContext, Werkvorm, all_werkvormen
 
@@ -24,7 +25,9 @@ def _prepared(hall: Hall, activity: Werkvorm) -> str:
     if activity.takes:
         kind = ItemKind(min(activity.takes))
         for text in TEXTS:
-            made = notes.add_item(evening.store, evening.facilitator, evening.wijkplan_id, kind=kind, text=text)
+            made = notes.add_item(
+                evening.store, evening.facilitator, evening.wijkplan_id, kind=kind, written=Written(text)
+            )
             put_item_on_step(evening.store, evening.facilitator, step_id, made)
     running.open_step(evening.store, evening.facilitator, step_id)
     return step_id

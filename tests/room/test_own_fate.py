@@ -9,6 +9,7 @@ from tests.room.hall import Hall
 from workshop.actions.evening import moderation, notes, running, settling
 from workshop.actions.thread import herkomst
 from workshop.domain.thread.items import ItemKind
+from workshop.domain.thread.written import Written
 
 
 def seen(page: str) -> str:
@@ -21,9 +22,14 @@ def test_what_became_of_a_note_stands_with_the_note_of_its_writer_only(sqlite_ha
     running.open_step(evening.store, evening.facilitator, step)
     writer, other = sqlite_hall.inside("Bewoners"), sqlite_hall.inside("Bewoners")
     made = notes.write_note(
-        evening.store, writer.token, step_id=step, form_key="finding", text="Donker bij het veld",
-        environments=["physical"], tone="bad", moment="now", note_id="1",
-    ).item.id  # fmt: skip
+        evening.store,
+        notes.Note(
+            writer.token,
+            step,
+            "1",
+            Written("Donker bij het veld", form_key="finding", environments=["physical"], tone="bad", moment="now"),
+        ),
+    ).item.id
     moderation.release(evening.store, evening.facilitator, [made])
     address = f"/zaal/{evening.session_id}/afsluiting"
     assert "Wat ervan werd" not in seen(writer.http.get(address).text)
@@ -35,7 +41,7 @@ def test_what_became_of_a_note_stands_with_the_note_of_its_writer_only(sqlite_ha
         evening.facilitator,
         evening.wijkplan_id,
         kind=ItemKind.WISH,
-        text="Licht",
+        written=Written("Licht"),
         sprint=3,
         origin=[made],
     )

@@ -33,6 +33,7 @@ from workshop.actions.wijkplan import joint_task
 from workshop.domain.evening.stage import View
 from workshop.domain.roles import Actor
 from workshop.domain.thread.items import ItemKind
+from workshop.domain.thread.written import Written
 
 Call = Callable[[World, Actor], object]
 
@@ -54,10 +55,10 @@ def add_evening(world: World) -> None:
     card_round = evening.round_id(shown)
     rehearsal = practice.practise(world.store, owner, evening.session_id, held_on=DAY)
     item = notes.add_item(
-        world.store, owner, world.wijkplan_id, kind=ItemKind.CONCLUSION, text="Een conclusie", step_id=shown
+        world.store, owner, world.wijkplan_id, kind=ItemKind.CONCLUSION, written=Written("Een conclusie"), step_id=shown
     )
     other = notes.add_item(
-        world.store, owner, world.wijkplan_id, kind=ItemKind.CONCLUSION, text="Nog een", step_id=shown
+        world.store, owner, world.wijkplan_id, kind=ItemKind.CONCLUSION, written=Written("Nog een"), step_id=shown
     )
     world.extra = {
         "session": evening.session_id,
@@ -129,9 +130,11 @@ EVENING_ROWS: dict[str, tuple[frozenset[str], Call]] = {
         RUNS_THE_ROOM, lambda w, a: merging_groups.unmerge_groups(w.store, a, w.wijkplan_id, w.group_ids[0]),
     ),
     # -- notes
-    "evening.notes.add_item": (RUNS_THE_ROOM, _do(notes.add_item, "wijkplan", kind=ItemKind.RISK, text="Hard rijden")),
+    "evening.notes.add_item": (
+        RUNS_THE_ROOM, _do(notes.add_item, "wijkplan", kind=ItemKind.RISK, written=Written("Hard rijden")),
+    ),
     "evening.notes.write_paper_note": (
-        RUNS_THE_ROOM, _do(notes.write_paper_note, "stopped", form_key="condition", text="Een vast gezicht"),
+        RUNS_THE_ROOM, _do(notes.write_paper_note, "stopped", written=Written("Een vast gezicht", "condition")),
     ),
     "evening.moderation.release": (RUNS_THE_ROOM, lambda w, a: moderation.release(w.store, a, [w.extra["item"]])),
     "evening.moderation.hide": (RUNS_THE_ROOM, lambda w, a: moderation.hide(w.store, a, [w.extra["item"]])),

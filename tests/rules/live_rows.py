@@ -65,6 +65,7 @@ from workshop.domain.evening.stage import View
 from workshop.domain.roles import Actor, Participant
 from workshop.domain.sprints.records import Kept
 from workshop.domain.thread.items import ItemKind
+from workshop.domain.thread.written import Written
 
 Call = Callable[[World, Actor], object]
 
@@ -278,7 +279,7 @@ CALLS: dict[str, Call] = {
     "evening.moderation.translate": lambda w, a: moderation.translate(w.store, a, w.extra["item"], "Vertaald"),
     "evening.moderation.undo": _undo,
     "evening.notes.add_item": lambda w, a: notes.add_item(
-        w.store, a, w.wijkplan_id, kind=ItemKind.FINDING, text="Nog iets", step_id=w.extra["notes_step"]
+        w.store, a, w.wijkplan_id, kind=ItemKind.FINDING, written=Written("Nog iets"), step_id=w.extra["notes_step"]
     ),
     "evening.notes.own_notes": lambda w, a: notes.own_notes(w.store, TOKENS[0], w.extra["live"]),
     "evening.notes.withdraw_note": lambda w, a: notes.withdraw_note(w.store, TOKENS[1], w.extra["released"]),

@@ -27,6 +27,7 @@ from workshop.actions.facts import figures
 from workshop.actions.wijkplan import joint_task
 from workshop.domain.evening.stage import View
 from workshop.domain.thread.items import ItemKind
+from workshop.domain.thread.written import Written
 from workshop.store import Store, rooms
 
 TOKENS = ("telefoon-een", "telefoon-twee")
@@ -62,7 +63,9 @@ def prepare(store: Store) -> World:
     for token, group in zip(TOKENS, world.group_ids, strict=False):
         joining.join(store, session.code, group_id=group, token=token)
     world.extra |= of_sprints | {"live": live, "code": session.code}
-    world.extra["risk"] = notes.add_item(store, owner, world.wijkplan_id, kind=ItemKind.RISK, text="Donker pad")
+    world.extra["risk"] = notes.add_item(
+        store, owner, world.wijkplan_id, kind=ItemKind.RISK, written=Written("Donker pad")
+    )
     return world
 
 
@@ -77,9 +80,14 @@ def _put_items(world: World, step_id: str) -> None:
 
 def write(world: World, token: str, text: str) -> str:
     written = notes.write_note(
-        world.store, token, step_id=world.extra["notes_step"], form_key="finding", text=text,
-        environments=("social",), tone="bad", moment="now", note_id=text,
-    )  # fmt: skip
+        world.store,
+        notes.Note(
+            token,
+            world.extra["notes_step"],
+            text,
+            Written(text, form_key="finding", environments=("social",), tone="bad", moment="now"),
+        ),
+    )
     return written.item.id
 
 

@@ -18,6 +18,7 @@ from workshop.domain.sprints.records import Agreement
 from workshop.domain.sprints.rules import BRIEF_PARTS
 from workshop.domain.thread.basis import FigureBasis, ReportBasis
 from workshop.domain.thread.items import ItemKind
+from workshop.domain.thread.written import Written
 
 Call = Callable[[World, Actor], object]
 
@@ -36,10 +37,10 @@ def add_sprints(world: World) -> None:
     fixing.fix_result(*who, 3, unseen_reason="Later")
     sprinting.take_up_early(*who, 5, "Buurtfeest")
     asked = approving.ask_approval(*who, organisation="Politie", is_important=True, by_link=True)
-    item = herkomst.add_from_desk(*who, kind=ItemKind.PAIN, text="Eenzaam", sprint=1)
-    story = herkomst.add_from_desk(*who, kind=ItemKind.INITIATIVE, text="Buurtapp", sprint=1)
+    item = herkomst.add_from_desk(*who, kind=ItemKind.PAIN, written=Written("Eenzaam"), sprint=1)
+    story = herkomst.add_from_desk(*who, kind=ItemKind.INITIATIVE, written=Written("Buurtapp"), sprint=1)
     step = sessions.add_step(world.store, world.actor(OWNER), session, "brainstorm")
-    note = notes.add_item(*who, kind=ItemKind.IDEA, text="Buurtmaaltijd", step_id=step)
+    note = notes.add_item(*who, kind=ItemKind.IDEA, written=Written("Buurtmaaltijd"), step_id=step)
     world.extra = {
         "wijkplan": world.wijkplan_id,
         "approval": asked.id,
@@ -130,7 +131,7 @@ SPRINT_ROWS: dict[str, tuple[frozenset[str], Call]] = {
         ANY_ROLE, lambda w, a: herkomst.see_herkomst(w.store, a, w.wijkplan_id, w.extra["item"]),
     ),
     "thread.herkomst.add_from_desk": (
-        RUNS_THE_ROOM, _plan(herkomst.add_from_desk, kind=ItemKind.PAIN, text="Nog iets", sprint=1),
+        RUNS_THE_ROOM, _plan(herkomst.add_from_desk, kind=ItemKind.PAIN, written=Written("Nog iets"), sprint=1),
     ),
     "thread.herkomst.point_back": (RUNS_THE_ROOM, _do(herkomst.point_back, "item", origin=[])),
 }  # fmt: skip

@@ -26,6 +26,7 @@ from workshop.actions.evening import joining, notes, running
 from workshop.actions.evening.votes import casts
 from workshop.actions.evening.votes.door import Cast, Receipt, ballot_key, cast_ballots
 from workshop.actions.people.gate import token_hash
+from workshop.domain.thread.written import Written
 from workshop.store import Store, ballots, open_store, schema
 from workshop.store.schema import metadata
 
@@ -95,11 +96,7 @@ def a_secret_evening(store: Store) -> tuple[Evening, str]:
         cast_ballots(store, [Cast(token, evening.round_id(step), form, f"phone-{n}", 1)])
     notes.write_note(
         store,
-        evening.tokens[0],
-        step_id=step,
-        form_key="condition",
-        text="Dat we horen wat ermee gebeurt.",
-        note_id="n1",
+        notes.Note(evening.tokens[0], step, "n1", Written("Dat we horen wat ermee gebeurt.", form_key="condition")),
     )
     return evening, step
 

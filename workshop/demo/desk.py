@@ -14,7 +14,8 @@ from workshop.domain.sprints.approvals import Approval
 from workshop.domain.sprints.keyfactors import FactorStatus
 from workshop.domain.sprints.rules import Sort, part_of
 from workshop.domain.thread.herkomst import Authority
-from workshop.domain.thread.items import Environment, ItemKind
+from workshop.domain.thread.items import ItemKind
+from workshop.domain.thread.written import Written
 
 
 def work_at_the_desk(stage: Stage, sprint: int, told: Told) -> None:
@@ -55,10 +56,9 @@ def _add(stage: Stage, sprint: int, told: Told) -> None:
         stage.trainer,
         stage.wijkplan_id,
         kind=ItemKind(told["kind"]),
-        text=told["text"],
+        written=Written(told["text"], environments=told.get("at", "").split()),
         sprint=sprint,
         origin=stage.ids(told.get("from", ())),
-        environments=[Environment(e) for e in told.get("at", "").split()],
         authority=Authority(told["authority"]) if "authority" in told else None,
         authority_note=told.get("authority_note", ""),
     )

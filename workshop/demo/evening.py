@@ -25,6 +25,7 @@ from workshop.demo.source import Told
 from workshop.demo.stage import Stage
 from workshop.domain.roles import Actor
 from workshop.domain.thread.items import ItemKind
+from workshop.domain.thread.written import Written
 from workshop.store import rooms
 
 #: How far answers lie around their middle, in steps: after talking opinions move closer.
@@ -178,7 +179,8 @@ class _Room:
         stage = self.stage
         for added in told.get("added", ()):
             item_id = notes.add_item(
-                stage.store, stage.trainer, stage.wijkplan_id, kind=ItemKind(added["kind"]), text=added["text"],
+                stage.store, stage.trainer, stage.wijkplan_id, kind=ItemKind(added["kind"]),
+                written=Written(added["text"]),
                 step_id=step_id, origin=stage.ids(added["from"]),
             )  # fmt: skip
             stage.name(added["key"], item_id)
@@ -186,21 +188,21 @@ class _Room:
     def _note(self, step_id: str, first_form: str, note: Told) -> str:
         stage = self.stage
         stage.clock.later(0.3)
-        more = {
-            "form_key": note.get("form", first_form), "text": note["text"], "second": note.get("second", ""),
-            "environments": note.get("at", "").split(), "tone": note.get("tone"), "moment": note.get("moment"),
-            "extras": {f"extra.{key}": [words] for key, words in note.get("extras", {}).items()},
-        }  # fmt: skip
+        written = Written(
+            note["text"], note.get("form", first_form), note.get("second", ""), note.get("at", "").split(),
+            note.get("tone"), note.get("moment"),
+            {f"extra.{key}": [words] for key, words in note.get("extras", {}).items()},
+        )  # fmt: skip
         if "paper" in note:
             item_id = notes.write_paper_note(
-                stage.store, self.table, step_id, group_id=stage.groups[note["by"]], **more
+                stage.store, self.table, step_id, written, group_id=stage.groups[note["by"]]
             )
         else:
             group = note["by"]
             token = self.people[group][self.writers[group] % len(self.people[group])]
             self.writers[group] += 1
             item_id = notes.write_note(
-                stage.store, token, step_id=step_id, note_id=f"demo{self.writers[group]}", **more
+                stage.store, notes.Note(token, step_id, f"demo{self.writers[group]}", written)
             ).item.id
         stage.name(note["key"], item_id)
         return item_id

@@ -32,6 +32,7 @@ from workshop.domain.evening.moves import StepState
 from workshop.domain.evening.stage import View
 from workshop.domain.roles import Role, Stranger
 from workshop.domain.thread.items import ItemKind, ItemState
+from workshop.domain.thread.written import Written
 from workshop.store import Store, items, journal, rooms, schema
 
 
@@ -52,9 +53,14 @@ def dots(evening: Evening, step_id: str, token: str, given: dict[str, int]) -> R
 
 def write(evening: Evening, step_id: str, token: str, text: str, *environments: str, n: int = 1) -> str:
     return notes.write_note(
-        evening.store, token, step_id=step_id, form_key="finding", text=text, environments=environments,
-        tone="bad", moment="now", note_id=f"n{n}",
-    ).item.id  # fmt: skip
+        evening.store,
+        notes.Note(
+            token,
+            step_id,
+            f"n{n}",
+            Written(text, form_key="finding", environments=environments, tone="bad", moment="now"),
+        ),
+    ).item.id
 
 
 def test_commitment_mapping_and_risk_voting_hand_over_exactly_what_was_chosen(store: Store) -> None:
@@ -67,15 +73,16 @@ def test_commitment_mapping_and_risk_voting_hand_over_exactly_what_was_chosen(st
         vote(first, baseline, token, stance=stance, experience="neutral")
     chosen = notes.write_note(
         store,
-        residents[0],
-        step_id=baseline,
-        form_key="condition",
-        text="Dat we horen wat ermee gebeurt.",
-        note_id="c1",
+        notes.Note(residents[0], baseline, "c1", Written("Dat we horen wat ermee gebeurt.", form_key="condition")),
     ).item.id
     moderation.release(store, first.facilitator, [chosen])
     conclusion = notes.add_item(
-        store, first.facilitator, first.wijkplan_id, kind=ItemKind.CONCLUSION, text="We bellen terug.", step_id=baseline
+        store,
+        first.facilitator,
+        first.wijkplan_id,
+        kind=ItemKind.CONCLUSION,
+        written=Written("We bellen terug."),
+        step_id=baseline,
     )
     first.run(baseline)
     assert (
@@ -201,7 +208,9 @@ def test_a_ballot_after_stopping_is_refused_and_the_refusal_of_one_leaves_the_ot
 def test_a_new_round_keeps_the_old_one_and_shows_the_movement(store: Store) -> None:
     evening = plan_evening(store)
     step = evening.step("risk_field")
-    risk = notes.add_item(store, evening.facilitator, evening.wijkplan_id, kind=ItemKind.RISK, text="Hard rijden")
+    risk = notes.add_item(
+        store, evening.facilitator, evening.wijkplan_id, kind=ItemKind.RISK, written=Written("Hard rijden")
+    )
     sessions.put_item_on_step(store, evening.facilitator, step, risk)
     evening.open_room()
     people = evening.people(5)

@@ -18,6 +18,7 @@ from workshop.actions.wijkplan import joint_task
 from workshop.domain.evening.stage import View
 from workshop.domain.sprints.rules import parts_of
 from workshop.domain.thread.items import ItemKind
+from workshop.domain.thread.written import Written
 from workshop.store import Store, items, journal, schema
 
 #: What staff writes, on top of a full note.
@@ -47,15 +48,20 @@ def everything_that_is_done_with_a_text(store: Store) -> str:
     """A full note on a phone and on paper, and all that staff does with notes and writes itself; returns the wijkplan."""
     told = full_note.tell(plan_evening(store, sprint=1), 3)
     evening, who, plan = told.evening, told.evening.facilitator, told.evening.wijkplan_id
-    on_paper = notes.write_paper_note(store, who, told.step, group_id=evening.groups["Bewoners"], **FORM)
+    on_paper = notes.write_paper_note(store, who, told.step, Written(**FORM), group_id=evening.groups["Bewoners"])
     moderation.place(store, who, on_paper, environments=["social"], tone="bad", moment="now")
     moderation.release(store, who, [on_paper])
     moderation.hide(store, who, [on_paper])
     moderation.undo(store, who, on_paper)
     of_desk = notes.add_item(
-        store, who, plan, kind=ItemKind.PAIN, text=OF_STAFF["bureau"], step_id=told.step,
+        store,
+        who,
+        plan,
+        kind=ItemKind.PAIN,
+        written=Written(OF_STAFF["bureau"]),
+        step_id=told.step,
         details={"lesson": OF_STAFF["bijzaak"]},
-    )  # fmt: skip
+    )
     moderation.rewrite(store, who, of_desk, OF_STAFF["herschreven"])
     merged = moderation.merge(store, who, told.ids[:2], OF_STAFF["samen"])
     running.put_on_wall(store, who, evening.session_id, View.MESSAGE, text=OF_STAFF["scherm"])
@@ -63,12 +69,14 @@ def everything_that_is_done_with_a_text(store: Store) -> str:
     settling.settle_step(
         store, who, told.step, goes_on=[merged], reasons={of_desk: OF_STAFF["reden"]}, rest_reason=OF_STAFF["rest"]
     )
-    loose = notes.add_item(store, who, plan, kind=ItemKind.PAIN, text=OF_STAFF["los"])
+    loose = notes.add_item(store, who, plan, kind=ItemKind.PAIN, written=Written(OF_STAFF["los"]))
     sessions.translate_step(store, who, told.step, "tr", OF_STAFF["taal"])
     sessions.change_step(store, who, told.step, instruction=OF_STAFF["uitleg"])
     joint_task.write_joint_task(store, who, plan, OF_STAFF["opgave"])
     write(evening, 1, next(part.key for part in parts_of(1) if not part.columns), OF_STAFF["onderdeel"])
-    herkomst.add_from_desk(store, who, plan, kind=ItemKind.PAIN, text=OF_STAFF["herkomst"], sprint=1, origin=[loose])
+    herkomst.add_from_desk(
+        store, who, plan, kind=ItemKind.PAIN, written=Written(OF_STAFF["herkomst"]), sprint=1, origin=[loose]
+    )
     desk = handing_over.see_desk_settling(store, who, plan, 1)
     handing_over.settle_desk(
         store, who, plan, 1, goes_on=[row.item.id for row in desk.rows[1:]],

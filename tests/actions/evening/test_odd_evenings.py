@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier
 from typing import Any
@@ -26,6 +27,7 @@ from workshop.actions.sprints.material import see_snapshot
 from workshop.domain.errors import WorkshopError
 from workshop.domain.evening.moves import StepState
 from workshop.domain.evening.sessions import Round
+from workshop.domain.thread.written import Written
 from workshop.store import Store, rooms, schema
 
 CARD = {"stance": ["4"], "experience": ["good"]}
@@ -199,9 +201,9 @@ def with_a_note_after_the_stop(store: Store) -> dict[str, Any]:
     evening.open_room()
     (token,) = evening.people(1)
     running.open_step(store, evening.facilitator, step)
-    more: dict[str, Any] = {"form_key": "finding", "environments": ["social"], "tone": "bad", "moment": "now"}
+    written = Written("", "finding", environments=["social"], tone="bad", moment="now")
     before, after = (
-        notes.write_note(store, token, step_id=step, text=text, note_id=text, **more).item.id
+        notes.write_note(store, notes.Note(token, step, text, replace(written, text=text))).item.id
         for text in ("een", "twee")
     )
     moderation.release(store, evening.facilitator, [before])

@@ -10,17 +10,23 @@ from workshop.actions.thread import herkomst
 from workshop.domain.errors import NotFound, Refused
 from workshop.domain.roles import Staff
 from workshop.domain.thread.items import ItemKind
+from workshop.domain.thread.written import Written
 from workshop.store import Store, items, rooms
 
 
 def wishes(store: Store, facilitator: Staff, wijkplan_id: str, *texts: str) -> list[str]:
     return [
         herkomst.add_from_desk(
-            store, facilitator, wijkplan_id, kind=ItemKind.WISH, text=text, sprint=3,
+            store,
+            facilitator,
+            wijkplan_id,
+            kind=ItemKind.WISH,
+            written=Written(text),
+            sprint=3,
             authority=herkomst.Authority.COUNCIL,
         )
         for text in texts
-    ]  # fmt: skip
+    ]
 
 
 class Ideas:
@@ -42,7 +48,7 @@ class Ideas:
 
     def write(self, text: str, person: int = 0) -> str:
         return notes.write_note(
-            self.store, self.tokens[person], step_id=self.step, form_key="idea", text=text, note_id=text
+            self.store, notes.Note(self.tokens[person], self.step, text, Written(text, form_key="idea"))
         ).item.id
 
     def origin(self, item_id: str) -> tuple[str, ...]:
@@ -137,7 +143,9 @@ def test_in_the_first_sprint_nothing_has_to_point_back(store: Store) -> None:
     step = evening.step("environments")
     evening.open_room()
     running.open_step(store, evening.facilitator, step)
-    notes.add_item(store, evening.facilitator, evening.wijkplan_id, kind=ItemKind.FINDING, text="Donker", step_id=step)
+    notes.add_item(
+        store, evening.facilitator, evening.wijkplan_id, kind=ItemKind.FINDING, written=Written("Donker"), step_id=step
+    )
     (row,) = settling.see_settling(store, evening.facilitator, step).rows
     assert row.is_loose is False
 
@@ -150,9 +158,14 @@ def test_a_step_is_never_about_what_it_made_and_nothing_comes_from_itself(store:
     with pytest.raises(NotFound):
         ideas.about(note)
     later = herkomst.add_from_desk(
-        store, ideas.facilitator, ideas.evening.wijkplan_id, kind=ItemKind.INTERVENTION, text="Lichtplan", sprint=5,
+        store,
+        ideas.facilitator,
+        ideas.evening.wijkplan_id,
+        kind=ItemKind.INTERVENTION,
+        written=Written("Lichtplan"),
+        sprint=5,
         origin=[note],
-    )  # fmt: skip
+    )
     assert ideas.about(later) == 0
     with pytest.raises(Refused, match="dan komt iets uit zichzelf voort"):
         pointing_back.link_back(store, ideas.facilitator, ideas.step, [note], [later])

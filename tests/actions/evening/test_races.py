@@ -28,6 +28,7 @@ from workshop.actions.wijkplan import joint_task
 from workshop.domain.errors import WorkshopError
 from workshop.domain.evening.moves import StepState
 from workshop.domain.thread.items import ItemKind
+from workshop.domain.thread.written import Written
 from workshop.store import Store, ballots, journal, open_store, rooms, schema, vote_path
 from workshop.store.writing import Write
 
@@ -343,7 +344,7 @@ def two_facilitators(store: Store) -> dict[str, Any]:
                 evening.facilitator,
                 evening.wijkplan_id,
                 kind=ItemKind.CONCLUSION,
-                text="We bellen terug.",
+                written=Written("We bellen terug."),
                 step_id=step,
             )
             joint_task.write_joint_task(store, evening.facilitator, evening.wijkplan_id, "Samen veilig.")

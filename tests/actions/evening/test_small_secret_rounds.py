@@ -22,6 +22,7 @@ from workshop.actions.sprints.material import see_snapshot
 from workshop.actions.sprints.movement import commitment_movement
 from workshop.actions.thread import herkomst
 from workshop.domain.thread.items import ItemKind
+from workshop.domain.thread.written import Written
 from workshop.exports.shelf import make_file
 from workshop.store import Store, open_store, results, rooms
 from workshop.store.migrate import config
@@ -36,7 +37,7 @@ def a_hall_of(store: Store, people: int, stance: int, experience: str, choice: i
     evening = plan_evening(store, sprint=1)
     risks = [
         herkomst.add_from_desk(
-            store, evening.facilitator, evening.wijkplan_id, text=words, kind=ItemKind.RISK, sprint=1
+            store, evening.facilitator, evening.wijkplan_id, kind=ItemKind.RISK, written=Written(words), sprint=1
         )
         for words in ("Donker pad", "Leeg plein")
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
@@ -10,6 +12,7 @@ from workshop.actions.evening import console_view, moderation, notes, on_paper, 
 from workshop.domain.errors import NotFound, PersonalData, Refused, WorkshopError
 from workshop.domain.roles import Stranger, TableHelper
 from workshop.domain.thread.items import Environment, Item, ItemState, Tone
+from workshop.domain.thread.written import Written
 from workshop.store import Store, items, schema
 
 
@@ -27,7 +30,7 @@ def test_a_table_helper_enters_a_card_and_releases_a_note_but_runs_nothing(store
         store, helper, evening.round_id(step), group_id=evening.groups["Jongeren"], form=card
     )
     note = notes.write_note(
-        store, token, step_id=step, form_key="condition", text="Een vast gezicht", note_id="1"
+        store, notes.Note(token, step, "1", Written("Een vast gezicht", form_key="condition"))
     ).item.id
     moderation.release(store, helper, [note])
     view = tables.see_table(store, helper, evening.session_id)
@@ -65,14 +68,14 @@ def test_a_note_on_paper_waits_like_any_other_and_belongs_to_no_phone(store: Sto
     helper = tables.helper_by_token(
         store, tables.make_table_link(store, evening.facilitator, evening.session_id, "Tafel")
     )
-    say = {"form_key": "finding", "text": "Donker bij de speeltuin", "environments": ["physical"], "tone": "bad"}
+    say = Written("Donker bij de speeltuin", "finding", environments=["physical"], tone="bad")
     with pytest.raises(Refused, match="nog niet open"):
-        notes.write_paper_note(store, helper, step, **say)
+        notes.write_paper_note(store, helper, step, say)
     running.open_step(store, evening.facilitator, step)
     bewoners, jongeren = evening.groups["Bewoners"], evening.groups["Jongeren"]
-    made = [notes.write_paper_note(store, helper, step, **say, group_id=g) for g in (bewoners, jongeren, None)]
+    made = [notes.write_paper_note(store, helper, step, say, group_id=g) for g in (bewoners, jongeren, None)]
     running.stop_step(store, evening.facilitator, step)
-    made.append(notes.write_paper_note(store, evening.facilitator, step, **say))
+    made.append(notes.write_paper_note(store, evening.facilitator, step, say))
     with store.read() as conn:
         found: list[Item] = items.items_by_id(conn, made)
         owners = {items.owner_key_of(conn, item_id) for item_id in made}
@@ -88,7 +91,7 @@ def test_a_note_on_paper_waits_like_any_other_and_belongs_to_no_phone(store: Sto
     assert [n.id for n in tables.see_table(store, helper, evening.session_id).notes_waiting] == [i.id for i in found]
     running.show_outcome(store, evening.facilitator, step)
     with pytest.raises(Refused, match="al getoond"):
-        notes.write_paper_note(store, helper, step, **say)
+        notes.write_paper_note(store, helper, step, say)
 
 
 def test_a_note_on_paper_is_checked_like_one_from_a_phone(store: Store) -> None:
@@ -96,19 +99,20 @@ def test_a_note_on_paper_is_checked_like_one_from_a_phone(store: Store) -> None:
     step, own = evening.step("environments"), evening.facilitator
     evening.open_room()
     running.open_step(store, own, step)
-    good = {"form_key": "finding", "text": "Mooi plein", "environments": ["physical"], "tone": "good"}
+    good = Written("Mooi plein", "finding", environments=["physical"], tone="good")
     for wrong, error in (
         ({"text": " "}, WorkshopError),
         ({"text": "Bel 06 12345678"}, PersonalData),
         ({"environments": []}, WorkshopError),
         ({"environments": ["mars"]}, WorkshopError),
         ({"tone": None}, WorkshopError),
-        ({"group_id": "0" * 32}, Refused),
         ({"form_key": "niets"}, NotFound),
     ):
         with pytest.raises(error):
-            notes.write_paper_note(store, own, step, **{**good, **wrong})
+            notes.write_paper_note(store, own, step, replace(good, **wrong))
+    with pytest.raises(Refused):
+        notes.write_paper_note(store, own, step, good, group_id="0" * 32)
     with store.read() as conn:
         assert items.items_of(conn, step_id=step) == []
-    kept = notes.write_paper_note(store, own, step, **{**good, "text": "Bel 06 12345678"}, confirmed=True)
+    kept = notes.write_paper_note(store, own, step, replace(good, text="Bel 06 12345678"), confirmed=True)
     assert len(kept) == 32

@@ -14,6 +14,7 @@ from workshop.actions.sprints import path as sprinting
 from workshop.actions.sprints.fixing import is_as_fixed, record_digest
 from workshop.actions.sprints.material import Snapshot, see_snapshot, sprint_record
 from workshop.domain.thread.items import ItemKind
+from workshop.domain.thread.written import Written
 from workshop.exports.shelf import make_file
 from workshop.store import Store
 
@@ -34,7 +35,7 @@ def fixed_diagnosis(store: Store) -> tuple[Evening, dict[str, str]]:
     running.open_step(store, evening.facilitator, step)
     made = {
         text: notes.add_item(
-            store, evening.facilitator, evening.wijkplan_id, kind=ItemKind.FINDING, text=text, step_id=step
+            store, evening.facilitator, evening.wijkplan_id, kind=ItemKind.FINDING, written=Written(text), step_id=step
         )
         for text in LINES
     }

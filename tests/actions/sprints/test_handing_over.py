@@ -14,6 +14,7 @@ from workshop.actions.sprints import path as sprinting
 from workshop.actions.thread import herkomst
 from workshop.domain.errors import NotFound, Refused
 from workshop.domain.thread.items import ItemKind
+from workshop.domain.thread.written import Written
 from workshop.store import Store
 from workshop.store.writing import Write
 
@@ -21,11 +22,16 @@ from workshop.store.writing import Write
 def at_the_desk(evening: Evening, *texts: str, sprint: int = 1, kind: ItemKind = ItemKind.PAIN) -> dict[str, str]:
     return {
         text: herkomst.add_from_desk(
-            evening.store, evening.facilitator, evening.wijkplan_id, kind=kind, text=text, sprint=sprint,
+            evening.store,
+            evening.facilitator,
+            evening.wijkplan_id,
+            kind=kind,
+            written=Written(text),
+            sprint=sprint,
             authority=herkomst.Authority.COUNCIL,
         )
         for text in texts
-    }  # fmt: skip
+    }
 
 
 def settle(evening: Evening, sprint: int, *goes_on: str, rest: str = "Later", **reasons: str) -> None:
@@ -67,7 +73,12 @@ def test_room_and_desk_together_are_what_the_next_sprint_opens_with(store: Store
     evening.open_room()
     running.open_step(store, evening.facilitator, step)
     note = notes.add_item(
-        store, evening.facilitator, evening.wijkplan_id, kind=ItemKind.FINDING, text="Uit de zaal", step_id=step
+        store,
+        evening.facilitator,
+        evening.wijkplan_id,
+        kind=ItemKind.FINDING,
+        written=Written("Uit de zaal"),
+        step_id=step,
     )
     evening.run(step)
     settling.settle_step(store, evening.facilitator, step, goes_on=[note])
@@ -122,9 +133,14 @@ def test_an_item_whose_origin_was_parked_keeps_its_whole_chain(store: Store) -> 
     made = at_the_desk(evening, "Speeltuin", sprint=3, kind=ItemKind.WISH)
     settle(evening, 3, rest="Te duur.")
     idea = herkomst.add_from_desk(
-        store, evening.facilitator, evening.wijkplan_id, kind=ItemKind.IDEA, text="Een zandbak", sprint=4,
+        store,
+        evening.facilitator,
+        evening.wijkplan_id,
+        kind=ItemKind.IDEA,
+        written=Written("Een zandbak"),
+        sprint=4,
         origin=[made["Speeltuin"]],
-    )  # fmt: skip
+    )
     found = herkomst.see_herkomst(store, evening.facilitator, evening.wijkplan_id, idea)
     assert found.line == "idee ← wens ← amendement van de raad"
     assert (found.before[0][0].goes_on, found.before[0][0].reason) == (False, "Te duur.")

@@ -23,6 +23,7 @@ from workshop.domain.sprints.records import Agreement
 from workshop.domain.sprints.rules import BRIEF_PARTS
 from workshop.domain.sprints.versions import Change
 from workshop.domain.thread.items import Environment, ItemKind
+from workshop.domain.thread.written import Written
 from workshop.store import Store, journal
 
 
@@ -181,7 +182,7 @@ def test_the_next_sprint_takes_over_exactly_what_went_on_and_offers_what_stayed_
     running.open_step(store, evening.facilitator, step)
     made = {
         text: notes.add_item(
-            store, evening.facilitator, evening.wijkplan_id, kind=ItemKind.FINDING, text=text, step_id=step
+            store, evening.facilitator, evening.wijkplan_id, kind=ItemKind.FINDING, written=Written(text), step_id=step
         )
         for text in ("Donker", "Lawaai", "Leeg")
     }
@@ -212,9 +213,14 @@ def test_a_plan_with_all_actions_in_one_environment_is_warned(store: Store) -> N
 
     def act(text: str, *where: Environment) -> None:
         herkomst.add_from_desk(
-            store, evening.facilitator, evening.wijkplan_id, kind=ItemKind.ACTION, text=text, sprint=7,
-            authority=herkomst.Authority.COUNCIL, environments=where,
-        )  # fmt: skip
+            store,
+            evening.facilitator,
+            evening.wijkplan_id,
+            kind=ItemKind.ACTION,
+            written=Written(text, environments=where),
+            sprint=7,
+            authority=herkomst.Authority.COUNCIL,
+        )
 
     def one() -> Environment | None:
         return sprinting.see_sprints(store, evening.facilitator, evening.wijkplan_id).one_environment

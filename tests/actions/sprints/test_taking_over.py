@@ -16,6 +16,7 @@ from workshop.domain.errors import NotFound, PersonalData, Refused, WorkshopErro
 from workshop.domain.roles import Staff
 from workshop.domain.thread.basis import FigureBasis, ReportBasis
 from workshop.domain.thread.items import Environment, ItemKind
+from workshop.domain.thread.written import Written
 from workshop.exports.shelf import make_file
 from workshop.store import Store, journal
 
@@ -62,7 +63,7 @@ def test_what_the_room_told_goes_into_the_record_once_with_the_note_as_its_origi
 def test_what_is_hidden_unknown_or_no_story_is_not_taken(sqlite_store: Store) -> None:
     evening = plan_evening(sqlite_store, sprint=1)
     (story,) = tell_the_room(evening, ["Buurtapp"])
-    risk = notes.add_item(*who(evening), kind=ItemKind.RISK, text="Donker")
+    risk = notes.add_item(*who(evening), kind=ItemKind.RISK, written=Written("Donker"))
     moderation.hide(sqlite_store, evening.facilitator, [story])
     for wrong in (story, risk, "0" * 32):
         with pytest.raises(NotFound):
@@ -79,7 +80,7 @@ def test_a_line_beside_a_note_is_screened_and_a_wrong_year_is_named(sqlite_store
     def send(**extras: str) -> None:
         given = {**TOLD, **{f"extra.{key}": [value] for key, value in extras.items()}}
         notes.write_note(
-            sqlite_store, token, step_id=step, form_key="initiative", text="Buurtapp", note_id="n", extras=given
+            sqlite_store, notes.Note(token, step, "n", Written("Buurtapp", form_key="initiative", extras=given))
         )
 
     with pytest.raises(PersonalData) as found:
@@ -108,7 +109,7 @@ def test_a_passage_is_soft_information_and_a_finding_and_its_report_stands_in_th
         take(PASSAGE)
     other = take("Men kent elkaar.")
     wish = herkomst.add_from_desk(
-        *who(evening), kind=ItemKind.WISH, text="Een plek voor jongeren", sprint=3, origin=[finding, other]
+        *who(evening), kind=ItemKind.WISH, written=Written("Een plek voor jongeren"), sprint=3, origin=[finding, other]
     )
     record = sprinting.see_sprints(*who(evening)).sprint(2).record
     assert [(s.group, s.finding, s.method) for s in record.soft] == [  # type: ignore[union-attr]
@@ -153,7 +154,7 @@ def test_many_sources_are_counted_behind_the_first_three(sqlite_store: Store) ->
         )
         for n in range(1, 6)
     ]  # fmt: skip
-    wish = herkomst.add_from_desk(*who(evening), kind=ItemKind.WISH, text="Rust", sprint=3, origin=found)
+    wish = herkomst.add_from_desk(*who(evening), kind=ItemKind.WISH, written=Written("Rust"), sprint=3, origin=found)
     assert herkomst.see_herkomst(*who(evening), wish).line == (
         "wens ← 5 bevindingen ← cijfer: Misdrijven in Buurt 1, 1 (2023, politie); "
         "cijfer: Misdrijven in Buurt 2, 2 (2023, politie); cijfer: Misdrijven in Buurt 3, 3 (2023, politie); "

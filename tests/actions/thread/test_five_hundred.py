@@ -25,6 +25,7 @@ from workshop.actions.sprints.material import see_snapshot
 from workshop.actions.thread import herkomst
 from workshop.domain.errors import WorkshopError
 from workshop.domain.thread.items import LONGEST_TEXT, ItemKind, ItemState
+from workshop.domain.thread.written import Written
 from workshop.exports.shelf import make_file
 from workshop.store import Store, items, rooms
 from workshop.werkvormen.risk_dots import DOTS
@@ -51,7 +52,12 @@ def filled(evening: Evening, step: str, texts: list[str]) -> list[str]:
     for text in texts[:10]:
         ids.append(
             notes.add_item(
-                evening.store, evening.facilitator, evening.wijkplan_id, kind=ItemKind.RISK, text=text, confirmed=True
+                evening.store,
+                evening.facilitator,
+                evening.wijkplan_id,
+                kind=ItemKind.RISK,
+                written=Written(text),
+                confirmed=True,
             )
         )
         sessions.put_item_on_step(evening.store, evening.facilitator, step, ids[-1])
@@ -100,9 +106,15 @@ def test_five_hundred_long_items_go_all_the_way(sqlite_store: Store, texts: list
 
     # A wish out of everything, the parked ones too: the chain is whole on both sides.
     wish = herkomst.add_from_desk(
-        store, evening.facilitator, evening.wijkplan_id, kind=ItemKind.WISH, text=texts[0], sprint=3, origin=ids,
+        store,
+        evening.facilitator,
+        evening.wijkplan_id,
+        kind=ItemKind.WISH,
+        written=Written(texts[0]),
+        sprint=3,
+        origin=ids,
         confirmed=True,
-    )  # fmt: skip
+    )
     told = herkomst.see_herkomst(store, evening.facilitator, evening.wijkplan_id, wish)
     assert {node.id for node in told.before[0]} == set(ids)
     assert sum(node.goes_on is False for node in told.before[0]) == len(stays)
@@ -139,8 +151,8 @@ def test_the_desk_takes_two_thousand_characters_and_says_so_at_one_more(sqlite_s
     text = "x" * length
 
     def everywhere() -> list[str]:
-        first = notes.add_item(*who, kind=ItemKind.RISK, text=text)
-        second = herkomst.add_from_desk(*who, kind=ItemKind.PAIN, text=text, sprint=1)
+        first = notes.add_item(*who, kind=ItemKind.RISK, written=Written(text))
+        second = herkomst.add_from_desk(*who, kind=ItemKind.PAIN, written=Written(text), sprint=1)
         moderation.rewrite(sqlite_store, evening.facilitator, first, "y" * length)
         moderation.translate(sqlite_store, evening.facilitator, first, text)
         return [moderation.merge(sqlite_store, evening.facilitator, [first, second], text)]
@@ -161,11 +173,14 @@ def test_a_note_from_a_phone_stays_short_and_says_how_short(sqlite_store: Store)
     evening.open_room()
     (token,) = evening.people(1)
     running.open_step(sqlite_store, evening.facilitator, step)
-    more = {"step_id": step, "form_key": "finding", "environments": ["social"], "tone": "bad", "note_id": "n"}
+
+    def note(length: int) -> notes.Note:
+        return notes.Note(token, step, "n", Written("x" * length, "finding", environments=["social"], tone="bad"))
+
     with pytest.raises(WorkshopError, match=r"Je tekst is 2\.000 tekens\. Kort hem in tot 280\."):
-        notes.write_note(sqlite_store, token, text="x" * 2_000, **more)  # type: ignore[arg-type]
+        notes.write_note(sqlite_store, note(2_000))
     assert notes.own_notes(sqlite_store, token, evening.session_id) == []
-    assert notes.write_note(sqlite_store, token, text="x" * 280, **more).item.text == "x" * 280  # type: ignore[arg-type]
+    assert notes.write_note(sqlite_store, note(280)).item.text == "x" * 280
 
 
 def test_a_result_with_empty_parts_is_refused_in_a_sentence_and_keeps_what_is_there(sqlite_store: Store) -> None:

@@ -27,6 +27,7 @@ from workshop.domain.errors import NotFound, WorkshopError
 from workshop.domain.roles import Role, Staff
 from workshop.domain.thread.items import ItemKind, ItemState
 from workshop.domain.thread.taking_along import Decision, StepList
+from workshop.domain.thread.written import Written
 from workshop.domain.wijkplan.order import Early
 from workshop.store import Store, items, rooms
 
@@ -136,7 +137,7 @@ def test_what_a_practice_evening_made_cannot_be_put_on_a_real_list(store: Store)
     evening.open_room()
     running.open_step(store, evening.facilitator, step)
     tried = notes.add_item(
-        store, evening.facilitator, evening.wijkplan_id, kind=ItemKind.IDEA, text="Een proef", step_id=step
+        store, evening.facilitator, evening.wijkplan_id, kind=ItemKind.IDEA, written=Written("Een proef"), step_id=step
     )
     here = evening.step("consent")
     real = session_in(store, evening.facilitator, evening.wijkplan_id, title="Echt", sprint=4)

@@ -12,31 +12,41 @@ from workshop.actions.thread.herkomst import Fate
 from workshop.domain.errors import NotFound, Refused
 from workshop.domain.thread.herkomst import Authority
 from workshop.domain.thread.items import ItemKind, ItemState
+from workshop.domain.thread.written import Written
 from workshop.store import Store, items
 
 
 def test_the_line_runs_from_an_action_to_the_notes_also_over_a_merge_and_a_parked_idea(store: Store) -> None:
     evening = plan_evening(store, sprint=2)
-    desk = lambda kind, text, sprint, *origin: herkomst.add_from_desk(  # noqa: E731
-        store, evening.facilitator, evening.wijkplan_id, kind=kind, text=text, sprint=sprint, origin=origin
-    )
+
+    def desk(kind: ItemKind, text: str, sprint: int, *origin: str) -> str:
+        who = (store, evening.facilitator, evening.wijkplan_id)
+        return herkomst.add_from_desk(*who, kind=kind, written=Written(text), sprint=sprint, origin=origin)
+
     step = evening.step("environments")
     evening.open_room()
     people = evening.people(6)
     running.open_step(store, evening.facilitator, step)
     written = [
         notes.write_note(
-            store, token, step_id=step, form_key="finding", text=text, environments=["physical"], tone="bad",
-            moment="now", note_id="n",
+            store,
+            notes.Note(
+                token, step, "n", Written(text, form_key="finding", environments=["physical"], tone="bad", moment="now")
+            ),
         ).item.id
         for token, text in zip(people, ("Donker bij het veld", "Geen licht", "Eng in het donker"), strict=False)
-    ]  # fmt: skip
+    ]
     moderation.release(store, evening.facilitator, written)
     merged = moderation.merge(store, evening.facilitator, written, "Te weinig licht")
     hidden = notes.write_note(
-        store, people[3], step_id=step, form_key="finding", text="Niet voor de zaal", environments=["social"],
-        tone="bad", moment="now", note_id="n",
-    ).item.id  # fmt: skip
+        store,
+        notes.Note(
+            people[3],
+            step,
+            "n",
+            Written("Niet voor de zaal", form_key="finding", environments=["social"], tone="bad", moment="now"),
+        ),
+    ).item.id
     evening.run(step)
     settling.settle_step(store, evening.facilitator, step, goes_on=[], rest_reason="Eerst meten")
     risk = desk(ItemKind.RISK, "Mensen mijden het veld", 2, merged)
@@ -73,12 +83,12 @@ def test_an_item_at_the_desk_names_its_origin_or_its_authority(store: Store) -> 
     evening = plan_evening(store)
     who = (store, evening.facilitator, evening.wijkplan_id)
     with pytest.raises(Refused, match="Kies waar dit vandaan komt"):
-        herkomst.add_from_desk(*who, kind=ItemKind.IDEA, text="Zomaar", sprint=4)
-    first = herkomst.add_from_desk(*who, kind=ItemKind.PAIN, text="Eenzaam", sprint=1)
+        herkomst.add_from_desk(*who, kind=ItemKind.IDEA, written=Written("Zomaar"), sprint=4)
+    first = herkomst.add_from_desk(*who, kind=ItemKind.PAIN, written=Written("Eenzaam"), sprint=1)
     legal = herkomst.add_from_desk(
         *who,
         kind=ItemKind.ACTION,
-        text="Toezicht",
+        written=Written("Toezicht"),
         sprint=7,
         authority=Authority.DRIEHOEK,
         authority_note="Overleg mei",
@@ -87,15 +97,15 @@ def test_an_item_at_the_desk_names_its_origin_or_its_authority(store: Store) -> 
     assert lines[legal] == "actie ← prioriteit van de driehoek: Overleg mei"
     assert lines[first] == "uit: aan het bureau toegevoegd, sprint 1"
     with pytest.raises(NotFound):
-        herkomst.add_from_desk(*who, kind=ItemKind.IDEA, text="X", sprint=4, origin=["0" * 32])
+        herkomst.add_from_desk(*who, kind=ItemKind.IDEA, written=Written("X"), sprint=4, origin=["0" * 32])
 
 
 def test_pointing_back_refuses_circles_and_keeps_what_was_merged(store: Store) -> None:
     evening = plan_evening(store)
     who = (store, evening.facilitator, evening.wijkplan_id)
-    pain = herkomst.add_from_desk(*who, kind=ItemKind.PAIN, text="Eenzaam", sprint=1)
-    other = herkomst.add_from_desk(*who, kind=ItemKind.PAIN, text="Niemand kent elkaar", sprint=1)
-    idea = herkomst.add_from_desk(*who, kind=ItemKind.IDEA, text="Buurtmaaltijd", sprint=4, origin=[pain])
+    pain = herkomst.add_from_desk(*who, kind=ItemKind.PAIN, written=Written("Eenzaam"), sprint=1)
+    other = herkomst.add_from_desk(*who, kind=ItemKind.PAIN, written=Written("Niemand kent elkaar"), sprint=1)
+    idea = herkomst.add_from_desk(*who, kind=ItemKind.IDEA, written=Written("Buurtmaaltijd"), sprint=4, origin=[pain])
     for wrong in (idea, pain):
         with pytest.raises(Refused, match="dan komt iets uit zichzelf voort"):
             herkomst.point_back(store, evening.facilitator, pain, origin=[wrong])

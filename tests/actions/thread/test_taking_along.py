@@ -8,6 +8,7 @@ from workshop.actions.evening.session_plans import see_session
 from workshop.actions.sprints import handing_over
 from workshop.actions.thread import herkomst
 from workshop.domain.thread.items import ItemKind
+from workshop.domain.thread.written import Written
 from workshop.store import Store
 
 
@@ -15,7 +16,9 @@ def sent_on(evening: Evening, sprint: int, kind: ItemKind, text: str, *origin: s
     """Made at the desk of a sprint, and ticked there to go on."""
     who = (evening.store, evening.facilitator, evening.wijkplan_id)
     authority = None if origin else herkomst.Authority.COUNCIL
-    made = herkomst.add_from_desk(*who, kind=kind, text=text, sprint=sprint, origin=origin, authority=authority)
+    made = herkomst.add_from_desk(
+        *who, kind=kind, written=Written(text), sprint=sprint, origin=origin, authority=authority
+    )
     rows = handing_over.see_desk_settling(*who, sprint).rows
     handing_over.settle_desk(*who, sprint, goes_on=[row.item.id for row in rows])
     return made

@@ -10,6 +10,7 @@ from tests.evening import plan_evening
 from workshop.actions.evening import moderation, notes, room_view, running, settling
 from workshop.actions.wijkplan.retention import apply_retention, last_day
 from workshop.domain.errors import NotFound
+from workshop.domain.thread.written import Written
 from workshop.store import Store, items
 
 
@@ -36,11 +37,13 @@ def test_raw_notes_go_after_six_months_and_what_went_on_stays(store: Store) -> N
     running.open_step(store, evening.facilitator, step)
     stays, goes = (
         notes.write_note(
-            store, token, step_id=step, form_key="finding", text=text, environments=["social"], tone="bad", moment="now",
-            note_id=text,
+            store,
+            notes.Note(
+                token, step, text, Written(text, form_key="finding", environments=["social"], tone="bad", moment="now")
+            ),
         ).item.id
         for text in ("Gaat mee", "Blijft staan")
-    )  # fmt: skip
+    )
     moderation.release(store, evening.facilitator, [stays, goes])
     evening.run(step)
     settling.settle_step(store, evening.facilitator, step, goes_on=[stays], rest_reason="Later.")

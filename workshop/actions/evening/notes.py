@@ -16,6 +16,7 @@ from workshop.domain.evening.questions import EXTRA, Line, NoteForm, accept_extr
 from workshop.domain.evening.sessions import Round, Session, Step
 from workshop.domain.roles import Actor, Role, Staff
 from workshop.domain.thread.items import LONGEST_TEXT, Environment, Item, ItemKind, ItemState, Moment, Tone
+from workshop.domain.thread.written import Written
 from workshop.locale import _
 from workshop.screening.free_text import check_free_text, screen
 from workshop.store import Conn, Store, items, rooms
@@ -26,8 +27,20 @@ from workshop.werkvormen import StepContext, werkvorm
 #: Most notes one participant may send in one step. Source: issue 4, floods; an evening never needs more.
 MOST_NOTES = 60
 
-#: The extra fields of a note as a form sends them: names that begin with ``EXTRA``.
-Extras = Mapping[str, Sequence[str]]
+
+@dataclass(frozen=True)
+class Note:
+    """A note of a participant on its way in.
+
+    ``note_id`` is chosen by the sender and stays the same over retries. ``confirmed``: the writer was asked whether it
+    holds data about a person, and says that it does not.
+    """
+
+    token: str
+    step_id: str
+    note_id: str
+    written: Written
+    confirmed: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,7 +83,7 @@ def _form_of(step_werkvorm: str, form_key: str) -> NoteForm:
 
 
 @dataclass(frozen=True)
-class _Written:
+class _Checked:
     """What stands on a note, checked. ``help_text`` is set when the writer may need somebody to talk to."""
 
     form: NoteForm
@@ -83,36 +96,26 @@ class _Written:
     help_text: str | None
 
 
-def _read_note(
-    step: Step,
-    form_key: str,
-    *,
-    text: str,
-    second: str,
-    environments: Sequence[str],
-    tone: str | None,
-    moment: str | None,
-    confirmed: bool,
-    extras: Extras,
-) -> _Written:
+def _check_note(step: Step, written: Written, *, confirmed: bool) -> _Checked:
     """Check a note against the form of its step, the same for a phone and for a note on paper."""
-    form = _form_of(step.werkvorm, form_key)
-    kept = check_free_text(text, confirmed=confirmed, limit=form.limit)
-    lesson = (
-        check_free_text(second, confirmed=confirmed, limit=form.limit) if form.second_prompt and second.strip() else ""
-    )
-    touched = environments_from(environments) if form.asks_environments else frozenset()
+    form = _form_of(step.werkvorm, written.form_key)
+    kept = check_free_text(written.text, confirmed=confirmed, limit=form.limit)
+    lesson = ""
+    if form.second_prompt and written.second.strip():
+        lesson = check_free_text(written.second, confirmed=confirmed, limit=form.limit)
+    touched = environments_from(written.environments) if form.asks_environments else frozenset()
     if form.asks_environments and not touched:
         raise WorkshopError(_("Kies waar dit over gaat. Je mag er meer kiezen."), field="environments")
-    how, when = (tone_from(tone) if form.asks_tone else None), (moment_from(moment) if form.asks_moment else None)
+    how = tone_from(written.tone) if form.asks_tone else None
+    when = moment_from(written.moment) if form.asks_moment else None
     if form.asks_tone and how is None:
         raise WorkshopError(_("Kies: gaat goed of gaat niet goed."), field="tone")
-    fields = accept_extras(form, extras)
+    fields = accept_extras(form, written.extras)
     for extra in form.extras:
         key = extra.key.removeprefix(EXTRA)
         if isinstance(extra, Line) and isinstance(fields.get(key), str):
             fields[key] = _clean_line(extra, fields[key], confirmed)
-    return _Written(form, kept, lesson, fields, touched, how, when, screen(kept).help_text)
+    return _Checked(form, kept, lesson, fields, touched, how, when, screen(kept).help_text)
 
 
 def _clean_line(line: Line, value: str, confirmed: bool) -> str:
@@ -125,7 +128,7 @@ def _clean_line(line: Line, value: str, confirmed: bool) -> str:
         raise WorkshopError(f"{line.prompt} {refused.message}", field=line.key) from None
 
 
-def _add_note(conn: Conn, note: _Written, session: Session, round_: Round, *, group_id: str | None, **more: Any) -> str:
+def _add_note(conn: Conn, note: _Checked, session: Session, round_: Round, *, group_id: str | None, **more: Any) -> str:
     """Store a checked note, waiting, under the label that its group may have in this round. Returns its id."""
     return items.add_item(
         conn,
@@ -151,54 +154,30 @@ def _add_note(conn: Conn, note: _Written, session: Session, round_: Round, *, gr
     )
 
 
-def write_note(
-    store: Store,
-    token: str,
-    *,
-    step_id: str,
-    form_key: str,
-    text: str,
-    second: str = "",
-    environments: Sequence[str] = (),
-    tone: str | None = None,
-    moment: str | None = None,
-    note_id: str,
-    confirmed: bool = False,
-    extras: Extras | None = None,
-) -> OwnNote:
+def write_note(store: Store, note: Note) -> OwnNote:
     """Store one note of a participant; it waits for the facilitator's release. The same ``note_id`` again is the same note.
 
     Raises:
         PersonalData: the text seems to hold data about a person (a BSN is refused, the rest can be confirmed).
         WorkshopError: the step is not open, a choice is missing, or there are already too many notes.
     """
-    if not isinstance(note_id, str) or not 1 <= len(note_id) <= 64:
+    if not isinstance(note.note_id, str) or not 1 <= len(note.note_id) <= 64:
         raise WorkshopError(_("Dit kaartje konden we niet lezen. Ververs de pagina en probeer het opnieuw."))
     with store.read() as conn:
-        step = rooms.step(conn, step_id)
+        step = rooms.step(conn, note.step_id)
     if step is None:
         raise NotFound()
-    written = _read_note(
-        step,
-        form_key,
-        text=text,
-        second=second,
-        environments=environments,
-        tone=tone,
-        moment=moment,
-        confirmed=confirmed,
-        extras=extras or {},
-    )
+    checked = _check_note(step, note.written, confirmed=note.confirmed)
     with store.write() as conn:
-        seat = rooms.participant(conn, step.session_id, token_hash(token))
+        seat = rooms.participant(conn, step.session_id, token_hash(note.token))
         if seat is None or seat.removed_at is not None:
             raise NotFound(_("Je bent niet (meer) in deze zaal. Vul de code opnieuw in."))
-        owner = owner_key(token, step.session_id)
-        sent = items.by_note_id(conn, owner, note_id)
+        owner = owner_key(note.token, step.session_id)
+        sent = items.by_note_id(conn, owner, note.note_id)
         if sent is not None:
-            return _own(sent, written.help_text)
+            return _own(sent, checked.help_text)
         session = rooms.session(conn, step.session_id)
-        running = rooms.last_round(conn, step_id)
+        running = rooms.last_round(conn, step.id)
         # In line with the votes: shared with others who write, not with who stops the round.
         running_now = state_while_writing(conn, running.id) if running else None
         is_past = step.open_until is not None and step.open_until <= store.now()
@@ -206,19 +185,19 @@ def write_note(
             raise WorkshopError(
                 _("Dit onderdeel is gestopt. Je kaartje is niet verstuurd. Je tekst staat er nog."), kind="closed"
             )
-        if sum(i.step_id == step_id for i in items.owned(conn, owner)) >= MOST_NOTES:
+        if sum(i.step_id == step.id for i in items.owned(conn, owner)) >= MOST_NOTES:
             raise Refused(
                 _("Je hebt al {most} kaartjes geschreven. Dat is het meeste dat kan.").format(most=MOST_NOTES)
             )
         item_id = _add_note(
             conn,
-            written,
+            checked,
             session,
             running,
             group_id=seat.group_id,
             origin=about_of(step, running),
             owner_key=owner,
-            note_id=note_id,
+            note_id=note.note_id,
             created_at=store.now(),
         )
         made = items.item(conn, item_id)
@@ -226,7 +205,7 @@ def write_note(
         Write(conn, store.now(), "room", changes=[change]).notify(store)
     store.tell(change)
     assert made is not None
-    return _own(made, written.help_text)
+    return _own(made, checked.help_text)
 
 
 def _own(item: Item, help_text: str | None = None) -> OwnNote:
@@ -282,19 +261,16 @@ def add_item(
     wijkplan_id: str,
     *,
     kind: ItemKind,
-    text: str,
+    written: Written,
     step_id: str | None = None,
     origin: Sequence[str] = (),
-    environments: Sequence[str] = (),
-    tone: str | None = None,
-    moment: str | None = None,
     details: Mapping[str, str] | None = None,
     confirmed: bool = False,
 ) -> str:
     """Add an item at the desk or the console (a conclusion, a risk in other words); released at once. Returns its id."""
     if not isinstance(actor, Staff) or not actor.has(wijkplan_id, Role.FACILITATOR):
         raise NotFound()
-    kept = check_free_text(text, confirmed=confirmed, limit=LONGEST_TEXT)
+    kept = check_free_text(written.text, confirmed=confirmed, limit=LONGEST_TEXT)
     extra = {
         name: check_free_text(value, confirmed=confirmed, limit=LONGEST_TEXT)
         for name, value in (details or {}).items()
@@ -316,9 +292,9 @@ def add_item(
             kind=kind,
             state=ItemState.RELEASED,
             text=kept,
-            environments=sorted(environments_from(environments)),
-            tone=tone_from(tone),
-            moment=moment_from(moment),
+            environments=sorted(environments_from(written.environments)),
+            tone=tone_from(written.tone),
+            moment=moment_from(written.moment),
             details=extra,
             source="desk",
             sprint=sprint,
@@ -338,16 +314,10 @@ def write_paper_note(
     store: Store,
     actor: Actor,
     step_id: str,
+    written: Written,
     *,
-    form_key: str,
-    text: str,
-    second: str = "",
-    environments: Sequence[str] = (),
-    tone: str | None = None,
-    moment: str | None = None,
     group_id: str | None = None,
     confirmed: bool = False,
-    extras: Extras | None = None,
 ) -> str:
     """Copy a note that somebody wrote on paper; it waits like any other, and nobody can take it back from a phone.
 
@@ -358,17 +328,7 @@ def write_paper_note(
         WorkshopError: the step did not open yet, its outcome was shown, or a choice is missing.
     """
     with assisting_write(store, actor, step_id) as (write, session, step):
-        written = _read_note(
-            step,
-            form_key,
-            text=text,
-            second=second,
-            environments=environments,
-            tone=tone,
-            moment=moment,
-            confirmed=confirmed,
-            extras=extras or {},
-        )
+        checked = _check_note(step, written, confirmed=confirmed)
         running = rooms.last_round(write.conn, step_id)
         if running is None:
             raise Refused(_("Dit onderdeel is nog niet open. Open het eerst."))
@@ -378,7 +338,7 @@ def write_paper_note(
             raise Refused(_("Kies een groep uit de lijst."), field="group")
         item_id = _add_note(
             write.conn,
-            written,
+            checked,
             session,
             running,
             group_id=group_id,

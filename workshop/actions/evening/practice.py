@@ -16,10 +16,11 @@ from workshop.actions.evening.steps import session_for, session_write
 from workshop.actions.evening.votes.door import Cast, Receipt, cast_ballots, questions_of
 from workshop.domain.errors import NotFound, Refused, WorkshopError
 from workshop.domain.evening.moves import StepState
-from workshop.domain.evening.questions import Choice, Dots, Field, PerItem, Question, Ranking, Scale
+from workshop.domain.evening.questions import Choice, Dots, Field, NoteForm, PerItem, Question, Ranking, Scale
 from workshop.domain.evening.sessions import Session
 from workshop.domain.roles import Actor, Role
 from workshop.domain.thread.items import Environment, Moment, Tone
+from workshop.domain.thread.written import Written
 from workshop.locale import _
 from workshop.store import Store, rooms
 from workshop.werkvormen import StepContext, werkvorm
@@ -93,19 +94,22 @@ def let_them_answer(store: Store, actor: Actor, session_id: str, number: int) ->
             try:
                 notes.write_note(
                     store,
-                    token,
-                    step_id=running.id,
-                    form_key=form.key,
-                    text=_("Proefkaartje {n}").format(n=n + 1),
-                    environments=chance.sample(list(Environment), chance.choice((1, 1, 2))),
-                    tone=chance.choice(list(Tone)),
-                    moment=chance.choice(list(Moment)),
-                    note_id=f"practice-{form.key}",
+                    notes.Note(token, running.id, f"practice-{form.key}", _by_chance(form, n + 1, chance)),
                 )
                 taken += 1
             except WorkshopError:
                 continue  # somebody simulated who is not in the room, or a step that stopped meanwhile
     return taken
+
+
+def _by_chance(form: NoteForm, number: int, chance: random.Random) -> Written:
+    return Written(
+        text=_("Proefkaartje {n}").format(n=number),
+        form_key=form.key,
+        environments=chance.sample(list(Environment), chance.choice((1, 1, 2))),
+        tone=chance.choice(list(Tone)),
+        moment=chance.choice(list(Moment)),
+    )
 
 
 def chance_answers(questions: tuple[Question, ...], chance: random.Random) -> dict[str, list[str]]:

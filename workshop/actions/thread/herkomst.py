@@ -22,6 +22,7 @@ from workshop.domain.thread.herkomst import (
     would_circle,
 )
 from workshop.domain.thread.items import LONGEST_TEXT, Environment, Item, ItemKind, ItemState
+from workshop.domain.thread.written import Written
 from workshop.domain.wijkplan.order import SPRINTS
 from workshop.locale import _, format_date
 from workshop.screening.free_text import check_free_text
@@ -158,12 +159,11 @@ def add_from_desk(
     wijkplan_id: str,
     *,
     kind: ItemKind,
-    text: str,
+    written: Written,
     sprint: int,
     origin: Collection[str] = (),
     authority: Authority | None = None,
     authority_note: str = "",
-    environments: Collection[Environment] = (),
     confirmed: bool = False,
 ) -> str:
     """Add an item to a sprint at the desk; it points back to an earlier item, or names the authority it rests on.
@@ -176,7 +176,7 @@ def add_from_desk(
         raise NotFound()
     if sprint not in SPRINTS:
         raise WorkshopError(_("Kies een sprint van 1 tot en met 7."), field="sprint")
-    kept = check_free_text(text, confirmed=confirmed, limit=LONGEST_TEXT, field="text")
+    kept = check_free_text(written.text, confirmed=confirmed, limit=LONGEST_TEXT, field="text")
     details = {}
     if authority is not None:
         details["authority"] = authority.value
@@ -200,7 +200,7 @@ def add_from_desk(
             kind=kind,
             state=ItemState.RELEASED,
             text=kept,
-            environments=sorted(e.value for e in environments),
+            environments=sorted(Environment(e) for e in written.environments),
             details=details,
             source="desk",
             sprint=sprint,

@@ -16,7 +16,7 @@ from typing import Any
 from starlette.types import Receive, Scope, Send
 
 from workshop.actions.evening.joining import leave
-from workshop.actions.evening.notes import withdraw_note
+from workshop.actions.evening.notes import Note, withdraw_note
 from workshop.actions.evening.pulse import see_pulse
 from workshop.actions.evening.room_view import RoomView, see_room
 from workshop.actions.evening.votes.door import Cast
@@ -33,8 +33,8 @@ from workshop.room.frame.answers import (
     wants_json,
 )
 from workshop.room.frame.cookies import PARTICIPANT, TABLET, read_cookie
-from workshop.room.frame.forms import Form, extras_of, one, read_form, whole
-from workshop.room.frame.reception import Note, Reception, here, without_own
+from workshop.room.frame.forms import Form, one, read_form, whole, written_of
+from workshop.room.frame.reception import Reception, here, without_own
 from workshop.room.frame.render import answer_words, draw, words_json
 from workshop.store import Store
 
@@ -178,26 +178,19 @@ async def send_note(scope: Scope, receive: Receive, send: Send) -> None:
     """``POST /zaal/{session_id}/notitie``: ``step``, ``form``, ``text`` and what the form asks besides."""
     room, session_id, token = _place(scope)
     form = await read_form(scope, receive)
-    values = {
-        "step_id": one(form, "step")[:_LONGEST_ID],
-        "form_key": one(form, "form")[:_LONGEST_ID],
-        "text": one(form, "text"),
-        "second": one(form, "second"),
-        "environments": tuple(form.get("environments", ())),
-        "tone": one(form, "tone") or None,
-        "moment": one(form, "moment") or None,
-        "note_id": one(form, "ballot_id")[:_LONGEST_ID] or secrets.token_urlsafe(12),
-        "confirmed": one(form, "confirmed") == "1",
-        "extras": extras_of(form),
-    }
-    if one(form, "use_masked"):
-        values["text"] = one(form, "masked")
+    sent = Note(
+        token,
+        step_id=one(form, "step")[:_LONGEST_ID],
+        note_id=one(form, "ballot_id")[:_LONGEST_ID] or secrets.token_urlsafe(12),
+        written=written_of(form),
+        confirmed=one(form, "confirmed") == "1",
+    )
     try:
-        note = await room.put(Note(token, values))
+        note = await room.put(sent)
     except WorkshopError as refused:
         if wants_json(scope):
             return await answer_json(scope, send, status_of(refused), error_content(refused))
-        return await _again(room, scope, send, session_id, token, refused, form, str(values["form_key"]))
+        return await _again(room, scope, send, session_id, token, refused, form, sent.written.form_key)
     if wants_json(scope):
         await answer_json(scope, send, 200, {"id": note.item.id, "help": note.help_text})
     else:

@@ -29,7 +29,7 @@ from workshop.room.evening.live import TableStream
 from workshop.room.frame.answers import HTML, answer, go_to, status_of
 from workshop.room.frame.cookies import TABLE, cookie_header, is_https, read_cookie
 from workshop.room.frame.endpoint import Endpoint
-from workshop.room.frame.forms import Form, extras_of, one, read_form
+from workshop.room.frame.forms import Form, one, read_form, written_of
 from workshop.room.frame.reception import here
 from workshop.room.frame.render import answer_words, draw
 from workshop.store import Store
@@ -194,15 +194,9 @@ def _copy(store: Store, helper: TableHelper, form: Form) -> str:
         store,
         helper,
         one(form, "step")[:64],
-        form_key=one(form, "form")[:64],
-        text=one(form, "masked") if one(form, "use_masked") else one(form, "text"),
-        second=one(form, "second"),
-        environments=tuple(form.get("environments", ())),
-        tone=one(form, "tone") or None,
-        moment=one(form, "moment") or None,
+        written_of(form),
         group_id=one(form, "group") or None,
         confirmed=one(form, "confirmed") == "1",
-        extras=extras_of(form),
     )
 
 

@@ -13,11 +13,13 @@ from urllib.parse import unquote_plus
 from starlette.types import Receive, Scope
 
 from workshop.domain.evening.questions import EXTRA
+from workshop.domain.thread.written import Written
 
 LARGEST_BODY = 64 * 1024
 """Bytes; a ballot of forty items with a long text in Arabic script is below 10 kB."""
 
 MOST_FIELDS = 1_000
+_LONGEST_NAME = 64
 BODY_SECONDS = 10.0
 
 Form = dict[str, list[str]]
@@ -106,11 +108,21 @@ def one(form: Form, name: str, default: str = "") -> str:
     return values[0].replace("\0", "") if values else default
 
 
-def extras_of(form: Form) -> Form:
-    """The extra fields of a note, as they came."""
-    return {
-        name: [value.replace("\0", "") for value in values] for name, values in form.items() if name.startswith(EXTRA)
-    }
+def written_of(form: Form) -> Written:
+    """A note as it came; the text with what is hidden in it when the writer chose that."""
+    return Written(
+        text=one(form, "masked") if one(form, "use_masked") else one(form, "text"),
+        form_key=one(form, "form")[:_LONGEST_NAME],
+        second=one(form, "second"),
+        environments=tuple(form.get("environments", ())),
+        tone=one(form, "tone") or None,
+        moment=one(form, "moment") or None,
+        extras={
+            name: [value.replace("\0", "") for value in values]
+            for name, values in form.items()
+            if name.startswith(EXTRA)
+        },
+    )
 
 
 def whole(text: str, *, low: int = 0, high: int = 1_000_000, default: int = 0) -> int:

@@ -16,7 +16,7 @@ from typing import Any, assert_never, overload
 
 from workshop.actions.evening.joining import Joined, Joining, join_many
 from workshop.actions.evening.later import close_what_is_over
-from workshop.actions.evening.notes import OwnNote, write_note
+from workshop.actions.evening.notes import Note, OwnNote, write_note
 from workshop.actions.evening.pulse import see_pulse, see_tally
 from workshop.actions.evening.reach import count_phones_with
 from workshop.actions.evening.room_view import see_room_shared
@@ -35,14 +35,6 @@ log = logging.getLogger(__name__)
 
 READERS = 4
 _A_DAY = 24 * 3600
-
-
-@dataclass(frozen=True)
-class Note:
-    """A note on its way in: whose, and what :func:`write_note` takes."""
-
-    token: str
-    values: dict[str, Any]
 
 
 Work = Cast | Joining | Note
@@ -186,6 +178,6 @@ def _do(store: Store, loads: Sequence[Work]) -> Done[News]:
 def _write(store: Store, note: Note) -> OwnNote | WorkshopError:
     """Each note is its own transaction: they are few, and each asks for its own check."""
     try:
-        return write_note(store, note.token, **note.values)
+        return write_note(store, note)
     except WorkshopError as refused:
         return refused

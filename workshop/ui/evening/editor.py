@@ -24,6 +24,7 @@ from workshop.actions.evening.sessions import (
 from workshop.domain.evening.moves import SessionState, StepState
 from workshop.domain.texts import escape_markdown
 from workshop.domain.thread.items import LONGEST_TEXT, ItemKind
+from workshop.domain.thread.written import Written
 from workshop.locale import _, format_time, n_
 from workshop.ui.evening.instruction import show_instruction_form
 from workshop.ui.evening.languages import show_question_languages
@@ -248,7 +249,7 @@ def _add_own(
 ) -> None:
     takes = werkvorm(step.werkvorm).takes
     kind = ItemKind.RISK if ItemKind.RISK in takes else sorted(takes)[0]
-    item_id = add_item(store, actor, wijkplan_id, kind=ItemKind(kind), text=text, confirmed=confirmed)
+    item_id = add_item(store, actor, wijkplan_id, kind=ItemKind(kind), written=Written(text), confirmed=confirmed)
     put_item_on_step(store, actor, step.id, item_id)
 
 

@@ -11,6 +11,7 @@ from workshop.actions.evening.moderation import blacken, hide, merge, place, rel
 from workshop.actions.evening.notes import add_item
 from workshop.domain.texts import escape_markdown
 from workshop.domain.thread.items import LONGEST_TEXT, Environment, Item, ItemKind, Moment, Tone
+from workshop.domain.thread.written import Written
 from workshop.domain.words import environment_name, moment_name, note_word, tone_name
 from workshop.locale import _
 from workshop.ui.evening.attention import note_line
@@ -224,6 +225,6 @@ def _own(shell: Shell, view: ConsoleView) -> None:
             st.text_area(_("Tekst"), max_chars=LONGEST_TEXT, key=text)
             form_button(
                 _("Zet op het scherm bij de kaartjes"), add_item, shell, view.session.wijkplan_id,
-                kind=typed("own_note_kind", ItemKind), text=typed(text), step_id=step.id,
+                kind=typed("own_note_kind", ItemKind), written=typed(text, Written), step_id=step.id,
                 key="own_note_add", at="own_note", then=renewing("own_note_text"),
             )  # fmt: skip

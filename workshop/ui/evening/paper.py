@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -14,10 +13,11 @@ from workshop.actions.evening.session_plans import see_session
 from workshop.domain.errors import Refused
 from workshop.domain.evening.groups import OTHERS
 from workshop.domain.evening.moves import StepState
-from workshop.domain.evening.questions import Choice, Line
+from workshop.domain.evening.questions import Choice, Line, NoteForm
 from workshop.domain.roles import Actor
 from workshop.domain.texts import escape_markdown
 from workshop.domain.thread.items import Environment, Moment, Tone
+from workshop.domain.thread.written import Written
 from workshop.domain.words import environment_name, group_name, moment_name, tone_name
 from workshop.locale import _, n_
 from workshop.store import Store
@@ -46,12 +46,14 @@ def _enter(store: Store, actor: Actor, round_id: str, *, group: str | None, **ca
     return enter_paper_ballot(store, actor, round_id, group_id=None if group == _NOT_SAID else group, **card)
 
 
-def _copy(store: Store, actor: Actor, step_id: str, *, group: str | None, confirmed: bool, **note: Any) -> str:
+def _copy(
+    store: Store, actor: Actor, step_id: str, *, group: str | None, written: Written, confirmed: bool = False
+) -> str:
     """Copy a note once somebody chose a group, or said that the paper does not tell."""
     if group is None:
         raise Refused(_("Kies eerst de groep, of “Staat niet op de kaart”."))
     chosen = None if group == _NOT_SAID else group
-    return write_paper_note(store, actor, step_id, group_id=chosen, confirmed=confirmed, **note)
+    return write_paper_note(store, actor, step_id, written, group_id=chosen, confirmed=confirmed)
 
 
 def _show_notes(shell: Shell, view: ConsoleView, step: ConsoleStep) -> None:
@@ -107,24 +109,26 @@ def _show_notes(shell: Shell, view: ConsoleView, step: ConsoleStep) -> None:
                     horizontal=True,
                 )
             form_button(
-                _("Zet bij de kaartjes die wachten"), _copy, shell, step.id, form_key=form.key,
-                group=typed(f"{key}_group"), text=typed(f"{key}_text"), second=typed(f"{key}_second", _or_nothing),
-                environments=typed(f"{key}_where", lambda where: list(where or ())),
-                tone=typed(f"{key}_tone"), moment=typed(f"{key}_when"), extras=_extras_at_press(form.extras, key),
+                _("Zet bij de kaartjes die wachten"), _copy, shell, step.id,
+                group=typed(f"{key}_group"), written=_written_at_press(form, key),
                 key=f"{key}_copy", at=at, then=renewing(at),
             )  # fmt: skip
 
 
-def _or_nothing(text: str | None) -> str:
-    return text or ""
+def _written_at_press(form: NoteForm, key: str) -> AtPress:
+    """What stands on the card, as a form would send it; extra fields that were left open are left out."""
 
-
-def _extras_at_press(extras: Sequence[Line | Choice], key: str) -> AtPress:
-    """The extra fields of a note, as a form would send them; what was left open is left out."""
-
-    def read() -> dict[str, list[str]]:
-        found = {extra.key: value_of(f"{key}_{extra.key}") for extra in extras}
-        return {name: [value] for name, value in found.items() if value}
+    def read() -> Written:
+        extras = {extra.key: value_of(f"{key}_{extra.key}") for extra in form.extras}
+        return Written(
+            text=value_of(f"{key}_text"),
+            form_key=form.key,
+            second=value_of(f"{key}_second") or "",
+            environments=list(value_of(f"{key}_where") or ()),
+            tone=value_of(f"{key}_tone"),
+            moment=value_of(f"{key}_when"),
+            extras={name: [value] for name, value in extras.items() if value},
+        )
 
     return AtPress(read)
 

@@ -31,6 +31,7 @@ from workshop.domain.sprints.rules import (
 from workshop.domain.sprints.words import choice_words
 from workshop.domain.thread.herkomst import Authority, authority_words
 from workshop.domain.thread.items import LONGEST_TEXT, Environment, ItemKind
+from workshop.domain.thread.written import Written
 from workshop.domain.words import kind_word
 from workshop.exports.words import local
 from workshop.locale import _, current_language, format_number, n_
@@ -332,7 +333,10 @@ def _add_item(shell: Shell, snapshot: Snapshot, sprint: int) -> None:
             )
             form_button(
                 _("Voeg toe"), add_from_desk, shell, shell.plan.id, kind=typed(f"{key}-kind"), sprint=sprint,
-                text=typed(f"{key}-text"), origin=typed(f"{key}-origin", tuple), authority=typed(f"{key}-authority"),
-                authority_note=typed(f"{key}-note"), environments=typed(f"{key}-where", tuple), key=f"{key}-add",
+                written=AtPress(
+                    lambda: Written(value_of(f"{key}-text"), environments=tuple(value_of(f"{key}-where")))
+                ),
+                origin=typed(f"{key}-origin", tuple), authority=typed(f"{key}-authority"),
+                authority_note=typed(f"{key}-note"), key=f"{key}-add",
                 then=renewing(f"item-{sprint}"), said=_("Toegevoegd, met herkomst."),
             )  # fmt: skip
