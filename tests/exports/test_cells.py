@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from workshop.exports.cells import CELL_LIMIT, csv_value, file_text, sheet_value, unreadable
+from workshop.documents.words import unreadable
+from workshop.exports.cells import CELL_LIMIT, csv_value, file_text, sheet_value
 from workshop.exports.names import content_disposition, file_name, friendly_name, sheet_titles, slug
 
 

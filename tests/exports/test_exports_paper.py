@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.exports.evenings import full_evening
 from tests.exports.readers import read_json
-from workshop.exports.json_file import SCHEMA
+from workshop.documents.contract import SCHEMA
 from workshop.exports.shelf import make_file
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs" / "exports.md").read_text(encoding="utf-8")

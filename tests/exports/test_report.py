@@ -15,10 +15,11 @@ from docx.oxml.ns import qn
 from tests.exports.evenings import TASK, full_evening
 from tests.exports.readers import docx_text, read_docx_tables, xml_parts
 from workshop.actions.sprints.material import Snapshot
+from workshop.documents import items
+from workshop.documents.alternatives import describe
+from workshop.documents.material import shown_rounds
 from workshop.domain.evening.stories import BarsPicture, FieldPicture, GroupsPicture, OverlapPicture
-from workshop.exports import docx
-from workshop.exports.pictures import describe, draw
-from workshop.exports.sheets import shown_rounds
+from workshop.exports.pictures import draw
 from workshop.exports.shelf import make_file
 from workshop.locale import in_language
 
@@ -138,7 +139,7 @@ def test_what_stays_is_told_with_its_reason_also_when_it_has_a_score() -> None:
 
 def test_twin_a_report_that_takes_the_score_first_loses_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     snapshot, text = something_scored_that_stays()
-    monkeypatch.setattr(docx, "_why_it_stays", lambda item: item.score or item.reason)
+    monkeypatch.setattr(items, "_why_it_stays", lambda item: item.score or item.reason)
     assert told_why(snapshot) == {text: "3 stippen"}
 
 

@@ -23,10 +23,12 @@ from tests.exports.readers import (
     read_xlsx,
     xml_parts,
 )
+from workshop.documents.blocks import Cell
+from workshop.documents.material import numbers_in, shown_rounds
+from workshop.documents.sheets.book import sheets_of
+from workshop.documents.words import per_group
 from workshop.domain.errors import NotFound
-from workshop.exports.sheets import Cell, numbers_in, sheets_of, shown_rounds
 from workshop.exports.shelf import downloads, make_file
-from workshop.exports.words import per_group
 from workshop.locale import format_number
 from workshop.sources.figure import value_text
 from workshop.sources.figures import figures_for

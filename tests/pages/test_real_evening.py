@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from workshop.exports.presence import presence_lines
 
 from tests.evening import Evening
 from tests.pages.conftest import Open
@@ -28,12 +29,12 @@ from workshop.actions.evening.pulse import see_pulse
 from workshop.actions.evening.session_plans import see_sessions
 from workshop.actions.evening.votes.door import Cast, cast_ballots
 from workshop.actions.sprints.material import see_snapshot
+from workshop.documents.presence import presence_lines
 from workshop.domain.evening.moves import StepState
 from workshop.domain.evening.stage import View
 from workshop.domain.roles import TableHelper
 from workshop.domain.thread.items import ItemKind
 from workshop.domain.thread.written import Written
-from workshop.exports.presence import presence_lines
 from workshop.store import Store, rooms
 
 CARD = {"stance": ["4"], "experience": ["good"]}

@@ -1,7 +1,7 @@
 """Imports run one way, twice: layers are the walls, capabilities are the rooms.
 
-pages -> ui -> actions -> werkvormen, store -> domain; room -> actions. And within and across the layers a capability
-asks itself or an earlier one (``CAPABILITIES``). When red, move the code.
+pages -> ui -> actions -> werkvormen, store -> domain; room -> actions; exports -> documents -> actions. And within and
+across the layers a capability asks itself or an earlier one (``CAPABILITIES``). When red, move the code.
 """
 
 from __future__ import annotations
@@ -27,10 +27,11 @@ ROOMS = {
     "screening": {"domain"},
     "actions": _BELOW_ACTIONS,
     "sources": _BELOW_ACTIONS,
-    # An export writes the snapshot that actions read and the figures of sources; neither knows exports.
-    "exports": _BELOW_ACTIONS | {"actions", "sources"},
-    "room": {"actions", "exports", "domain", "werkvormen", "screening"},
-    "ui": {"actions", "exports", "sources", "domain", "werkvormen", "screening"},
+    # A document tells what actions read and the figures of sources; an export writes documents and asks nothing else.
+    "documents": {"actions", "sources", "domain"},
+    "exports": {"documents", "domain"},
+    "room": {"actions", "documents", "exports", "domain", "werkvormen", "screening"},
+    "ui": {"actions", "documents", "exports", "sources", "domain", "werkvormen", "screening"},
 }
 ROOMS["pages"] = ROOMS["ui"] | {"ui"}
 # The rooms, the same word in every layer; a file asks its own capability or one that stands before it. The flat store
@@ -66,10 +67,12 @@ LIBRARIES = {
     "streamlit": {"ui", "pages", "app"},
     "streamlit_authenticator": {"ui"},
     "plotly": {"ui"},
-    "pandas": {"ui", "pages", "sources", "exports"},
+    "pandas": {"ui", "pages", "sources"},
     "starlette": {"room", "app"},
     "jinja2": {"room"},
     "docx": {"exports"},
+    # Only the contract of the JSON file and what writes and reads it.
+    "msgspec": {"documents", "exports"},
     "matplotlib": {"exports"},
     "openpyxl": {"exports", "sources"},
     "sklearn": {"sources"},
@@ -242,7 +245,8 @@ class TestTheRuleItself:
             "workshop/store/schema.py": "import sqlalchemy as sa\nfrom workshop import settings\n",
             "workshop/actions/votes.py": "from workshop.store import reads\nfrom workshop.werkvormen import dots\n",
             "workshop/room/routes.py": "import starlette\nfrom workshop.store import Change, Store\n",
-            "workshop/exports/report.py": "import docx\nfrom workshop.store import reads\n",
+            "workshop/documents/report.py": "from workshop.actions import votes\nfrom workshop.sources import figures\n",
+            "workshop/exports/word.py": "import docx\nfrom workshop.documents import report\n",
             "workshop/ui/frame/shell.py": "import streamlit as st\nfrom workshop.actions import votes\n",
             "workshop/ui/main.py": "from workshop.ui.evening import console\n",
             "workshop/ui/evening/console.py": "from workshop.ui.frame import shell\nfrom workshop.ui.people import who\n",
@@ -292,6 +296,28 @@ class TestTheRuleItself:
                 "workshop/exports/x.py",
                 "from workshop.room import hub",
                 "workshop.room: exports does not ask room",
+            ),
+            (
+                "workshop/exports/x.py",
+                "from workshop.actions.sprints.material import Snapshot",
+                "workshop.actions.sprints.material: exports does not ask actions",
+            ),
+            (
+                "workshop/exports/x.py",
+                "from workshop.sources import y",
+                "workshop.sources: exports does not ask sources",
+            ),
+            ("workshop/documents/x.py", "from workshop.store import y", "workshop.store: documents does not ask store"),
+            (
+                "workshop/documents/x.py",
+                "from workshop.exports import cells",
+                "workshop.exports: documents does not ask exports",
+            ),
+            ("workshop/documents/x.py", "from docx import Document", "docx: only in exports"),
+            (
+                "workshop/actions/x.py",
+                "from workshop.documents.words import local",
+                "workshop.documents.words: actions does not ask documents",
             ),
             ("workshop/room/x.py", "from workshop.store import reads", "workshop.store: room does not ask store"),
             ("workshop/room/x.py", "import workshop.store", "workshop.store: room does not ask store"),

@@ -9,12 +9,18 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from datetime import date, datetime
+from typing import assert_never
 
+from workshop.documents.blocks import Cell
+from workshop.documents.words import unreadable
 from workshop.domain.texts import MAX_MARKS
 from workshop.locale import _
 
 #: The most a cell of a spreadsheet holds, in UTF-16 code units. Libraries cut there without a word; we say it.
 CELL_LIMIT = 32_767
+#: Before this day spreadsheets disagree about the calendar (1900 was no leap year).
+FIRST_DAY = date(1900, 3, 1)
 
 _ILLEGAL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls: no XML 1.0 file may hold most of them; tab and newline stay
@@ -29,11 +35,6 @@ _NEWLINES = re.compile("\r\n|[\r\u2028\u2029]")
 _FORMULA = re.compile("[\\s\u200b\ufeff]*[=+\\-@\u2212\uff1b\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 # "_x0041_" inside a cell means "A" to a spreadsheet; what somebody typed stays what it is.
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-
-
-def unreadable() -> str:
-    """What stands in a file where a text cannot."""
-    return _("[tekst kon niet worden weergegeven]")
 
 
 def file_text(value: object) -> str:
@@ -52,31 +53,58 @@ def line(value: object) -> str:
     return " ".join(file_text(value).split())
 
 
-def sheet_value(value: object) -> str | int | float | None:
-    """``value`` for a cell of a workbook: a number stays a number, everything else becomes text within the limit.
+def sheet_value(value: Cell) -> str | int | float | date | None:
+    """``value`` for a cell of a workbook: a number stays a number, a day a day, everything else is text within the limit.
 
     Text must still be written as text (``data_type = "s"``): a workbook has no need of a guard character.
+
+    Raises:
+        TypeError: it is a time of day, which has no place beside a text.
     """
-    if isinstance(value, bool):
-        return _("ja") if value else _("nee")
-    if value is None or isinstance(value, int):
-        return value
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    return _within_limit(_ESCAPE.sub("_x005F_", file_text(value)))
+    match value:
+        case bool():
+            return _("ja") if value else _("nee")
+        case None | int():
+            return value
+        case float():
+            return value if math.isfinite(value) else None
+        case date():
+            return _day(value) if value >= FIRST_DAY else _day(value).isoformat()
+        case str():
+            return _within_limit(_ESCAPE.sub("_x005F_", file_text(value)))
+        case _:
+            assert_never(value)
 
 
-def csv_value(value: object) -> str:
-    """``value`` for a field of a CSV file: text that looks like a formula gets an apostrophe before it."""
-    if isinstance(value, bool):
-        return _("ja") if value else _("nee")
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, float):
-        # The Dutch comma: with ";" between fields that is what a Dutch spreadsheet reads as a number.
-        return repr(value).replace(".", ",") if math.isfinite(value) else ""
-    text = _within_limit(file_text(value))
-    return f"'{text}" if _FORMULA.match(text) else text
+def csv_value(value: Cell) -> str:
+    """``value`` for a field of a CSV file: text that looks like a formula gets an apostrophe before it.
+
+    Raises:
+        TypeError: it is a time of day, which has no place beside a text.
+    """
+    match value:
+        case bool():
+            return _("ja") if value else _("nee")
+        case None:
+            return ""
+        case int():
+            return str(value)
+        case float():
+            # The Dutch comma: with ";" between fields that is what a Dutch spreadsheet reads as a number.
+            return repr(value).replace(".", ",") if math.isfinite(value) else ""
+        case date():
+            return _day(value).isoformat()
+        case str():
+            text = _within_limit(file_text(value))
+            return f"'{text}" if _FORMULA.match(text) else text
+        case _:
+            assert_never(value)
+
+
+def _day(value: date) -> date:
+    if isinstance(value, datetime):
+        raise TypeError("a time of day has no place beside a text; give the day")
+    return value
 
 
 def _within_limit(text: str) -> str:

@@ -5,23 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Sequence
 
-from workshop.actions.sprints.material import Snapshot
+from workshop.documents.blocks import Book
 from workshop.exports.cells import csv_value
-from workshop.exports.sheets import sheets_of
-from workshop.sources.figure import Figure
 
 MEDIA_TYPE = "application/zip"
 ENDING = "csv.zip"
 
 
-def make_csv_zip(snapshot: Snapshot, figures: Sequence[Figure]) -> bytes:
+def write_csv_zip(book: Book) -> bytes:
     """A zip of UTF-8 files with a byte order mark, ``;`` between fields, decimal comma, quotes as in RFC 4180."""
     target = io.BytesIO()
-    moment = snapshot.as_of.timetuple()[:6]
+    moment = book.as_of.timetuple()[:6]
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for sheet in sheets_of(snapshot, figures):
+        for sheet in book.sheets:
             text = io.StringIO(newline="")
             writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
             writer.writerow([csv_value(heading) for heading in sheet.header])

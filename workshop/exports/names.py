@@ -1,4 +1,4 @@
-"""Names of files and sheets, made here: nothing somebody typed becomes a path, a header or a sheet title as it is.
+"""Names of files, sheets and languages, made here: nothing somebody typed becomes a path, a header or a sheet title as it is.
 
 Source: assurance T47, E04 and E29.
 """
@@ -18,6 +18,12 @@ _NOT_IN_TITLE = re.compile(r"[\[\]:*?/\\]")
 _NOT_IN_NAME = re.compile(r'[<>:"/\\|?*;%\x00-\x1f]')
 _SHEET_LIMIT = 31
 _RESERVED = {"history"}
+_LANGUAGES = {"nl": "nl-NL", "en": "en-GB"}
+
+
+def language_tag(code: str) -> str:
+    """How office files name the language of their text: "nl-NL"."""
+    return _LANGUAGES.get(code, _LANGUAGES["nl"])
 
 
 def slug(text: str) -> str:

@@ -6,7 +6,8 @@ Source: EN 301 549 chapter 10 (documents): real headings, language, header rows,
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,14 +19,15 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Inches, Pt, RGBColor
 
+from workshop.documents.blocks import Cell
 from workshop.exports.cells import file_text, line
+from workshop.exports.names import language_tag
 from workshop.exports.pictures import Drawn
-from workshop.locale import _, current_language, format_number
+from workshop.locale import _, format_number
 
 _FONT = "Arial"
 _TEXT, _SECOND, _PRIMARY = RGBColor(0x1A, 0x1A, 0x1A), RGBColor(0x4A, 0x4A, 0x4A), RGBColor(0x15, 0x42, 0x73)
 _RULE, _TINT = "D5D9DE", "F1F4F8"
-_LANGUAGES = {"nl": "nl-NL", "en": "en-GB"}
 #: Word's id of the style "Cel".
 _CELL_STYLE_ID = "Cel"
 _PAGE_WIDTH = Cm(21 - 2 * 2.25)
@@ -41,9 +43,9 @@ LONGEST_TEXT = 4_000
 class Paper:
     """An A4 document that is written from top to bottom; every text passes :func:`paper_text` on its way in."""
 
-    def __init__(self, *, title: str, author: str, moment: datetime, footer: str) -> None:
+    def __init__(self, *, title: str, author: str, moment: datetime, footer: str, language: str) -> None:
         self.document = Document()
-        self.language = _LANGUAGES.get(current_language(), "nl-NL")
+        self.language = language_tag(language)
         self._styles()
         self._page(footer)
         told = self.document.core_properties
@@ -56,6 +58,20 @@ class Paper:
         target = io.BytesIO()
         self.document.save(target)
         return target.getvalue()
+
+    @contextmanager
+    def speaking(self, language: str) -> Iterator[None]:
+        """What is written meanwhile is in this language: a reader that speaks changes its voice (EN 301 549, 10.3.1.2)."""
+        tag = language_tag(language)
+        body = self.document.element.body
+        before = len(body)
+        yield
+        if tag == self.language:
+            return
+        # The last element is the page itself: what is new stands before it.
+        for element in body[before - 1 : -1]:
+            for run in element.iter(qn("w:r")):
+                _child(run.get_or_add_rPr(), "w:lang", val=tag)
 
     # -- what stands on it ---------------------------------------------------------------------------------------------
 
@@ -74,9 +90,9 @@ class Paper:
     def small(self, text: str) -> None:
         self.text(text, style="Toelichting")
 
-    def bullets(self, texts: Sequence[str], *, numbered: bool = False) -> None:
+    def bullets(self, texts: Sequence[str]) -> None:
         for text in texts:
-            self.document.add_paragraph(paper_text(text), style="List Number" if numbered else "List Bullet")
+            self.document.add_paragraph(paper_text(text), style="List Bullet")
 
     def pair(self, heading: str, text: str) -> None:
         """A word in bold and what it says, as one paragraph."""
@@ -101,7 +117,7 @@ class Paper:
             self.small(drawn.note)
 
     def table(
-        self, caption: str, header: Sequence[str], rows: Sequence[Sequence[Any]], widths: Sequence[float] | None = None
+        self, caption: str, header: Sequence[str], rows: Sequence[Sequence[Cell]], widths: Sequence[float] = ()
     ) -> None:
         """A table under its caption. The first row repeats on every page; ``widths`` are shares of the page."""
         if caption:

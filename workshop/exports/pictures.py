@@ -12,7 +12,7 @@ import threading
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, assert_never
 
 import matplotlib
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -86,41 +86,8 @@ def draw(picture: Picture) -> Drawn:
                 return _overlap(picture)
             case FieldPicture():
                 return _fields(picture)
-
-
-def describe(picture: Picture) -> str:
-    """What the picture shows, for people who cannot see it; the exact numbers stand in the table below it."""
-    match picture:
-        case BarsPicture():
-            told = "; ".join(f"{line(bar.label)}: {_value(bar.value, picture.unit)}" for bar in picture.bars[:6])
-            return _("Staafdiagram, de hoogste bovenaan. {bars}.").format(bars=told)
-        case GroupsPicture():
-            told = "; ".join(
-                f"{line(row.label)}: "
-                + ", ".join(f"{n} {line(word)}" for n, word in zip(row.counts, picture.words, strict=True) if n)
-                for row in picture.rows[:8]
-            )
-            return _("Stippen per groep op een schaal van {steps} stappen, groter is meer mensen. {rows}.").format(
-                steps=len(picture.words), rows=told
-            )
-        case OverlapPicture():
-            fields = ", ".join(f"{environment_name(e)} {n}" for e, n in picture.per_environment.items())
-            meets = ", ".join(
-                f"{environment_name(a)} én {environment_name(b)} {n}" for (a, b), n in picture.per_koppelvlak.items()
-            )
-            return _("Vier omgevingen en waar ze samenkomen. {fields}. Samen: {meets}.").format(
-                fields=fields, meets=meets
-            )
-        case FieldPicture():
-            told = "; ".join(
-                f"{line(point.label)}: {format_number(point.median[0])} / {format_number(point.median[1])}"
-                for point in picture.points[:8]
-                if point.median
-            )
-            return _(
-                "Per onderwerp een veld van vijf bij vijf met elke stem als stip en het midden als ring. "
-                "{across} / {up} {points}."
-            ).format(across=picture.across_label, up=picture.up_label, points=told)
+            case _:
+                assert_never(picture)
 
 
 def _value(value: float, unit: str) -> str:

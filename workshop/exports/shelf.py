@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from workshop.actions.sprints.material import Snapshot
+from workshop.documents.audience import Audience
+from workshop.documents.blocks import book_for, document_for
+from workshop.documents.data import data_of
+from workshop.documents.material import Snapshot, figures_of
+from workshop.documents.report import report_of
+from workshop.documents.sheets.book import book_of
 from workshop.domain.errors import NotFound
 from workshop.domain.words import local_day
 from workshop.exports.names import content_disposition, file_name, friendly_name
 from workshop.locale import _
-from workshop.sources.figure import Figure
-from workshop.sources.figures import known_figures
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def downloads() -> tuple[Download, ...]:
 
 
 def make_file(kind: str, snapshot: Snapshot) -> File:
-    """Make one download from ``snapshot``, with the figures of its areas.
+    """Make one download from ``snapshot``, with the figures of its areas, for people with a role in the wijkplan.
 
     Raises:
         NotFound: there is no such kind.
@@ -56,19 +58,22 @@ def make_file(kind: str, snapshot: Snapshot) -> File:
     # Loaded at the first download: drawing and office libraries cost memory that an evening does not need.
     from workshop.exports import csv_zip, docx, json_file, xlsx  # noqa: PLC0415
 
-    make: Callable[[Snapshot, Sequence[Figure]], bytes]
+    known = figures_of(snapshot)
     match kind:
         case "docx":
-            make, media_type, ending = docx.make_docx, docx.MEDIA_TYPE, docx.ENDING
+            report = document_for(Audience.INTERNAL, report_of(snapshot, known))
+            data, media_type, ending = docx.write_docx(report), docx.MEDIA_TYPE, docx.ENDING
         case "xlsx":
-            make, media_type, ending = xlsx.make_xlsx, xlsx.MEDIA_TYPE, xlsx.ENDING
+            book = book_for(Audience.INTERNAL, book_of(snapshot, known))
+            data, media_type, ending = xlsx.write_xlsx(book), xlsx.MEDIA_TYPE, xlsx.ENDING
         case "csv":
-            make, media_type, ending = csv_zip.make_csv_zip, csv_zip.MEDIA_TYPE, csv_zip.ENDING
+            book = book_for(Audience.INTERNAL, book_of(snapshot, known))
+            data, media_type, ending = csv_zip.write_csv_zip(book), csv_zip.MEDIA_TYPE, csv_zip.ENDING
         case "json":
-            make, media_type, ending = json_file.make_json, json_file.MEDIA_TYPE, json_file.ENDING
+            told = data_of(snapshot, known)
+            data, media_type, ending = json_file.write_json(told), json_file.MEDIA_TYPE, json_file.ENDING
         case _:
             raise NotFound()
-    data = make(snapshot, known_figures([area.code for area in snapshot.wijkplan.areas], snapshot.figures))
     day = local_day(snapshot.as_of)
     name = file_name(snapshot.wijkplan.title, ending, secrets.token_hex(4))
     return File(data, media_type, content_disposition(name, friendly_name(snapshot.wijkplan.title, ending, day)))

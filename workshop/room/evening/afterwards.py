@@ -9,9 +9,9 @@ from workshop.actions.evening.closing import Closing, see_closing
 from workshop.actions.evening.notes import own_notes
 from workshop.actions.people.gate import participant_by_cookie
 from workshop.actions.thread.herkomst import fate_of_own
+from workshop.documents.presence import presence_lines
 from workshop.domain.roles import Participant
 from workshop.domain.words import group_name
-from workshop.exports.presence import presence_lines
 from workshop.room.frame.answers import answer
 from workshop.room.frame.cookies import PARTICIPANT, TABLET, read_cookie
 from workshop.room.frame.endpoint import Endpoint

@@ -9,14 +9,15 @@ import streamlit as st
 
 from workshop.actions.sprints.fixing import is_as_fixed, missing_for_fixing
 from workshop.actions.sprints.material import Snapshot, SnapshotItem, SnapshotRound, SnapshotSession
+from workshop.documents.words import decision_name, per_group, session_state_name
 from workshop.domain.evening.moves import SessionState, StepState
 from workshop.domain.evening.stories import Table
 from workshop.domain.roles import Role
 from workshop.domain.sprints.keyfactors import unseen
 from workshop.domain.words import environment_names, kind_name, local_day
 from workshop.exports.shelf import downloads
-from workshop.exports.words import decision_name, local, per_group, session_state_name
 from workshop.locale import _, format_date, n_
+from workshop.moments import local
 from workshop.ui.drawing.pictures import show_story
 from workshop.ui.frame.fields import md, plain, show_empty
 from workshop.ui.frame.shell import PLAN, Shell, go

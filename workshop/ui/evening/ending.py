@@ -12,13 +12,13 @@ from workshop.actions.evening.console_view import ConsoleView
 from workshop.actions.evening.later import close_later, keep_open
 from workshop.actions.evening.running import LONGEST_CLOSING, put_on_wall
 from workshop.address import public_origin
+from workshop.documents.presence import presence_lines
 from workshop.domain.evening.joincode import show_code
 from workshop.domain.evening.moves import SessionState, StepState
 from workshop.domain.evening.stage import View
 from workshop.domain.evening.stories import Table
 from workshop.domain.texts import escape_markdown
 from workshop.domain.words import ZONE, group_name
-from workshop.exports.presence import presence_lines
 from workshop.locale import _, format_date, n_
 from workshop.ui.evening.wall import qr_image
 from workshop.ui.frame.doing import button, form_button, refused_at, typed

@@ -11,8 +11,8 @@ from workshop.domain.evening.method import KeyFactor, Method
 from workshop.domain.evening.stories import Table
 from workshop.domain.roles import Role
 from workshop.domain.sprints.keyfactors import FactorLook, FactorStatus, history, status_words, strip
-from workshop.exports.words import local
 from workshop.locale import _
+from workshop.moments import local
 from workshop.ui.frame.doing import form_button, typed
 from workshop.ui.frame.fields import md, plain
 from workshop.ui.frame.shell import Shell

@@ -33,8 +33,8 @@ from workshop.domain.thread.herkomst import Authority, authority_words
 from workshop.domain.thread.items import LONGEST_TEXT, Environment, ItemKind
 from workshop.domain.thread.written import Written
 from workshop.domain.words import kind_word
-from workshop.exports.words import local
 from workshop.locale import _, current_language, format_number, n_
+from workshop.moments import local
 from workshop.sources.method import the_method
 from workshop.ui.frame.doing import AtPress, button, form_button, fresh, refused_at, renewing, typed
 from workshop.ui.frame.fields import md, plain

@@ -20,8 +20,8 @@ from workshop.domain.evening.stories import Table
 from workshop.domain.roles import Role
 from workshop.domain.sprints.rules import MAY_BE_SKIPPED
 from workshop.domain.wijkplan.order import MAY_COME_EARLY, early_words, order_of, way_words
-from workshop.exports.words import local
 from workshop.locale import _
+from workshop.moments import local
 from workshop.ui.frame.doing import button, form_button, typed
 from workshop.ui.frame.fields import md
 from workshop.ui.frame.shell import Shell

@@ -29,8 +29,8 @@ from workshop.domain.sprints.versions import Change, Difference
 from workshop.domain.thread.items import ItemKind, Tone
 from workshop.domain.wijkplan.order import SPRINTS, early_words
 from workshop.domain.words import environment_names, kind_name, kind_word
-from workshop.exports.words import local
 from workshop.locale import _, current_language, n_
+from workshop.moments import local
 from workshop.sources.method import the_method
 from workshop.ui.frame.doing import button, typed
 from workshop.ui.frame.fields import md, plain, show_empty

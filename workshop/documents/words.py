@@ -1,14 +1,18 @@
-"""The words that files and the policy desk use for kinds, states and days."""
+"""The words that documents and the policy desk use for kinds, states and counts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
 
 from workshop.actions.sprints.material import Snapshot, SnapshotItem, SnapshotRound
 from workshop.domain.thread.items import Moment, Tone
-from workshop.domain.words import ZONE, group_name, moment_name, tone_name
-from workshop.locale import _, format_date, format_time, n_
+from workshop.domain.words import group_name, moment_name, tone_name
+from workshop.locale import _, n_
+from workshop.moments import local
+
+_BREAKS = re.compile("[ \t\r\n\u2028\u2029]+")
 
 
 def source_name(source: str) -> str:
@@ -60,12 +64,6 @@ def moment_of(snapshot: Snapshot) -> str:
     return _("Stand van {moment}").format(moment=local(snapshot.as_of))
 
 
-def local(moment: datetime) -> str:
-    """A moment in Dutch local time: «21 november 2026, 22:31 uur»."""
-    here = moment.astimezone(ZONE)
-    return _("{day}, {time} uur").format(day=format_date(here.date()), time=format_time(here))
-
-
 def turnout_line(shown: SnapshotRound) -> str:
     """«24 stemmen, waarvan 6 op papier, van 30 aanwezigen»."""
     told = n_("{n} stem", "{n} stemmen", shown.ballots).format(n=shown.ballots)
@@ -81,3 +79,20 @@ def turnout_line(shown: SnapshotRound) -> str:
 def per_group(counts: Mapping[str, int], total: int) -> tuple[tuple[str, int], ...]:
     """How many per group as it may be shown, and everybody together as the last row."""
     return (*((group_name(label), n) for label, n in sorted(counts.items())), (_("Allen samen"), total))
+
+
+def in_no_order(items: Sequence[SnapshotItem]) -> list[SnapshotItem]:
+    """Items in an order that tells nothing about who was first: by the hash of their text (assurance T21)."""
+    return sorted(items, key=lambda item: (hashlib.sha256(item.text.encode("utf-8", "replace")).digest(), item.id))
+
+
+def one_line(text: str) -> str:
+    """A text for inside a sentence: without line breaks, and when nothing in it can be seen it says so."""
+    if text and not any(character.isprintable() and not character.isspace() for character in text):
+        return unreadable()
+    return _BREAKS.sub(" ", text).strip()
+
+
+def unreadable() -> str:
+    """What stands in a file where a text cannot."""
+    return _("[tekst kon niet worden weergegeven]")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from workshop.documents.presence import presence_lines
 from workshop.domain.evening.groups import OTHERS
-from workshop.exports.presence import presence_lines
 
 BUURT = ["BU03080100"]
 CHOSE = "Mensen kozen zelf om te komen. De uitslag zegt wat deze groep vindt, niet wat de hele wijk vindt."
