@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from tests.exports.readers import docx_text, read_csv_zip, read_json, read_xlsx
 from workshop.actions.sprints import path as sprinting
@@ -21,6 +22,7 @@ from workshop.domain.sprints.rules import is_empty, parts_of
 from workshop.domain.thread.herkomst import Graph, Node, backwards, forwards
 from workshop.domain.thread.items import ItemKind
 from workshop.domain.wijkplan.order import SPRINTS
+from workshop.exports import json_file
 from workshop.exports.shelf import make_file
 from workshop.store import Store, accounts, journal, wijkplannen
 
@@ -220,6 +222,16 @@ def test_every_file_opens_and_names_every_action_with_its_whole_origin(demo: Dem
 
 def lines_of(sheets: Iterable[Sequence[Sequence[object]]]) -> str:
     return "\n".join(str(cell) for sheet in sheets for row in sheet for cell in row)
+
+
+def test_the_json_file_of_a_whole_wijkplan_is_read_back_whole(demo: Demo) -> None:
+    told = see_snapshot(*demo)
+    data = make_file("json", told).data
+    read = json_file.read_json(data)
+
+    assert json_file.write_json(read) == data
+    assert [error.json_path for error in Draft202012Validator(json_file.schema()).iter_errors(read_json(data))] == []
+    assert len(read.items) == len(told.items) and read.approvals and read.results
 
 
 @pytest.mark.parametrize("today", [date(2026, 11, 22), date(2027, 3, 3), date(2031, 1, 1)])
