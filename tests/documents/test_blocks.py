@@ -71,3 +71,12 @@ def test_keys_do_not_depend_on_the_language() -> None:
         return [(sheet.key, [column.key for column in sheet.columns]) for sheet in sheets]  # type: ignore[attr-defined]
 
     assert keys(english) == keys(sheets_of(SNAPSHOT, ()))
+
+
+def test_the_last_sheet_names_every_column_of_the_others() -> None:
+    *others, columns = SHEETS
+
+    assert columns.key == "columns"
+    assert [(row[0], row[2], row[3]) for row in columns.rows] == [
+        (sheet.key, column.key, column.heading) for sheet in others for column in sheet.columns
+    ]

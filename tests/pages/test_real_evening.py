@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from workshop.exports.presence import presence_lines
 
 from tests.evening import Evening
 from tests.pages.conftest import Open

@@ -26,7 +26,7 @@ def book_of(snapshot: Snapshot, known: Sequence[Figure]) -> Book:
 
 def sheets_of(snapshot: Snapshot, known: Sequence[Figure]) -> tuple[Sheet, ...]:
     """All sheets, the same for every format. Kinds of items that do not occur have no sheet."""
-    return tuple(
+    found = tuple(
         chain(
             sheet_about(snapshot),
             sheet_joint_tasks(snapshot),
@@ -45,6 +45,7 @@ def sheets_of(snapshot: Snapshot, known: Sequence[Figure]) -> tuple[Sheet, ...]:
             sheet_figures(known),
         )
     )
+    return (*found, *sheet_columns(found))
 
 
 @chapter(Chapter.AGREED)
@@ -115,3 +116,19 @@ def sheet_figures(known: Sequence[Figure]) -> Iterator[Sheet]:
 
 def _reference(figure: Figure, level: str) -> float | None:
     return next((value for at, _name, value in figure.reference if at == level), None)
+
+
+@chapter(Chapter.ACCOUNT)
+def sheet_columns(sheets: Sequence[Sheet]) -> Iterator[Sheet]:
+    """Which columns there are: a program looks them up by key, because headings follow the language of the download."""
+    yield Sheet(
+        "columns",
+        _("Kolommen"),
+        (
+            Column("sheet", _("Bestand")),
+            Column("title", _("Blad")),
+            Column("column", _("Kolom")),
+            Column("heading", _("Opschrift")),
+        ),
+        tuple((sheet.key, sheet.title, column.key, column.heading) for sheet in sheets for column in sheet.columns),
+    )
