@@ -38,6 +38,6 @@ with open_shell(title=_("Resultaten"), wijkplan=True) as shell:
         case "reports":
             show_reports(shell, snapshot)
         case "downloads":
-            show_downloads(snapshot)
+            show_downloads(shell, snapshot)
         case _:
             show_outcomes(snapshot)

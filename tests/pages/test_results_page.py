@@ -6,13 +6,17 @@ from streamlit.testing.v1 import AppTest
 
 from tests.evening import Evening, staff
 from tests.pages.conftest import Open
+from workshop.actions.documents.asking import ask_for_file, see_latest_job
 from workshop.actions.evening import notes, running, settling
 from workshop.actions.people.giving_roles import give_role
 from workshop.actions.sprints import fixing
 from workshop.actions.sprints.path import skip_sprint
+from workshop.domain.jobs import JobKind
 from workshop.domain.roles import Role
 from workshop.domain.thread.items import ItemKind
 from workshop.domain.thread.written import Written
+from workshop.jobs.limits import Limits
+from workshop.jobs.worker import Worker
 
 PAGE = "beleid/beleid.py"
 
@@ -35,7 +39,11 @@ def words(page: AppTest) -> str:
     found = [
         str(getattr(each, "value", None) or getattr(each, "body", "")) for kind in kinds for each in page.get(kind)
     ]
-    return "\n".join(found).replace("\\", "").replace("\u2060", "")
+    return unescaped("\n".join(found))
+
+
+def unescaped(told: str) -> str:
+    return told.replace("\\", "").replace("\u2060", "")
 
 
 def desk(open_page: Open, evening: Evening, part: str = "outcomes", account_id: str | None = None) -> AppTest:
@@ -112,10 +120,46 @@ def test_downloads_say_what_they_contain_and_of_when(open_page: Open, evening: E
     shown_map(evening)
 
     told = words(desk(open_page, evening, "downloads"))
-    for kind in ("docx", "xlsx", "csv", "json"):
+    for kind in ("csv", "json"):
         assert f'href="/download/{evening.wijkplan_id}/{kind}"' in told
     assert "Stand van " in told
     assert "Er loopt nu een bijeenkomst." in told
+
+
+def test_a_report_is_asked_for_followed_and_then_there_is_its_link(open_page: Open, evening: Evening) -> None:
+    shown_map(evening)
+    page = desk(open_page, evening, "downloads")
+    assert "/taak/" not in words(page)
+
+    made = page.button(key="make-docx")
+    assert unescaped(made.label) == "Maak: Rapport (Word)"
+    made.click().run()
+
+    told = words(page)
+    assert "Het bestand is aangevraagd." in told
+    assert page.button(key="make-docx").disabled
+
+    assert Worker(evening.store).work_once()
+    told = words(page.run())
+    job = see_latest_job(evening.store, evening.facilitator, evening.wijkplan_id, JobKind.REPORT)
+    assert job is not None
+    assert f'href="/download/{evening.wijkplan_id}/taak/{job.id}/bestand"' in told
+    assert unescaped(page.button(key="make-docx").label) == "Maak opnieuw: Rapport (Word)"
+    assert not page.button(key="make-docx").disabled
+
+
+def test_a_report_that_could_not_be_made_says_so_and_can_be_asked_again(open_page: Open, evening: Evening) -> None:
+    shown_map(evening)
+    first = ask_for_file(evening.store, evening.facilitator, evening.wijkplan_id, JobKind.REPORT)
+    assert Worker(evening.store, limits=Limits(size=10)).work_once()
+
+    page = desk(open_page, evening, "downloads")
+    assert "Het maken van het bestand is mislukt: het werd te groot." in words(page)
+    page.button(key="make-docx").click().run()
+
+    job = see_latest_job(evening.store, evening.facilitator, evening.wijkplan_id, JobKind.REPORT)
+    assert job is not None
+    assert job.is_busy and job.id != first
 
 
 def test_figures_stand_with_year_and_source(open_page: Open, evening: Evening) -> None:

@@ -18,6 +18,7 @@ import pytest
 
 from tests.e2e.phone import HttpPhone
 from tests.evening import Evening, plan_evening
+from tests.exports.fetching import fetch
 from tests.replay.pabulib import Election, Vote, read_pb
 from tests.replay.serving import served
 from workshop.actions.evening import notes, running, sessions
@@ -77,9 +78,8 @@ def sign_in(evening: Evening) -> dict[str, str]:
 
 
 def download(origin: str, evening: Evening, kind: str) -> bytes:
-    answer = httpx.get(
-        f"{origin}/download/{evening.wijkplan_id}/{kind}", cookies=sign_in(evening), trust_env=False, timeout=60
-    )
+    with httpx.Client(base_url=origin, cookies=sign_in(evening), trust_env=False, timeout=60) as browser:
+        answer = fetch(browser.get, f"/download/{evening.wijkplan_id}/{kind}")
     assert answer.status_code == 200, answer.text
     return answer.content
 

@@ -1,4 +1,4 @@
-"""Who may do what with the sprints: rows for records, key factors, approvals and herkomst."""
+"""Who may do what with the sprints: rows for records, key factors, approvals, herkomst and files."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Callable
 from datetime import date
 
 from tests.rules.world import ANY_ROLE, OWNER, RUNS_THE_ROOM, World
+from workshop.actions.documents import asking
 from workshop.actions.evening import notes, pointing_back, sessions
 from workshop.actions.sprints import agreements, approving, fixing, handing_over, keyfactors, taking_over
 from workshop.actions.sprints import path as sprinting
 from workshop.actions.thread import herkomst
+from workshop.domain.jobs import JobKind
 from workshop.domain.roles import Actor
 from workshop.domain.sprints.approvals import Approval
 from workshop.domain.sprints.choices import Kept
@@ -42,6 +44,7 @@ def add_sprints(world: World) -> None:
     step = sessions.add_step(world.store, world.actor(OWNER), session, "brainstorm")
     note = notes.add_item(*who, kind=ItemKind.IDEA, written=Written("Buurtmaaltijd"), step_id=step)
     world.extra = {
+        "job": asking.ask_for_file(*who, JobKind.REPORT),
         "wijkplan": world.wijkplan_id,
         "approval": asked.id,
         "item": item,
@@ -72,6 +75,10 @@ def _along(world: World, actor: Actor) -> None:
 
 
 SPRINT_ROWS: dict[str, tuple[frozenset[str], Call]] = {
+    "documents.asking.ask_for_file": (ANY_ROLE, _plan(asking.ask_for_file, JobKind.REPORT)),
+    "documents.asking.see_latest_job": (ANY_ROLE, _plan(asking.see_latest_job, JobKind.REPORT)),
+    "documents.asking.see_job": (ANY_ROLE, _do_in_plan(asking.see_job, "job")),
+    "documents.asking.fetch_file": (ANY_ROLE, _do_in_plan(asking.fetch_file, "job")),
     "sprints.path.see_sprints": (ANY_ROLE, _plan(sprinting.see_sprints)),
     "sprints.path.part_versions": (ANY_ROLE, _plan(sprinting.part_versions, 3, "problem")),
     "sprints.path.see_differences": (ANY_ROLE, _plan(sprinting.see_differences, 3, 1, 1)),

@@ -30,7 +30,10 @@ ROOMS = {
     # A document tells what actions read and the figures of sources; an export writes documents and asks nothing else.
     "documents": {"actions", "sources", "domain"},
     "exports": {"documents", "domain"},
-    "room": {"actions", "documents", "exports", "domain", "werkvormen", "screening"},
+    # Work beside the serving loop: it takes rows from the store and knows what makes a file. Actions ask for a job by a row,
+    # only the room starts the worker.
+    "jobs": _BELOW_ACTIONS | {"actions", "documents", "exports", "sources"},
+    "room": {"actions", "documents", "exports", "jobs", "domain", "werkvormen", "screening"},
     "ui": {"actions", "documents", "exports", "sources", "domain", "werkvormen", "screening"},
 }
 ROOMS["pages"] = ROOMS["ui"] | {"ui"}
@@ -292,6 +295,10 @@ class TestTheRuleItself:
                 "from workshop.exports import report",
                 "workshop.exports: actions does not ask exports",
             ),
+            ("workshop/ui/x.py", "from workshop.jobs import worker", "workshop.jobs: ui does not ask jobs"),
+            ("workshop/actions/x.py", "from workshop.jobs import worker", "workshop.jobs: actions does not ask jobs"),
+            ("workshop/exports/x.py", "from workshop.jobs import worker", "workshop.jobs: exports does not ask jobs"),
+            ("workshop/jobs/x.py", "from workshop.room import hub", "workshop.room: jobs does not ask room"),
             (
                 "workshop/exports/x.py",
                 "from workshop.room import hub",

@@ -50,7 +50,10 @@ def download(window: Window, folder: Path) -> dict[str, Path]:
     """Press every link; returns the files by kind."""
     open_tab(window.page, "Downloads")
     found: dict[str, Path] = {}
+    for title in (KINDS["docx"], KINDS["xlsx"]):
+        window.page.get_by_role("button", name=f"Maak: {title}").click()
     for kind, title in KINDS.items():
+        expect(window.page.get_by_role("link", name=f"Haal op: {title}")).to_be_visible(timeout=180_000)
         with window.page.expect_download(timeout=60_000) as started:
             window.page.get_by_role("link", name=f"Haal op: {title}").click()
         found[kind] = folder / started.value.suggested_filename

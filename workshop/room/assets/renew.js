@@ -6,6 +6,7 @@ const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 for (const part of document.querySelectorAll("[data-ververs],[data-volgt]")) {
   let isBusy = false;
   let isDue = false;
+  let every;
 
   // A button under somebody's finger stays where it is: there the part is renewed when they are done.
   const look = async () => {
@@ -18,6 +19,7 @@ for (const part of document.querySelectorAll("[data-ververs],[data-volgt]")) {
       if (answer.ok) {
         const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(part.id);
         while (part.contains(document.activeElement) && document.activeElement !== part) await wait(500);
+        if (fresh && !fresh.dataset.ververs) clearInterval(every);
         if (fresh && fresh.innerHTML !== part.innerHTML) part.replaceChildren(...fresh.childNodes);
       }
     } catch { /* tried again in a moment */ }
@@ -26,7 +28,8 @@ for (const part of document.querySelectorAll("[data-ververs],[data-volgt]")) {
     if (isDue) { isDue = false; look(); }
   };
 
-  if (part.dataset.ververs) setInterval(look, Number(part.dataset.ververs));
+  // A part that comes without the wish to be renewed has nothing new to tell anymore.
+  if (part.dataset.ververs) every = setInterval(look, Number(part.dataset.ververs));
   const follow = () => {
     const socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${part.dataset.volgt}`);
     socket.onopen = look;

@@ -36,12 +36,19 @@ def _gzip(raw: bytes) -> bytes:
 
 
 async def answer(
-    scope: Scope, send: Send, status: int, body: bytes | str | Page, kind: bytes = HTML, headers: Headers | None = None
+    scope: Scope,
+    send: Send,
+    status: int,
+    body: bytes | str | Page,
+    kind: bytes = HTML,
+    headers: Headers | None = None,
+    *,
+    is_packed: bool = False,
 ) -> None:
-    """Send one whole answer."""
+    """Send one whole answer. ``is_packed``: gzip would not make it smaller, only keep the loop."""
     raw = body.encode() if isinstance(body, str) else body.plain if isinstance(body, Page) else body
     told: Headers = [(b"content-type", kind), (b"cache-control", b"no-store")]
-    if len(raw) > _GZIP_FROM and b"gzip" in _header(scope, b"accept-encoding"):
+    if not is_packed and len(raw) > _GZIP_FROM and b"gzip" in _header(scope, b"accept-encoding"):
         raw = body.gzipped if isinstance(body, Page) else _gzip(raw)
         told += [(b"content-encoding", b"gzip"), (b"vary", b"accept-encoding")]
     told.append((b"content-length", str(len(raw)).encode()))

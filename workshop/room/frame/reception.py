@@ -23,6 +23,7 @@ from workshop.actions.evening.room_view import see_room_shared
 from workshop.actions.evening.votes.door import Cast, News, Receipt, cast
 from workshop.actions.wijkplan.retention import apply_retention
 from workshop.domain.errors import WorkshopError
+from workshop.jobs.worker import Worker
 from workshop.locale import in_language
 from workshop.room.frame.answers import Page
 from workshop.room.frame.attempts import Attempts
@@ -49,6 +50,7 @@ class Reception:
     readers: ThreadPoolExecutor
     writer: Writer[Work, News]
     hub: Hub
+    jobs: Worker
     attempts: Attempts = field(default_factory=Attempts)
     group_pages: dict[tuple[str, str, bool], tuple[float, str, Page]] = field(default_factory=dict)
 
@@ -110,15 +112,17 @@ async def reception(store: Store) -> AsyncIterator[Reception]:
     stop_listening = store.listen(hub.changed, missed=hub.everything_may_be_old)
     phones = store.share_phones(hub.numbers, hub.count_changed_elsewhere)
     hub.elsewhere = phones.elsewhere
-    _open = Reception(store, readers, writer, hub)
+    jobs = Worker(store)
+    _open = Reception(store, readers, writer, hub, jobs)
     keeping = asyncio.create_task(_keep_house(_open))
     count_phones_with(hub.phones_of)
+    jobs.start()
     try:
         yield _open
     finally:
         keeping.cancel()
         # New work is refused from here on; whoever is still waiting gets an answer first.
-        await writer.stop()
+        await asyncio.gather(writer.stop(), asyncio.to_thread(jobs.stop))
         _open = None
         count_phones_with(None)
         phones.stop()

@@ -18,6 +18,7 @@ from workshop.store.schema.evening import (
     table_link,
 )
 from workshop.store.schema.facts import loaded_figures
+from workshop.store.schema.jobs import job, job_part
 from workshop.store.schema.journal import journal
 from workshop.store.schema.people import account, login_guard, sign_in, ticket
 from workshop.store.schema.sprints import approval, key_factor, sprint_part, sprint_result
@@ -34,6 +35,8 @@ __all__ = [
     "item",
     "item_origin",
     "item_version",
+    "job",
+    "job_part",
     "joint_task",
     "journal",
     "key_factor",

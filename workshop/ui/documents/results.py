@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from datetime import date
 
 import streamlit as st
@@ -12,12 +11,14 @@ from workshop.actions.sprints.material import Snapshot, SnapshotItem, SnapshotRo
 from workshop.documents.words import decision_name, per_group, session_state_name
 from workshop.domain.evening.moves import SessionState, StepState
 from workshop.domain.evening.stories import Table
+from workshop.domain.jobs import JobKind
 from workshop.domain.roles import Role
 from workshop.domain.sprints.keyfactors import unseen
 from workshop.domain.words import environment_names, kind_name, local_day
 from workshop.exports.shelf import downloads
 from workshop.locale import _, format_date, n_
 from workshop.moments import local
+from workshop.ui.documents.making import show_link, show_making
 from workshop.ui.drawing.pictures import show_story
 from workshop.ui.frame.fields import md, plain, show_empty
 from workshop.ui.frame.shell import PLAN, Shell, go
@@ -30,12 +31,6 @@ FIRST_ITEMS = 40
 MOST_OPEN = 4
 #: What happened last, in lines.
 LATEST = 3
-
-_LINK = (
-    "<style>.kv-download{display:inline-block;min-height:44px;line-height:44px;padding:0 1rem;border-radius:.5rem;"
-    "background:#154273;color:#FFFFFF!important;font-weight:700;text-decoration:none}"
-    ".kv-download:hover,.kv-download:focus-visible{text-decoration:underline}</style>"
-)
 
 
 def show_latest(snapshot: Snapshot) -> None:
@@ -222,21 +217,18 @@ def _show_versions(snapshot: Snapshot, sprint: int) -> None:
 # -- downloads -------------------------------------------------------------------------------------------------------
 
 
-def show_downloads(snapshot: Snapshot) -> None:
-    """A link per kind of file, with what is in it. Each is made when asked for, and says of when it is."""
+def show_downloads(shell: Shell, snapshot: Snapshot) -> None:
+    """A link per kind of file, with what is in it; for what takes long, a button that has it made first."""
     running = any(session.state == SessionState.OPEN for session in snapshot.sessions)
-    st.text(_("Elk bestand is van het moment waarop je het ophaalt. Alle bestanden bevatten dezelfde getallen."))
+    st.text(_("Elk bestand is van het moment waarop het wordt gemaakt. Alle bestanden bevatten dezelfde getallen."))
     if running:
         st.info(_("Er loopt nu een bijeenkomst. Wat de zaal nog niet zag, staat er niet in."), icon=":material/groups:")
     for download in downloads():
         with st.container(border=True):
             st.markdown(f"**{md(download.title)}**")
             st.text(download.contents)
-            address = f"/download/{snapshot.wijkplan.id}/{download.kind}"
-            st.html(
-                _LINK
-                + f'<a class="kv-download" data-own href="{html.escape(address)}" download>'
-                + html.escape(_("Haal op: {title}").format(title=download.title))
-                + "</a>"
-            )
+            if download.kind in set(JobKind):
+                show_making(shell, snapshot.wijkplan.id, download)
+            else:
+                show_link(f"/download/{snapshot.wijkplan.id}/{download.kind}", download.title)
     st.caption(md(_("Stand van {moment}").format(moment=local(snapshot.as_of))))

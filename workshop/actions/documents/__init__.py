@@ -1,0 +1,1 @@
+"""Asking for files that are made beside the serving loop."""
