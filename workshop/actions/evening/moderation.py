@@ -15,7 +15,7 @@ from workshop.domain.texts import blacken as blackened
 from workshop.domain.thread.items import LONGEST_TEXT, Item, ItemState
 from workshop.locale import _
 from workshop.screening.free_text import check_free_text
-from workshop.store import Store, items
+from workshop.store import Store, items, jobs
 from workshop.store.writing import Write, writing
 from workshop.werkvormen import StepContext, all_werkvormen
 
@@ -50,6 +50,8 @@ def _set_state(store: Store, actor: Actor, item_ids: Collection[str], state: Ite
             if item.state is state:
                 continue
             items.change_item(write.conn, item_id, by=write.actor, at=write.now, state=state)
+            if state is ItemState.HIDDEN:
+                jobs.forget_results(write.conn, item.wijkplan_id)
             touch(write, item)
             write.journal(action, item_id)
 
@@ -71,6 +73,7 @@ def blacken(store: Store, actor: Actor, item_id: str, words: Sequence[str]) -> N
         if text == item.text and details == dict(item.details):
             raise Refused(_("Deze woorden staan niet in het kaartje. Kies woorden uit de tekst."))
         items.change_item(write.conn, item_id, by=write.actor, at=write.now, text=text, details=details)
+        jobs.forget_results(write.conn, item.wijkplan_id)
         touch(write, item)
         write.journal("item.blacken", item_id, details={"words": len(words)})
 

@@ -19,7 +19,7 @@ from workshop.domain.thread.items import LONGEST_TEXT, Environment, Item, ItemKi
 from workshop.domain.thread.written import Written
 from workshop.locale import _
 from workshop.screening.free_text import check_free_text, screen
-from workshop.store import Conn, Store, items, rooms
+from workshop.store import Conn, Store, items, jobs, rooms
 from workshop.store.engine import Change
 from workshop.store.writing import Write, writing
 from workshop.werkvormen import StepContext, werkvorm
@@ -239,6 +239,7 @@ def withdraw_note(store: Store, token: str, item_id: str) -> None:
         if item is None or items.owner_key_of(write.conn, item_id) != owner_key(token, found.session_id):
             raise NotFound()
         items.erase_item(write.conn, item_id)
+        jobs.forget_results(write.conn, found.wijkplan_id)
         touch(write, item)
 
 

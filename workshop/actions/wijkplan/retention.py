@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from workshop.store import Store, items
+from workshop.store import Store, items, jobs
 from workshop.store import retention as rows
 from workshop.store.writing import writing
 
@@ -37,6 +37,7 @@ def apply_retention(store: Store) -> int:
             decided = items.all_decisions(write.conn, wijkplan_id)
             keep = {decision.item_id for decision in decided if decision.goes_on}
             texts = rows.erase_raw(write.conn, session_id, keep)
+            jobs.forget_results(write.conn, wijkplan_id)
             people = rows.forget_people(write.conn, session_id)
             write.changed(session_id, moves_stage=True)  # an outcome that is still open somewhere holds those texts
             write.journal("retention.erase", session_id, details={"texts": texts, "people": people})
