@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -78,7 +79,10 @@ async def start_floor(port: int, folder: Path, *, alone: bool = False) -> Server
     return Server("floor", port, process)
 
 
-async def start_product(port: int, folder: Path, people: int) -> tuple[Server, Stage]:
+async def start_product(
+    port: int, folder: Path, people: int, *, fill: Callable[[str, Stage], None] | None = None
+) -> tuple[Server, Stage]:
+    """The product over an evening of ``people``; ``fill(url, stage)`` may put more in the database before it starts."""
     url = f"sqlite:///{folder / 'koppelvlak.db'}"
     made = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bench.product", "prepare", url, str(people)),
@@ -87,6 +91,8 @@ async def start_product(port: int, folder: Path, people: int) -> tuple[Server, S
     )
     told, _nothing = await made.communicate()
     stage = Stage(**json.loads(told))
+    if fill is not None:
+        await asyncio.to_thread(fill, url, stage)
     environment = {
         **os.environ,
         "DATABASE_URL": url,
