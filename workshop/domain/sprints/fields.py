@@ -44,3 +44,7 @@ AnIntervention = Annotated[str, Refers((ItemKind.INTERVENTION, ItemKind.IDEA))]
 
 
 AnAction = Annotated[str, Refers((ItemKind.ACTION,))]
+
+
+#: The parts that stand in every sprint's record and come last.
+IN_EVERY_SPRINT = ("links", "structures", "agreements")

@@ -396,6 +396,3 @@ RECORDS: dict[int, type[SprintRecord]] = {
     6: TestReport,
     7: SafetyPlan,
 }
-
-#: The parts that stand in every sprint's record and come last.
-IN_EVERY_SPRINT = ("links", "structures", "agreements")

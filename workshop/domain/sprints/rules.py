@@ -15,8 +15,8 @@ from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from workshop.domain.errors import WorkshopError
-from workshop.domain.sprints.fields import Between, Refers, Short
-from workshop.domain.sprints.records import IN_EVERY_SPRINT, RECORDS, Link, SprintRecord
+from workshop.domain.sprints.fields import IN_EVERY_SPRINT, Between, Refers, Short
+from workshop.domain.sprints.records import RECORDS, Link, SprintRecord
 from workshop.domain.sprints.words import choice_words, column_words, part_words
 from workshop.domain.thread.items import Environment, ItemKind
 from workshop.domain.wijkplan.order import SPRINTS, before_it
