@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from workshop.actions.evening.steps import Telling
 from workshop.actions.sprints.material import (
     Snapshot,
     SnapshotItem,
@@ -37,6 +38,16 @@ FINDINGS = (
     ("De wijkagent is bekend en aanspreekbaar", {Environment.INSTITUTIONAL}, Tone.GOOD),
     ("Te hard rijden op de Eemnesserweg, juist als de school uitgaat", {Environment.PHYSICAL}, Tone.BAD),
 )
+
+
+@dataclass(frozen=True)
+class Said:
+    """A herkomst of which the line is given."""
+
+    text: str
+
+    def line(self) -> str:
+        return self.text
 
 
 def full_evening() -> Snapshot:
@@ -135,7 +146,7 @@ def poisoned(texts: Sequence[str]) -> Snapshot:
     base = full_evening()
     bad = tuple(
         replace(
-            _item(f"bad{n:03d}" + "0" * 26, ItemKind.FINDING, text, None), reason=text, score=text, origin_line=text
+            _item(f"bad{n:03d}" + "0" * 26, ItemKind.FINDING, text, None), reason=text, score=text, herkomst=Said(text)
         )
         for n, text in enumerate(texts)
     )
@@ -194,7 +205,7 @@ def _item(
 ) -> SnapshotItem:
     return SnapshotItem(
         item_id, kind.value, text, tuple(sorted(environments)), tone, "now" if tone else None, lesson, "bewoners",
-        "room", 2, "5e55" + "0" * 28, step_id, DAY, origin, origin_line, None, "", "",
+        "room", 2, "5e55" + "0" * 28, step_id, DAY, origin, Said(origin_line), None, "", "",
     )  # fmt: skip
 
 
@@ -255,12 +266,11 @@ def _step(
         notes = items if key == "environments" else ()
         context = StepContext(items=items, notes=notes, previous=previous)
         outcome = activity.outcome(context, ballots)
-        story = activity.story(context, outcome)
         told.append(
             SnapshotRound(
                 f"{step_id[:5]}{number}" + "f" * 26, number, DAY, len(ballots) + 3 if ballots else None,
                 outcome.get("complete", 0), len(ballots), sum(ballot.is_paper for ballot in ballots),
-                outcome.get("groups", {}), outcome, story,
+                outcome.get("groups", {}), outcome, Telling(key, context, outcome),
             )
         )  # fmt: skip
         previous = outcome

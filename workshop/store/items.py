@@ -65,32 +65,32 @@ def _item(row: Row[Any], origin: Sequence[str]) -> Item:
     )
 
 
-def _with_origins(conn: Connection, rows: Sequence[Row[Any]]) -> list[Item]:
+def _with_origins(conn: Connection, query: Select[Any], *, lock: bool = False) -> list[Item]:
+    """The items that ``query`` finds, with what they came from: two statements, however many they are."""
+    rows = conn.execute(query.with_for_update() if lock else query).all()
+    if not rows:
+        return []
+    asked = query.with_only_columns(t.item.c.id).order_by(None)
     origins: dict[str, list[str]] = {}
-    ids = [row.id for row in rows]
-    for at in range(0, len(ids), 500):
-        for link in conn.execute(
-            select(t.item_origin.c.item_id, t.item_origin.c.origin_id)
-            .where(t.item_origin.c.item_id.in_(ids[at : at + 500]))
-            .order_by(t.item_origin.c.origin_id)
-        ):
-            origins.setdefault(link.item_id, []).append(link.origin_id)
+    for link in conn.execute(
+        select(t.item_origin.c.item_id, t.item_origin.c.origin_id)
+        .where(t.item_origin.c.item_id.in_(asked))
+        .order_by(t.item_origin.c.origin_id)
+    ):
+        origins.setdefault(link.item_id, []).append(link.origin_id)
     return [_item(row, origins.get(row.id, ())) for row in rows]
 
 
 def item(conn: Connection, item_id: str, *, lock: bool = False) -> Item | None:
-    query = select(t.item).where(t.item.c.id == item_id)
-    row = conn.execute(query.with_for_update() if lock else query).first()
-    return _with_origins(conn, [row])[0] if row else None
+    return next(iter(_with_origins(conn, select(t.item).where(t.item.c.id == item_id), lock=lock)), None)
 
 
 def items_by_id(conn: Connection, item_ids: Sequence[str]) -> list[Item]:
     """Items in the order of ``item_ids``; ids that do not exist are left out."""
-    rows: dict[str, Row[Any]] = {}
-    for at in range(0, len(item_ids), 500):
-        found = conn.execute(select(t.item).where(t.item.c.id.in_(list(item_ids[at : at + 500]))))
-        rows.update({row.id: row for row in found})
-    return _with_origins(conn, [rows[i] for i in item_ids if i in rows])
+    if not item_ids:
+        return []
+    found = {item.id: item for item in _with_origins(conn, select(t.item).where(t.item.c.id.in_(list(item_ids))))}
+    return [found[i] for i in item_ids if i in found]
 
 
 def items_of(
@@ -98,20 +98,23 @@ def items_of(
     *,
     wijkplan_id: str | None = None,
     step_id: str | None = None,
+    session_id: str | None = None,
     states: Collection[ItemState] | None = None,
     kinds: Collection[ItemKind] | None = None,
 ) -> list[Item]:
-    """Items of a wijkplan or step, oldest first."""
+    """Items of a wijkplan, of one step or of all steps of a session, oldest first."""
     query = select(t.item).order_by(t.item.c.created_at, t.item.c.id)
     if wijkplan_id is not None:
         query = query.where(t.item.c.wijkplan_id == wijkplan_id)
     if step_id is not None:
         query = query.where(t.item.c.step_id == step_id)
+    if session_id is not None:
+        query = query.where(t.item.c.step_id.in_(select(t.step.c.id).where(t.step.c.session_id == session_id)))
     if states is not None:
         query = query.where(t.item.c.state.in_([s.value for s in states]))
     if kinds is not None:
         query = query.where(t.item.c.kind.in_([k.value for k in kinds]))
-    return _with_origins(conn, conn.execute(query).all())
+    return _with_origins(conn, query)
 
 
 def count_by_state(conn: Connection, step_ids: Collection[str]) -> dict[ItemState, int]:
@@ -124,8 +127,7 @@ def count_by_state(conn: Connection, step_ids: Collection[str]) -> dict[ItemStat
 
 def owned(conn: Connection, owner_key: bytes) -> list[Item]:
     """The notes of one owner, oldest first."""
-    rows = conn.execute(select(t.item).where(t.item.c.owner_key == owner_key).order_by(t.item.c.created_at)).all()
-    return _with_origins(conn, rows)
+    return _with_origins(conn, select(t.item).where(t.item.c.owner_key == owner_key).order_by(t.item.c.created_at))
 
 
 def owner_key_of(conn: Connection, item_id: str) -> bytes | None:
@@ -135,8 +137,8 @@ def owner_key_of(conn: Connection, item_id: str) -> bytes | None:
 
 def by_note_id(conn: Connection, owner_key: bytes, note_id: str) -> Item | None:
     """The note that a phone already sent under this id."""
-    rows = conn.execute(select(t.item).where(t.item.c.owner_key == owner_key, t.item.c.note_id == note_id)).all()
-    return _with_origins(conn, rows)[0] if rows else None
+    found = _with_origins(conn, select(t.item).where(t.item.c.owner_key == owner_key, t.item.c.note_id == note_id))
+    return found[0] if found else None
 
 
 def add_item(conn: Connection, *, origin: Iterable[str] = (), **values: Any) -> str:

@@ -19,7 +19,8 @@ from workshop.store import schema as t
 Record = TypeVar("Record", Session, Step, Round)
 
 
-def _record(cls: type[Record], row: Row[Any]) -> Record:
+def record(cls: type[Record], row: Row[Any]) -> Record:
+    """The session, step or round that a row of its table holds."""
     values = {f.name: getattr(row, f.name) for f in fields(cls)}
     values["state"] = (SessionState if cls is Session else StepState)(values["state"]) if "state" in values else None
     if cls is Round:
@@ -39,12 +40,12 @@ def new_id() -> str:
 
 def session(conn: Connection, session_id: str) -> Session | None:
     row = conn.execute(select(t.session).where(t.session.c.id == session_id)).first()
-    return _record(Session, row) if row else None
+    return record(Session, row) if row else None
 
 
 def session_by_code(conn: Connection, code: str) -> Session | None:
     row = conn.execute(select(t.session).where(t.session.c.code == code)).first()
-    return _record(Session, row) if row else None
+    return record(Session, row) if row else None
 
 
 def sessions_of(conn: Connection, wijkplan_id: str) -> list[Session]:
@@ -54,7 +55,7 @@ def sessions_of(conn: Connection, wijkplan_id: str) -> list[Session]:
         .where(t.session.c.wijkplan_id == wijkplan_id)
         .order_by(t.session.c.held_on, t.session.c.created_at)
     )
-    return [_record(Session, row) for row in rows]
+    return [record(Session, row) for row in rows]
 
 
 def add_session(conn: Connection, **values: Any) -> None:
@@ -71,13 +72,13 @@ def change_session(conn: Connection, session_id: str, **values: Any) -> None:
 
 def step(conn: Connection, step_id: str) -> Step | None:
     row = conn.execute(select(t.step).where(t.step.c.id == step_id)).first()
-    return _record(Step, row) if row else None
+    return record(Step, row) if row else None
 
 
 def steps_of(conn: Connection, session_id: str) -> list[Step]:
     """Steps in the order of the script."""
     rows = conn.execute(select(t.step).where(t.step.c.session_id == session_id).order_by(t.step.c.position))
-    return [_record(Step, row) for row in rows]
+    return [record(Step, row) for row in rows]
 
 
 def add_step(conn: Connection, **values: Any) -> None:
@@ -165,18 +166,18 @@ def round_(conn: Connection, round_id: str, *, lock: bool = False) -> Round | No
     """One round; with ``lock`` nobody can vote in it or stop it until this transaction ends."""
     query = select(t.round).where(t.round.c.id == round_id)
     row = conn.execute(query.with_for_update() if lock else query).first()
-    return _record(Round, row) if row else None
+    return record(Round, row) if row else None
 
 
 def rounds_of(conn: Connection, step_id: str) -> list[Round]:
     rows = conn.execute(select(t.round).where(t.round.c.step_id == step_id).order_by(t.round.c.number))
-    return [_record(Round, row) for row in rows]
+    return [record(Round, row) for row in rows]
 
 
 def last_round(conn: Connection, step_id: str, *, lock: bool = False) -> Round | None:
     query = select(t.round).where(t.round.c.step_id == step_id).order_by(t.round.c.number.desc()).limit(1)
     row = conn.execute(query.with_for_update() if lock else query).first()
-    return _record(Round, row) if row else None
+    return record(Round, row) if row else None
 
 
 def evening_round(conn: Connection, step_id: str) -> Round | None:

@@ -11,8 +11,9 @@ from tests.exports.readers import docx_text, read_csv_zip, read_json, read_xlsx
 from tests.sprint_world import fix
 from workshop.actions.evening import notes, running, sessions, settling
 from workshop.actions.sprints import path as sprinting
+from workshop.actions.sprints.fixed_record import sprint_record
 from workshop.actions.sprints.fixing import is_as_fixed, record_digest
-from workshop.actions.sprints.material import Snapshot, see_snapshot, sprint_record
+from workshop.actions.sprints.material import Snapshot, see_snapshot
 from workshop.domain.thread.items import ItemKind
 from workshop.domain.thread.written import Written
 from workshop.exports.shelf import make_file

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
 from typing import Any
 
+from workshop.actions.thread.material import Thread, thread_from
 from workshop.actions.wijkplan.path import read_order
 from workshop.domain.errors import NotFound
 from workshop.domain.evening.ballots import is_closed
@@ -22,10 +25,10 @@ from workshop.domain.evening.stories import Story
 from workshop.domain.roles import Actor, Role, Staff, TableHelper
 from workshop.domain.thread.items import Item, ItemState
 from workshop.domain.thread.taking_along import handed_over, stands_on_step
-from workshop.locale import _
-from workshop.store import Conn, Store, ballots, items, rooms
+from workshop.locale import _, current_language
+from workshop.store import Conn, Store, ballots, evenings, items, rooms
 from workshop.store.writing import Write, writing
-from workshop.werkvormen import StepContext, Werkvorm, werkvorm
+from workshop.werkvormen import StepContext, werkvorm
 
 
 def session_for(conn: Conn, actor: Actor, session_id: str, *roles: Role) -> tuple[Staff, Session]:
@@ -203,20 +206,139 @@ def story_of(conn: Conn, session: Session, step: Step, round_: Round) -> Story:
     """A shown round told in the current language, with its turn-out ("22 van de 25").
 
     Raises:
-        NotFound: the round is not shown yet. Blind is blind on every surface, so this is the only door to a story.
+        NotFound: the round is not shown yet. Blind is blind on every surface: the only other door is :class:`Evenings`.
     """
     if round_.state is not StepState.SHOWN:
         raise NotFound()
-    activity = werkvorm(step.werkvorm)
-    told = activity.story(context_of(conn, session, step, round_), outcome_to_show(conn, session, step, round_))
-    return replace(told, turnout=_turnout(activity, told.turnout, round_))
+    return Telling.of(
+        step, round_, context_of(conn, session, step, round_), outcome_to_show(conn, session, step, round_)
+    ).story
 
 
-def _turnout(activity: Werkvorm, turnout: str, round_: Round) -> str:
-    if not activity.asks_ballot or round_.expected is None or round_.outcome is None:
-        return turnout
-    if round_.is_later:
-        return _("Na de avond geantwoord: {turnout}.").format(turnout=turnout)
-    return _("{done} van de {expected} klaar; {turnout}.").format(
-        done=round_.outcome["complete"], expected=round_.expected, turnout=turnout
+@dataclass(frozen=True)
+class Telling:
+    """What a shown round is told from: data only, so that one read can be written in every language.
+
+    ``expected``: of how many people the turn-out says something; None when it says nothing of them.
+    """
+
+    werkvorm: str
+    context: StepContext
+    outcome: Mapping[str, Any]
+    expected: int | None = None
+    is_later: bool = False
+    _told: dict[str, Story] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @classmethod
+    def of(cls, step: Step, round_: Round, context: StepContext, outcome: Mapping[str, Any]) -> Telling:
+        """What this round of this step is told from."""
+        expected = round_.expected if round_.outcome is not None else None
+        return cls(step.werkvorm, context, outcome, expected, round_.is_later)
+
+    @property
+    def story(self) -> Story:
+        """The round told in the current language, once in each."""
+        language = current_language()
+        if language not in self._told:
+            told = werkvorm(self.werkvorm).story(self.context, self.outcome)
+            self._told[language] = replace(told, turnout=self._turnout(told.turnout))
+        return self._told[language]
+
+    def _turnout(self, turnout: str) -> str:
+        if not werkvorm(self.werkvorm).asks_ballot or self.expected is None:
+            return turnout
+        if self.is_later:
+            return _("Na de avond geantwoord: {turnout}.").format(turnout=turnout)
+        return _("{done} van de {expected} klaar; {turnout}.").format(
+            done=self.outcome["complete"], expected=self.expected, turnout=turnout
+        )
+
+
+@dataclass(frozen=True)
+class Evenings:
+    """All evenings of a wijkplan with what was asked and made in them; two statements beside those of the thread.
+
+    ``rounds`` by step, in their order; ``joined`` by session how many people took part, per group name.
+    """
+
+    thread: Thread
+    sessions: Sequence[Session]
+    steps: Mapping[str, Sequence[Step]]
+    rounds: Mapping[str, Sequence[Round]]
+    joined: Mapping[str, Mapping[str | None, int]]
+
+    def shown(self, step: Step) -> list[Round]:
+        """The rounds of a step that may be told."""
+        return [r for r in self.rounds.get(step.id, ()) if r.state is StepState.SHOWN]
+
+    def telling(self, step: Step, round_: Round) -> Telling:
+        """What a shown round is told from.
+
+        Raises:
+            NotFound: the round is not shown yet.
+        """
+        if round_.state is not StepState.SHOWN:
+            raise NotFound()
+        activity = werkvorm(step.werkvorm)
+        context = StepContext(
+            settings=step.settings,
+            items=[self.thread.items[i] for i in round_.items if i in self.thread.items],
+            notes=self._notes.get(step.id, ()),
+            previous=self._previous(step, round_),
+            is_secret=step.is_secret,
+        )
+        # Notes are counted as they are now: one that was hidden or taken back since counts in no outcome.
+        outcome = round_.outcome if activity.asks_ballot else activity.outcome(context, ())
+        assert outcome is not None  # stopping keeps it
+        return Telling.of(step, round_, context, outcome)
+
+    @cached_property
+    def _notes(self) -> Mapping[str, list[Item]]:
+        found: dict[str, list[Item]] = {}
+        for item in self.thread.items.values():
+            if item.step_id and item.state is ItemState.RELEASED:
+                found.setdefault(item.step_id, []).append(item)
+        return found
+
+    def has_notes(self, step: Step) -> bool:
+        """Whether released items of this step are there."""
+        return step.id in self._notes
+
+    @cached_property
+    def _measured(self) -> Mapping[str, list[tuple[datetime, str, Mapping[str, Any]]]]:
+        """By werkvorm what was told of real evenings, latest first: when, in which step, and the outcome."""
+        found: dict[str, list[tuple[datetime, str, Mapping[str, Any]]]] = {}
+        for session in self.sessions:
+            for step in self.steps.get(session.id, ()) if not session.is_practice else ():
+                for r in self.shown(step):
+                    if r.shown_at is not None and not r.is_later and r.outcome is not None and not is_closed(r.outcome):
+                        found.setdefault(step.werkvorm, []).append((r.shown_at, step.id, r.outcome))
+        return {key: sorted(told, key=lambda each: each[0], reverse=True) for key, told in found.items()}
+
+    def _previous(self, step: Step, round_: Round) -> Mapping[str, Any] | None:
+        """As :func:`previous_outcome`, from what was read."""
+        if round_.is_later:
+            return None
+        for earlier in reversed(self.shown(step)):
+            is_told = earlier.outcome is not None and not is_closed(earlier.outcome)
+            if is_told and not earlier.is_later and earlier.number < round_.number:
+                return earlier.outcome
+        told = self._measured.get(step.werkvorm, ())
+        return next((out for at, of, out in told if of != step.id and at < round_.opened_at), None)
+
+
+def read_evenings(conn: Conn, wijkplan_id: str) -> Evenings:
+    """All evenings of a wijkplan, inside an open transaction, for who has been checked already; seven statements."""
+    sessions = rooms.sessions_of(conn, wijkplan_id)
+    steps = evenings.steps_of_plan(conn, wijkplan_id)
+    thread = thread_from(conn, wijkplan_id, sessions, steps)
+    of_session: dict[str, list[Step]] = {}
+    for step in steps:
+        of_session.setdefault(step.session_id, []).append(step)
+    return Evenings(
+        thread=thread,
+        sessions=sessions,
+        steps=of_session,
+        rounds=evenings.rounds_of_plan(conn, wijkplan_id),
+        joined=evenings.joined_of_plan(conn, wijkplan_id),
     )

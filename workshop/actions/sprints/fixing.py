@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from workshop.actions.evening.settling import REASON_LIMIT
-from workshop.actions.sprints.material import Snapshot, read_snapshot, sprint_record
+from workshop.actions.sprints.fixed_record import sprint_record
+from workshop.actions.sprints.material import Snapshot, read_snapshot
 from workshop.actions.sprints.missing import missing_of
 from workshop.domain.errors import NotFound, Refused
 from workshop.domain.roles import Actor, Role, Staff

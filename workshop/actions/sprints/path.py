@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -31,8 +31,7 @@ from workshop.domain.thread.taking_along import StepList, taken_over
 from workshop.domain.wijkplan.order import MAY_COME_EARLY, SPRINTS, Early, EarlyChoice, before_it, order_of
 from workshop.locale import _
 from workshop.screening.free_text import check_free_text
-from workshop.store import Store, items, results, rooms, sprints
-from workshop.store.items import Decided
+from workshop.store import Store, results, rooms, sprints
 from workshop.store.results import FixedResult
 from workshop.store.rooms import ListedStep
 from workshop.store.sprints import ABOUT_ORDER, EARLY, SKIPPED, SprintPart
@@ -129,10 +128,9 @@ def see_sprints(store: Store, actor: Actor, wijkplan_id: str) -> SprintPath:
         raise NotFound()
     with store.read() as conn:
         snapshot = read_snapshot(conn, wijkplan_id, store.now())
-        decided = items.all_decisions(conn, wijkplan_id)
         listed = rooms.listed_steps(conn, wijkplan_id)
         choices = _order_choices(sprints.parts(conn, wijkplan_id))
-    views = tuple(_view(snapshot, number, decided, listed) for number in SPRINTS)
+    views = tuple(_view(snapshot, number, listed) for number in SPRINTS)
     return SprintPath(
         snapshot=snapshot,
         sprints=views,
@@ -162,8 +160,9 @@ def _order_choices(parts: Iterable[SprintPart]) -> tuple[OrderChoice, ...]:
     )
 
 
-def _view(snapshot: Snapshot, number: int, decided: Sequence[Decided], listed: Iterable[ListedStep]) -> SprintView:
+def _view(snapshot: Snapshot, number: int, listed: Iterable[ListedStep]) -> SprintView:
     earlier = snapshot.order[: snapshot.order.index(number)]
+    decided = snapshot.decided
     lists = [StepList(werkvorm(step.werkvorm).takes, step.kept) for step in listed if step.sprint == number]
     sent_by = taken_over(decided, number, snapshot.order, lists)
     stayed = {i.id for i in snapshot.items if i.goes_on is False}

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from workshop.actions.people.gate import owner_key
-from workshop.actions.thread.provenance import provenance_line, provenances
+from workshop.actions.thread.material import READABLE, read_thread
 from workshop.domain.errors import NotFound, Refused, WorkshopError
 from workshop.domain.roles import Actor, Role, Staff
-from workshop.domain.thread.basis import basis_line, basis_of
 from workshop.domain.thread.herkomst import (
     Authority,
-    Graph,
     Node,
     backwards,
     chain_line,
@@ -21,19 +18,17 @@ from workshop.domain.thread.herkomst import (
     forwards,
     would_circle,
 )
+from workshop.domain.thread.herkomst import authority_of as authority_of
 from workshop.domain.thread.items import LONGEST_TEXT, Environment, Item, ItemKind, ItemState
 from workshop.domain.thread.written import Written
 from workshop.domain.wijkplan.order import SPRINTS
 from workshop.locale import _, format_date
 from workshop.screening.free_text import check_free_text
-from workshop.store import Conn, Store, items, rooms, sprints
+from workshop.store import Conn, Store, items, sprints
 from workshop.store.writing import writing
 
 #: Longest words with an authority, in characters.
 LONGEST_NOTE = 200
-
-#: What nobody else can read stands in a chain without its text.
-_READABLE = (ItemState.RELEASED, ItemState.MERGED)
 
 
 @dataclass(frozen=True)
@@ -57,55 +52,11 @@ class Fate:
 
 
 def read_graph(conn: Conn, wijkplan_id: str, *, within: str | None = None) -> dict[str, Node]:
-    """Every item of a wijkplan, in whatever state, with its origins and last decision.
+    """Every item of a wijkplan, in whatever state, with its origins and last decision; five statements.
 
     What a practice evening made counts only ``within`` that session itself.
     """
-    meetings = {s.id: s for s in rooms.sessions_of(conn, wijkplan_id)}
-    titles = {step.id: step.title for s in meetings.values() for step in rooms.steps_of(conn, s.id)}
-    decided = items.latest_decisions(conn, wijkplan_id, within=within)
-    graph = {}
-    for item in items.items_of(conn, wijkplan_id=wijkplan_id):
-        meeting = meetings.get(item.session_id or "")
-        if meeting is not None and meeting.is_practice and meeting.id != within:
-            continue
-        decision = decided.get(item.id)
-        graph[item.id] = Node(
-            id=item.id,
-            kind=item.kind,
-            text=item.text if item.state in _READABLE else "",
-            state=item.state,
-            origin=item.origin,
-            source=item.source,
-            sprint=item.sprint,
-            held_on=meeting.held_on if meeting else None,
-            where=titles.get(item.step_id or "", ""),
-            score=decision.score if decision else "",
-            goes_on=decision.goes_on if decision else None,
-            reason=decision.reason if decision else "",
-            authority=authority_of(item.details),
-            authority_note=str(item.details.get("authority_note", "")),
-            basis=basis_line(basis) if (basis := basis_of(item.details)) else "",
-            environments=item.environments,
-        )
-    return graph
-
-
-def authority_of(details: Mapping[str, Any]) -> Authority | None:
-    """The authority an item rests on when no voice stands behind it."""
-    found = details.get("authority")
-    return Authority(found) if found in set(Authority) else None
-
-
-def origin_lines(conn: Conn, graph: Graph, found: list[Item]) -> dict[str, str]:
-    """For every item the line for lists and exports: the whole chain, or for a single voice its own label."""
-    labels = provenances(conn, found)
-    return {
-        item.id: chain_line(graph, item.id, format_date)
-        if item.id in graph and (graph[item.id].origin or graph[item.id].authority or graph[item.id].basis)
-        else provenance_line(labels[item.id])
-        for item in found
-    }
+    return read_thread(conn, wijkplan_id, within=within).graph
 
 
 def see_herkomst(store: Store, actor: Actor, wijkplan_id: str, item_id: str, *, within: str | None = None) -> Herkomst:
@@ -143,7 +94,7 @@ def fate_of_own(store: Store, token: str, session_id: str) -> list[Fate]:
         graph = read_graph(conn, own[0].wijkplan_id)
     told = []
     for item in own:
-        if item.state not in _READABLE or item.id not in graph:
+        if item.state not in READABLE or item.id not in graph:
             continue
         if graph[item.id].goes_on is not None or len(forwards(graph, item.id)) > 1:
             told.append(Fate(item.id, item.text, fate_line(graph, item.id)))

@@ -2,34 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Protocol
+
 from workshop.domain.thread.items import Item, Provenance
 from workshop.locale import _, format_date
-from workshop.store import Conn, items, rooms
+from workshop.store import Conn, evenings, items
+from workshop.store.items import Decided
 
 
-def provenances(conn: Conn, found: list[Item]) -> dict[str, Provenance]:
-    """Where each item arose: step, sprint and date, with the score of the decision that sent it on."""
-    steps = {}
-    sessions = {}
-    scores: dict[str, str] = {}
-    labels: dict[str, Provenance] = {}
+class Meeting(Protocol):
+    """What the thread knows of a session (bijeenkomst)."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def held_on(self) -> date: ...
+    @property
+    def is_practice(self) -> bool: ...
+
+
+class Part(Protocol):
+    """What the thread knows of a step (onderdeel)."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def werkvorm(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+
+
+def provenances(conn: Conn, found: Collection[Item]) -> dict[str, Provenance]:
+    """Where each item arose: step, sprint and date, with the score of the decision that sent it on; three statements
+    for the items of one wijkplan, however many.
+    """
+    steps = evenings.steps_by_id(conn, {item.step_id for item in found if item.step_id})
+    sessions = evenings.sessions_by_id(conn, {item.session_id for item in found if item.session_id})
+    decided: dict[str, Decided] = {}
     for wijkplan_id in {item.wijkplan_id for item in found}:
-        scores.update({i: d.score for i, d in items.latest_decisions(conn, wijkplan_id).items() if d.score})
-    for item in found:
-        if item.step_id and item.step_id not in steps:
-            steps[item.step_id] = rooms.step(conn, item.step_id)
-        if item.session_id and item.session_id not in sessions:
-            sessions[item.session_id] = rooms.session(conn, item.session_id)
-        step, session = steps.get(item.step_id or ""), sessions.get(item.session_id or "")
-        labels[item.id] = Provenance(
-            item_id=item.id,
-            werkvorm=step.werkvorm if step else "",
-            step_title=step.title if step else "",
-            sprint=item.sprint or 0,
-            held_on=session.held_on if session else None,
-            score=scores.get(item.id),
-        )
-    return labels
+        decided.update(items.latest_decisions(conn, wijkplan_id))
+    return {item.id: provenance(item, sessions, steps, decided) for item in found}
+
+
+def provenance(
+    item: Item, sessions: Mapping[str, Meeting], steps: Mapping[str, Part], decided: Mapping[str, Decided]
+) -> Provenance:
+    """Where one item arose, from what was read before: by id the sessions, the steps and what holds of each item."""
+    session, step = sessions.get(item.session_id or ""), steps.get(item.step_id or "")
+    decision = decided.get(item.id)
+    return Provenance(
+        item_id=item.id,
+        werkvorm=step.werkvorm if step else "",
+        step_title=step.title if step else "",
+        sprint=item.sprint or 0,
+        held_on=session.held_on if session else None,
+        score=decision.score if decision and decision.score else None,
+    )
 
 
 def provenance_line(provenance: Provenance) -> str:

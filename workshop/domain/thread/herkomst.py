@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
+from workshop.domain.thread.basis import Basis, basis_line
 from workshop.domain.thread.items import Environment, ItemKind, ItemState
 from workshop.domain.words import kind_word
 from workshop.locale import _, n_
@@ -35,6 +37,12 @@ def authority_words(authority: Authority) -> str:
     }[authority]
 
 
+def authority_of(details: Mapping[str, Any]) -> Authority | None:
+    """The authority an item rests on when no voice stands behind it."""
+    found = details.get("authority")
+    return Authority(found) if found in set(Authority) else None
+
+
 @dataclass(frozen=True)
 class Node:
     """One item in the chain. ``where`` is the step's title; ``text`` is empty for what was erased."""
@@ -53,13 +61,18 @@ class Node:
     reason: str = ""
     authority: Authority | None = None
     authority_note: str = ""
-    basis: str = ""  # the figure or report it rests on, in words
+    rests_on: Basis | None = None  # the figure or report it rests on
     environments: frozenset[Environment] = frozenset()
 
     @property
     def is_voice(self) -> bool:
         """Whether people in the room (or on paper) wrote it themselves."""
         return self.source in ("room", "paper")
+
+    @property
+    def basis(self) -> str:
+        """The figure or report it rests on, in words of the current language; empty for none."""
+        return basis_line(self.rests_on) if self.rests_on else ""
 
 
 Graph = Mapping[str, Node]
@@ -144,14 +157,14 @@ def chain_line(graph: Graph, item_id: str, day: Callable[[date], str]) -> str:
     found = backwards(graph, item_id)
     told = [layer_words(layer, is_last=n == len(found) - 1) for n, layer in enumerate(found)]
     chain = [node for layer in found for node in layer]
-    bases = sorted({node.basis for node in chain if node.basis})
+    bases = sorted({node.basis for node in chain if node.rests_on})
     return " ← ".join([*told, *_ends(graph, chain, bases, day)])
 
 
 def _ends(graph: Graph, chain: Sequence[Node], bases: Sequence[str], day: Callable[[date], str]) -> list[str]:
     """Where the chain ends: every authority in it (also of what has voices behind it too), every meeting, every source."""
     roots = [node for node in chain if not any(o in graph for o in node.origin)]
-    voices = [node for node in roots if node.authority is None and not node.basis]
+    voices = [node for node in roots if node.authority is None and node.rests_on is None]
     authorities = [
         authority_words(node.authority) + (f": {node.authority_note}" if node.authority_note else "")
         for node in chain
