@@ -17,8 +17,8 @@ with open_shell(title=_("Bediening"), role=Role.FACILITATOR, wijkplan=True, wide
     st.html(TIGHT)
     session_id = chosen_session(shell)
     if session_id is not None:
-        view = show_console(shell, session_id, agreed_before)
+        view, first = show_console(shell, session_id, agreed_before)
         st.divider()
-        show_desk(shell, view, agreed_before(shell, view.session))
+        show_desk(shell, view, first)
         show_outcome_below(view)
         show_asked_herkomst(shell, view.session.wijkplan_id, within=session_id)

@@ -252,13 +252,12 @@ def test_the_wall_says_how_many_subjects_it_leaves_out(
 def test_twin_a_wall_that_counts_only_what_it_shows_hides_the_others(
     open_page: Open, evening: Evening, house: Store, large: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = wall_view.read_closing
+    read = wall_view.closing_of
 
-    def only_what_fits(conn: Any, session: Any) -> Any:
-        closing = read(conn, session)
-        return replace(closing, n_heard=LEFT_OUT[large][0])
+    def only_what_fits(*args: Any) -> Any:
+        return replace(read(*args), n_heard=LEFT_OUT[large][0])
 
-    monkeypatch.setattr(wall_view, "read_closing", only_what_fits)
+    monkeypatch.setattr(wall_view, "closing_of", only_what_fits)
     told = closing_on_the_wall(open_page, evening, house, large=large)
     assert "Nummer" in told and "En nog" not in told
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, func, select, union_all
 
 from workshop.domain.evening.sessions import Round, Session, Step
 from workshop.store import schema as t
@@ -83,24 +83,35 @@ def exceptions_of(conn: Connection, session_id: str) -> dict[str, dict[str, bool
 
 def ballots_of(conn: Connection, session_id: str) -> dict[str, tuple[int, int, int]]:
     """(complete, all, on paper) ballots by round of one session; a round without any is left out."""
-    found: dict[str, tuple[int, int, int]] = {}
-    for table in (t.cast_ballot, t.ballot):
-        rows = conn.execute(
-            select(
-                table.c.round_id,
-                func.count().filter(table.c.is_complete.is_(True)),
-                func.count(),
-                func.count().filter(table.c.source == "paper"),
-            )
-            .join(t.round, table.c.round_id == t.round.c.id)
-            .join(t.step, t.round.c.step_id == t.step.c.id)
-            .where(t.step.c.session_id == session_id)
-            .group_by(table.c.round_id)
+    counted = [
+        select(
+            table.c.round_id,
+            func.count().filter(table.c.is_complete.is_(True)),
+            func.count(),
+            func.count().filter(table.c.source == "paper"),
         )
-        for round_id, *counted in rows:
-            before = found.get(round_id, (0, 0, 0))
-            found[round_id] = (before[0] + counted[0], before[1] + counted[1], before[2] + counted[2])
+        .where(table.c.round_id.in_(select(t.round.c.id).join(t.step).where(t.step.c.session_id == session_id)))
+        .group_by(table.c.round_id)
+        for table in (t.cast_ballot, t.ballot)
+    ]
+    found: dict[str, tuple[int, int, int]] = {}
+    for round_id, complete, every, paper in conn.execute(union_all(*counted)):
+        before = found.get(round_id, (0, 0, 0))
+        found[round_id] = (before[0] + complete, before[1] + every, before[2] + paper)
     return found
+
+
+def heads_of(conn: Connection, session_id: str) -> dict[str | None, tuple[int, int]]:
+    """Per group name (here now, ever taken part) of one session."""
+    here, ever = t.participant.c.left_at.is_(None), t.participant.c.removed_at.is_(None)
+    rows = conn.execute(
+        select(t.stakeholder_group.c.name, func.count().filter(here), func.count())
+        .select_from(t.participant.outerjoin(t.stakeholder_group, t.participant.c.group_id == t.stakeholder_group.c.id))
+        .where(t.participant.c.session_id == session_id, ever)
+        .group_by(t.stakeholder_group.c.name)
+        .order_by(t.stakeholder_group.c.name)
+    )
+    return {name: (now, taken_part) for name, now, taken_part in rows}
 
 
 def joined_of_plan(conn: Connection, wijkplan_id: str) -> dict[str, dict[str | None, int]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, delete, false, func, insert, literal, select, union_all, update
 
 from workshop.domain.roles import Role
 from workshop.store import schema
@@ -30,6 +30,7 @@ class PlanRow:
     is_demo: bool
     created_at: datetime
     archived_at: datetime | None
+    joint_task: str | None = None  # as it holds now; only where one wijkplan is asked for
 
 
 @dataclass(frozen=True)
@@ -58,15 +59,23 @@ class MemberRow:
     is_active: bool
 
 
-_PLAN = [schema.wijkplan.c[name] for name in PlanRow.__dataclass_fields__]
+_PLAN = [schema.wijkplan.c[name] for name in PlanRow.__dataclass_fields__ if name != "joint_task"]
+_JOINT_TASK = (
+    select(schema.joint_task.c.text)
+    .where(schema.joint_task.c.wijkplan_id == schema.wijkplan.c.id)
+    .order_by(schema.joint_task.c.version.desc())
+    .limit(1)
+    .scalar_subquery()
+    .label("joint_task")
+)
 
 
 def _plan_row(row: Any) -> PlanRow:
-    return PlanRow(**{name: getattr(row, name) for name in PlanRow.__dataclass_fields__})
+    return PlanRow(**row._mapping)
 
 
 def plan(conn: Connection, wijkplan_id: str) -> PlanRow | None:
-    row = conn.execute(select(*_PLAN).where(schema.wijkplan.c.id == wijkplan_id)).first()
+    row = conn.execute(select(*_PLAN, _JOINT_TASK).where(schema.wijkplan.c.id == wijkplan_id)).first()
     return _plan_row(row) if row else None
 
 
@@ -77,6 +86,14 @@ def plans(conn: Connection, only: Collection[str] | None = None) -> list[PlanRow
     if only is not None:
         asked = asked.where(table.c.id.in_(list(only)))
     return [_plan_row(row) for row in conn.execute(asked)]
+
+
+def revisions(conn: Connection, wijkplan_id: str) -> tuple[int, int]:
+    """The revision of a wijkplan and the sum of those of its sessions; (0, 0) when there is none."""
+    plan, session = schema.wijkplan, schema.session
+    of_sessions = select(func.coalesce(func.sum(session.c.revision), 0)).where(session.c.wijkplan_id == plan.c.id)
+    row = conn.execute(select(plan.c.revision, of_sessions.scalar_subquery()).where(plan.c.id == wijkplan_id)).first()
+    return (int(row[0]), int(row[1])) if row else (0, 0)
 
 
 def add_plan(conn: Connection, values: Mapping[str, Any]) -> None:
@@ -129,6 +146,29 @@ def partners(conn: Connection, wijkplan_id: str) -> list[NamedRow]:
 
 def groups(conn: Connection, wijkplan_id: str) -> list[NamedRow]:
     return _named(conn, schema.stakeholder_group, wijkplan_id)
+
+
+def partners_and_groups(conn: Connection, wijkplan_id: str) -> tuple[list[NamedRow], list[NamedRow]]:
+    """Both lists from one statement."""
+    asked = []
+    for table, is_lead in ((schema.partner, schema.partner.c.is_lead), (schema.stakeholder_group, false())):
+        columns = (table.c.id, table.c.name, table.c.position, table.c.archived_at.is_not(None).label("gone"))
+        asked.append(
+            select(literal(table.name).label("of"), *columns, is_lead.label("is_lead")).where(
+                table.c.wijkplan_id == wijkplan_id
+            )
+        )
+    both = union_all(*asked).subquery()
+    found: dict[str, list[NamedRow]] = {schema.partner.name: [], schema.stakeholder_group.name: []}
+    for row in conn.execute(select(both).order_by(both.c.position, both.c.name)):
+        found[row.of].append(NamedRow(row.id, row.name, row.position, bool(row.gone), bool(row.is_lead)))
+    return found[schema.partner.name], found[schema.stakeholder_group.name]
+
+
+def names_lead_first(partners: Iterable[NamedRow]) -> tuple[str, ...]:
+    """The names of the partners that take part, the lead first."""
+    here = [row for row in partners if not row.is_archived]
+    return tuple(row.name for row in sorted(here, key=lambda row: not row.is_lead))
 
 
 def add_partner(conn: Connection, wijkplan_id: str, partner_id: str, name: str, position: int) -> None:
@@ -215,12 +255,6 @@ def remove_member(conn: Connection, wijkplan_id: str, account_id: str, role: Rol
         )
     )
     return gone.rowcount == 1
-
-
-def latest_joint_task(conn: Connection, wijkplan_id: str) -> str | None:
-    table = schema.joint_task
-    asked = select(table.c.text).where(table.c.wijkplan_id == wijkplan_id).order_by(table.c.version.desc()).limit(1)
-    return conn.scalar(asked)
 
 
 def count_sessions(conn: Connection, wijkplan_ids: Collection[str]) -> dict[str, int]:

@@ -8,8 +8,18 @@ from typing import Any
 import pytest
 
 from tests.evening import plan_evening, session_in
-from workshop.actions.evening import console_view, moderation, practice, pulse, running, session_plans, settling
+from workshop.actions.evening import (
+    console_view,
+    moderation,
+    practice,
+    pulse,
+    running,
+    session_plans,
+    settling,
+    steps,
+)  # fmt: skip
 from workshop.actions.evening.votes.door import Cast, cast_ballots
+from workshop.actions.evening.wall_view import see_wall
 from workshop.actions.sprints.material import see_snapshot
 from workshop.domain.errors import NotFound
 from workshop.domain.evening.stage import View
@@ -59,8 +69,10 @@ def test_simulated_people_cannot_be_sent_into_a_real_evening(sqlite_store: Store
         practice.send_people(sqlite_store, real.facilitator, real.session_id, 3)
 
 
-def before_of_the_real_evening(store: Store) -> tuple[int, ...] | None:
-    """A practice evening answers, then the real one: what the real outcome stands beside as the measurement before."""
+def before_of_the_real_evening(store: Store) -> list[tuple[int, ...] | None]:
+    """A practice evening answers, then the real one: what the real outcome stands beside as the measurement before, in
+    the results and on the wall.
+    """
     real = plan_evening(store)
     step = real.step("commitment")
     rehearsal = practice.practise(store, real.facilitator, real.session_id, held_on=date(2026, 11, 23))
@@ -83,14 +95,17 @@ def before_of_the_real_evening(store: Store) -> tuple[int, ...] | None:
     cast_ballots(store, [Cast(p, real.round_id(step), form, f"b{n}") for n, p in enumerate(people)])
     real.run(step)
     ((told,),) = (s.rounds for s in see_snapshot(store, real.facilitator, real.wijkplan_id).sessions[0].steps)
-    assert isinstance(told.story.picture, GroupsPicture)
-    everyone = told.story.picture.rows[0]
-    assert everyone.counts == (0, 0, 0, 6, 0)
-    return everyone.before
+    before = []
+    for story in (told.story, see_wall(store, real.facilitator, real.session_id).story):
+        assert story is not None and isinstance(story.picture, GroupsPicture)
+        everyone = story.picture.rows[0]
+        assert everyone.counts == (0, 0, 0, 6, 0)
+        before.append(everyone.before)
+    return before
 
 
 def test_a_practice_evening_is_never_the_measurement_before_the_real_one(store: Store) -> None:
-    assert before_of_the_real_evening(store) is None
+    assert before_of_the_real_evening(store) == [None, None]
 
 
 def test_twin_a_measurement_that_does_not_ask_whether_it_was_practice_shows_thirty_who_do_not_exist(
@@ -102,5 +117,6 @@ def test_twin_a_measurement_that_does_not_ask_whether_it_was_practice_shows_thir
         return next((rounds[-1].outcome for rounds in shown if rounds), None)
 
     monkeypatch.setattr(rooms, "last_shown_outcome", of_any_evening)
+    monkeypatch.setattr(steps, "is_measurement", lambda _session: True)
     before = before_of_the_real_evening(store)
-    assert before is not None and sum(before) == 30
+    assert [sum(each or ()) for each in before] == [30, 30]

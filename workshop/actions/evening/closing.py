@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ from workshop.domain.evening.groups import OTHERS, fold
 from workshop.domain.evening.moves import SessionState
 from workshop.domain.evening.sessions import Session
 from workshop.domain.thread.items import Item, ItemState
-from workshop.store import Conn, Store, ballots, items, rooms, wijkplannen
+from workshop.store import Conn, Store, evenings, items, rooms, wijkplannen
 
 #: Things that go on, named at the end of the evening; a wall and a page in the hand hold no more.
 MOST_HEARD = 8
@@ -68,47 +68,56 @@ def see_closing(store: Store, session_id: str) -> Closing:
 
 
 def read_closing(conn: Conn, session: Session) -> Closing:
-    """The same inside an open read."""
+    """The same inside an open read; eleven statements."""
     plan = wijkplannen.plan(conn, session.wijkplan_id)
     assert plan is not None
-    steps = {step.id for step in rooms.steps_of(conn, session.id)}
+    steps = [step.id for step in rooms.steps_of(conn, session.id)]
+    return closing_of(conn, session, plan.title, steps, read_presence(conn, session))
+
+
+def closing_of(conn: Conn, session: Session, plan_title: str, steps: Collection[str], presence: Presence) -> Closing:
+    """The same for who knows the title of the wijkplan, the ids of the steps and who was there; five statements."""
     going_on = [
         decision.item_id
         for decision in items.latest_decisions(conn, session.wijkplan_id, within=session.id).values()
         if decision.goes_on and decision.step_id in steps
     ]
     heard = [item for item in items.items_by_id(conn, going_on) if item.state is ItemState.RELEASED]
-    made = sum(len(items.items_of(conn, step_id=step, states=[ItemState.RELEASED, ItemState.MERGED])) for step in steps)
+    counted = items.count_by_state(conn, steps)
     return Closing(
         session_id=session.id,
         session_title=session.title,
-        wijkplan_title=plan.title,
+        wijkplan_title=plan_title,
         place=session.place,
         held_on=session.held_on,
         is_practice=session.is_practice,
         heard=tuple(heard[:MOST_HEARD]),
         n_heard=len(heard),
-        n_items=made,
+        n_items=counted.get(ItemState.RELEASED, 0) + counted.get(ItemState.MERGED, 0),
         more_later=rooms.closing_text(conn, session.id),
-        presence=read_presence(conn, session),
+        presence=presence,
     )
 
 
 def read_presence(conn: Conn, session: Session) -> Presence:
-    """Everybody who took part, also who left early."""
-    joined = {name or OTHERS: n for name, n in rooms.ever_joined_by_group(conn, session.id).items()}
-    folding = fold(joined)
+    """Everybody who took part, also who left early; three statements."""
     areas = wijkplannen.areas(conn, [session.wijkplan_id]).get(session.wijkplan_id, [])
+    return presence_of(
+        {name: ever for name, (_here, ever) in evenings.heads_of(conn, session.id).items()},
+        tuple(area.code for area in areas),
+        evenings.ballots_of(conn, session.id),
+    )
+
+
+def presence_of(
+    joined: Mapping[str | None, int], area_codes: tuple[str, ...], counted: Mapping[str, tuple[int, int, int]]
+) -> Presence:
+    """The same from what was read before: people per group name, codes, and (complete, all, on paper) by round."""
+    named = {name or OTHERS: n for name, n in joined.items()}
+    folding = fold(named)
     return Presence(
-        total=sum(joined.values()),
+        total=sum(named.values()),
         groups={} if folding.total_only else dict(folding.counts),
-        area_codes=tuple(area.code for area in areas),
-        on_paper=max(
-            (
-                ballots.count(conn, round_.id)[2]
-                for step in rooms.steps_of(conn, session.id)
-                for round_ in rooms.rounds_of(conn, step.id)
-            ),
-            default=0,
-        ),
+        area_codes=area_codes,
+        on_paper=max((paper for _complete, _all, paper in counted.values()), default=0),
     )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from workshop.actions.evening.closing import Presence, read_presence
+from workshop.actions.evening.closing import Presence
 from workshop.actions.evening.merging_groups import merged_here
 from workshop.actions.evening.pulse import Pulse
 from workshop.actions.evening.running import (
     PrimaryMove,
-    folding_at_opening,
+    folding_of,
     primary_move,
     step_next,
     step_now,
@@ -19,15 +19,15 @@ from workshop.actions.evening.running import (
 from workshop.actions.evening.steps import (
     session_for,
 )
-from workshop.actions.evening.wall_view import WallView, minutes_left, read_wall
+from workshop.actions.evening.wall_view import WallView, minutes_left, read_running, read_wall
 from workshop.domain.evening.groups import OTHERS
 from workshop.domain.evening.moves import Move, SessionState, StepState, possible_moves
-from workshop.domain.evening.sessions import Session, Step, minutes_ahead
+from workshop.domain.evening.sessions import Round, Session, Step, minutes_ahead
 from workshop.domain.evening.stage import Stage
 from workshop.domain.roles import Actor, Role
 from workshop.domain.thread.items import Item, ItemState
 from workshop.locale import _
-from workshop.store import Conn, Store, ballots, items, results, rooms, wijkplannen
+from workshop.store import Conn, Store, items, wijkplannen
 from workshop.werkvormen import werkvorm
 
 
@@ -89,11 +89,12 @@ class ConsoleView:
     presence: Presence | None = None
 
 
-def console_step(conn: Conn, step: Step, now: datetime) -> ConsoleStep:
-    """One line of the script, with its counts."""
+def console_step(
+    step: Step, round_: Round | None, counted: Mapping[str, tuple[int, int, int]], now: datetime
+) -> ConsoleStep:
+    """One line of the script. ``round_`` is its latest; ``counted``: (complete, all, on paper) ballots by round."""
     activity = werkvorm(step.werkvorm)
-    round_ = rooms.last_round(conn, step.id)
-    complete, started, paper = ballots.count(conn, round_.id) if round_ else (0, 0, 0)
+    complete, started, paper = counted.get(round_.id, (0, 0, 0)) if round_ else (0, 0, 0)
     used = None
     if step.started_at is not None:
         used = max(0, int(((step.ended_at or now) - step.started_at).total_seconds() // 60))
@@ -129,22 +130,19 @@ def see_console(store: Store, actor: Actor, session_id: str, *, pulse: Pulse | N
     now = store.now()
     with store.read() as conn:
         _staff, session = session_for(conn, actor, session_id, Role.FACILITATOR)
-        plan = wijkplannen.plan(conn, session.wijkplan_id)
-        assert plan is not None
-        steps = rooms.steps_of(conn, session_id)
-        stage = rooms.stage(conn, session_id)
-        lines = {s.id: console_step(conn, s, now) for s in steps}
+        running = read_running(conn, session)
+        steps, stage, present = running.steps, running.stage, running.present
+        lines = {s.id: console_step(s, running.last_round(s), running.counted, now) for s in steps}
         at = step_now(steps, stage)
         following = step_next(steps, at)
-        by_state: dict[ItemState, list[Item]] = {}
-        for s in steps:
-            for item in items.items_of(conn, step_id=s.id):
-                by_state.setdefault(item.state, []).append(item)
+        to_open = at if at and at.state is StepState.PREPARED else following
+        by_state = _by_state(conn, session_id, steps)
         waiting = by_state.get(ItemState.WAITING, [])
-        present = rooms.present_by_group(conn, session_id)
+        partners, groups = wijkplannen.partners_and_groups(conn, session.wijkplan_id)
+        choices = tuple((row.id, row.name) for row in groups if not row.is_archived)
         return ConsoleView(
             session=session,
-            wijkplan_title=plan.title,
+            wijkplan_title=running.plan.title,
             steps=tuple(lines[s.id] for s in steps),
             now=lines[at.id] if at else None,
             next=lines[following.id] if following else None,
@@ -155,38 +153,44 @@ def see_console(store: Store, actor: Actor, session_id: str, *, pulse: Pulse | N
             notes_waiting=tuple(waiting),
             notes_released=tuple(by_state.get(ItemState.RELEASED, [])),
             notes_hidden=tuple(by_state.get(ItemState.HIDDEN, [])),
-            needs_care=frozenset(items.is_cared_for(conn, [i.id for i in waiting])),
+            needs_care=frozenset(items.is_cared_for(conn, [i.id for i in waiting]) if waiting else ()),
             stage=stage,
-            wall=read_wall(conn, session, now, pulse),
+            wall=read_wall(conn, running, now, pulse),
             primary=primary_move(session, steps, stage),
-            folding_preview=_folding_preview(conn, session, at if at and at.state is StepState.PREPARED else following),
-            joint_task=results.joint_task(conn, session.wijkplan_id),
-            groups=tuple(rooms.groups_of(conn, session.wijkplan_id)),
-            organisations=tuple(rooms.partners_of(conn, session.wijkplan_id)),
-            merged=merged_here(conn, session),
-            small_groups=_small_groups(conn, session, at if at and at.state is StepState.PREPARED else following),
-            presence=read_presence(conn, session),
+            folding_preview=_folding_preview(session, to_open, present),
+            joint_task=running.plan.joint_task,
+            groups=choices,
+            organisations=wijkplannen.names_lead_first(partners),
+            merged=merged_here(conn, session, groups),
+            small_groups=_small_groups(session, to_open, present, choices),
+            presence=running.presence,
         )
 
 
-def _small_groups(conn: Conn, session: Session, step: Step | None) -> tuple[tuple[str, str, int], ...]:
+def _by_state(conn: Conn, session_id: str, steps: Sequence[Step]) -> dict[ItemState, list[Item]]:
+    """What the steps of a session made, in the order of the script."""
+    place = {step.id: n for n, step in enumerate(steps)}
+    by_state: dict[ItemState, list[Item]] = {}
+    for item in sorted(items.items_of(conn, session_id=session_id), key=lambda item: place[item.step_id or ""]):
+        by_state.setdefault(item.state, []).append(item)
+    return by_state
+
+
+def _small_groups(
+    session: Session, step: Step | None, present: Mapping[str | None, int], groups: Iterable[tuple[str, str]]
+) -> tuple[tuple[str, str, int], ...]:
     """The groups a facilitator may put together so that they need not be folded."""
     if step is None or not step.is_secret or session.state is not SessionState.OPEN:
         return ()
-    folded = set(folding_at_opening(conn, session, step).folded)
-    present = rooms.present_by_group(conn, session.id)
-    return tuple(
-        (group_id, name, present[name])
-        for group_id, name in rooms.groups_of(conn, session.wijkplan_id)
-        if name in folded
-    )
+    folded = set(folding_of(present, step).folded)
+    return tuple((group_id, name, present[name]) for group_id, name in groups if name in folded)
 
 
-def _folding_preview(conn: Conn, session: Session, step: Step | None) -> tuple[str, ...]:
+def _folding_preview(session: Session, step: Step | None, present: Mapping[str | None, int]) -> tuple[str, ...]:
     """Which groups would be shown together if this secret step opened now, as sentences."""
     if step is None or not step.is_secret or session.state is not SessionState.OPEN:
         return ()
-    folding = folding_at_opening(conn, session, step)
+    folding = folding_of(present, step)
     if not folding.counts:
         return ()
     if folding.total_only:

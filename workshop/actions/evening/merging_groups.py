@@ -80,9 +80,8 @@ def unmerge_groups(store: Store, actor: Actor, wijkplan_id: str, from_id: str) -
         return moved
 
 
-def merged_here(conn: Conn, session: Session) -> tuple[tuple[str, str, str], ...]:
+def merged_here(conn: Conn, session: Session, groups: Sequence[NamedRow]) -> tuple[tuple[str, str, str], ...]:
     """What was merged in this room and can be taken back: (id of the group, its name, name of the group it went to)."""
-    groups: Sequence[NamedRow] = plans.groups(conn, session.wijkplan_id)
     names = {row.id: row.name for row in groups}
     archived = {row.id for row in groups if row.is_archived}
     found = {}

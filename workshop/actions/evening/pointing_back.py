@@ -6,13 +6,13 @@ origin from the step it was written in; what has none is shown at the end of the
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from workshop.actions.evening.steps import about_of, carried_items, step_for, step_write
 from workshop.actions.thread.herkomst import authority_of, read_graph
 from workshop.domain.errors import NotFound, Refused
-from workshop.domain.evening.sessions import Session
+from workshop.domain.evening.sessions import Round, Session, Step
 from workshop.domain.roles import Actor, Role
 from workshop.domain.thread.basis import BASIS
 from workshop.domain.thread.herkomst import would_circle
@@ -42,20 +42,24 @@ def see_about(store: Store, actor: Actor, step_id: str) -> StepAbout:
         _staff, session, step = step_for(conn, actor, step_id, Role.FACILITATOR)
         last = rooms.last_round(conn, step_id)
         beside = list(last.items) if last else [i.id for i in carried_items(conn, session.wijkplan_id, step)]
-        chosen = about_of(step, last)
-        if step.about is None and last is None:
-            chosen = tuple(beside) if len(beside) == 1 else ()
         decided = items.latest_decisions(conn, session.wijkplan_id, within=session.id)
         practice = {s.id for s in rooms.sessions_of(conn, session.wijkplan_id) if s.is_practice} - {session.id}
-        found = [
-            item
-            for item in items.items_of(conn, wijkplan_id=session.wijkplan_id, states=[ItemState.RELEASED])
-            if item.step_id != step_id and item.session_id not in practice
-        ]
+        released = items.items_of(conn, wijkplan_id=session.wijkplan_id, states=[ItemState.RELEASED])
     going_on = {i for i, decision in decided.items() if decision.goes_on}
+    return about_from(step, last, beside, [item for item in released if item.session_id not in practice], going_on)
+
+
+def about_from(
+    step: Step, last: Round | None, beside: Sequence[str], released: Iterable[Item], going_on: Collection[str]
+) -> StepAbout:
+    """The same from what was read before: what lies beside the work, what the room may see, and the ids that go on."""
+    chosen = about_of(step, last)
+    if step.about is None and last is None:
+        chosen = tuple(beside) if len(beside) == 1 else ()
     first = {i: n for n, i in enumerate(dict.fromkeys([*chosen, *beside]))}
+    found = [item for item in released if item.step_id != step.id]
     found.sort(key=lambda i: (first.get(i.id, len(first)), i.id not in going_on, i.text.casefold()))
-    return StepAbout(step_id, chosen, tuple(found))
+    return StepAbout(step.id, chosen, tuple(found))
 
 
 def set_about(store: Store, actor: Actor, step_id: str, item_ids: Sequence[str]) -> int:
@@ -133,20 +137,18 @@ def loose_of(conn: Conn, session: Session, made: Sequence[Item]) -> frozenset[st
     """The ids of items of one step that point back to nothing outside it. In the first sprint nothing has to."""
     if session.sprint == 1:
         return frozenset()
-    known = {item.id: item for item in made}
-    step_ids = {item.step_id for item in made}
-
-    def item_of(item_id: str) -> Item | None:
-        if item_id not in known:
-            known.update({item.id: item for item in items.items_by_id(conn, [item_id])})
-        return known.get(item_id)
+    step_ids = {item.step_id for item in made if item.step_id}
+    # Also what was merged away; beyond the step itself nothing is followed, so one look further is enough.
+    known = {item.id: item for step_id in step_ids for item in items.items_of(conn, step_id=step_id)}
+    beyond = {origin for item in known.values() for origin in item.origin} - known.keys()
+    known.update({item.id: item for item in items.items_by_id(conn, sorted(beyond))})
 
     def is_loose(item: Item, seen: frozenset[str]) -> bool:
         if item.step_id not in step_ids or item.kind in _EXEMPT:
             return False
         if not item.origin:
             return _rests_on_nothing(item)
-        earlier = [o for i in item.origin if i not in seen and (o := item_of(i)) is not None]
+        earlier = [o for i in item.origin if i not in seen and (o := known.get(i)) is not None]
         return all(is_loose(other, seen | {item.id}) for other in earlier)
 
     return frozenset(item.id for item in made if is_loose(item, frozenset()))

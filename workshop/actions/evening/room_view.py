@@ -19,7 +19,7 @@ from workshop.domain.evening.questions import NoteForm, Question, as_form
 from workshop.domain.evening.sessions import Round, Step
 from workshop.domain.evening.stage import Stage, View
 from workshop.domain.evening.stories import Story
-from workshop.domain.thread.items import Item
+from workshop.domain.thread.items import Item, Provenance
 from workshop.locale import _, current_language
 from workshop.store import Conn, Store, results, rooms, seats, wijkplannen
 from workshop.store.kept import kept
@@ -30,10 +30,15 @@ Mode = Literal["waiting", "ballot", "notes", "stopped", "outcome", "closed"]
 
 @dataclass(frozen=True)
 class CarriedItem:
-    """An item that came from an earlier step, with where it came from in words."""
+    """An item that came from an earlier step, with where it came from."""
 
     item: Item
-    label: str
+    provenance: Provenance
+
+    @property
+    def label(self) -> str:
+        """Where it came from, in words of the current language."""
+        return provenance_line(self.provenance)
 
 
 @dataclass(frozen=True)
@@ -102,7 +107,7 @@ def room_step(step: Step) -> RoomStep:
 def carried(conn: Conn, found: list[Item]) -> tuple[CarriedItem, ...]:
     """Items with the label of where they came from."""
     labels = provenances(conn, found)
-    return tuple(CarriedItem(item, provenance_line(labels[item.id])) for item in found)
+    return tuple(CarriedItem(item, labels[item.id]) for item in found)
 
 
 def _wall_text(stage: Stage, step: Step | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -33,8 +34,13 @@ LONGEST_CLOSING = 400
 
 def folding_at_opening(conn: Conn, session: Session, step: Step) -> Folding:
     """How the groups that are here now may stand on a ballot of this step: folded when it is secret."""
-    present = {name or OTHERS: n for name, n in rooms.present_by_group(conn, session.id).items()}
-    return fold(present) if step.is_secret else fold(present, k=1)
+    return folding_of(rooms.present_by_group(conn, session.id), step)
+
+
+def folding_of(present: Mapping[str | None, int], step: Step) -> Folding:
+    """The same from how many are here now, per group name."""
+    named = {name or OTHERS: n for name, n in present.items()}
+    return fold(named) if step.is_secret else fold(named, k=1)
 
 
 def open_round(write: Write, session: Session, step: Step, item_ids: list[str], *, is_later: bool = False) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -27,6 +27,7 @@ from workshop.domain.thread.items import Item, ItemState
 from workshop.domain.thread.taking_along import handed_over, stands_on_step
 from workshop.locale import _, current_language
 from workshop.store import Conn, Store, ballots, evenings, items, rooms
+from workshop.store.items import Decided
 from workshop.store.writing import Write, writing
 from workshop.werkvormen import StepContext, werkvorm
 
@@ -109,19 +110,34 @@ def carried_items(conn: Conn, wijkplan_id: str, step: Step) -> list[Item]:
     What this step itself decided does not count, and its own items never come back to itself.
     """
     takes = werkvorm(step.werkvorm).takes
-    exceptions = rooms.step_exceptions(conn, step.id)
     decided = items.all_decisions(conn, wijkplan_id, within=step.session_id) if takes else []
-    decided = [d for d in decided if d.step_id != step.id]
-    known = {
-        item.id: item
-        for item in items.items_by_id(
-            conn, list(dict.fromkeys([*(d.item_id for d in decided if d.goes_on), *exceptions]))
-        )
-    }
     session = rooms.session(conn, step.session_id)
     assert session is not None
-    handed = handed_over(decided, session.sprint, read_order(conn, wijkplan_id), takes)
-    return stands_on_step(handed, known, exceptions, step.id)
+    return stands_on(
+        step,
+        session.sprint,
+        decided=decided,
+        exceptions=rooms.step_exceptions(conn, step.id),
+        order=read_order(conn, wijkplan_id),
+        find=lambda ids: items.items_by_id(conn, ids),
+    )
+
+
+def stands_on(
+    step: Step,
+    sprint: int,
+    *,
+    decided: Sequence[Decided],
+    exceptions: Mapping[str, bool],
+    order: Sequence[int],
+    find: Callable[[Sequence[str]], Iterable[Item]],
+) -> list[Item]:
+    """The same from what was read before, see :func:`carried_items`; ``find`` gives items in the order of these ids."""
+    takes = werkvorm(step.werkvorm).takes
+    counting = [d for d in decided if takes and d.step_id != step.id]
+    listed = dict.fromkeys([*(d.item_id for d in counting if d.goes_on), *exceptions])
+    known = {item.id: item for item in find(list(listed))}
+    return stands_on_step(handed_over(counting, sprint, order, takes), known, exceptions, step.id)
 
 
 def items_of_step(conn: Conn, wijkplan_id: str, step: Step, round_: Round | None) -> list[Item]:
@@ -309,7 +325,7 @@ class Evenings:
         """By werkvorm what was told of real evenings, latest first: when, in which step, and the outcome."""
         found: dict[str, list[tuple[datetime, str, Mapping[str, Any]]]] = {}
         for session in self.sessions:
-            for step in self.steps.get(session.id, ()) if not session.is_practice else ():
+            for step in self.steps.get(session.id, ()) if is_measurement(session) else ():
                 for r in self.shown(step):
                     if r.shown_at is not None and not r.is_later and r.outcome is not None and not is_closed(r.outcome):
                         found.setdefault(step.werkvorm, []).append((r.shown_at, step.id, r.outcome))
@@ -325,6 +341,11 @@ class Evenings:
                 return earlier.outcome
         told = self._measured.get(step.werkvorm, ())
         return next((out for at, of, out in told if of != step.id and at < round_.opened_at), None)
+
+
+def is_measurement(session: Session) -> bool:
+    """Whether what this evening answered can be the measurement before another one: nobody tried it only."""
+    return not session.is_practice
 
 
 def read_evenings(conn: Conn, wijkplan_id: str) -> Evenings:

@@ -114,7 +114,8 @@ def see_table(store: Store, actor: Actor, session_id: str) -> TableView:
         steps = rooms.steps_of(conn, session_id)
         running = next((s for s in steps if s.state in (StepState.OPEN, StepState.STOPPED)), None)
         round_ = rooms.last_round(conn, running.id) if running else None
-        made = [item for step in steps for item in items.items_of(conn, step_id=step.id)]
+        place = {step.id: n for n, step in enumerate(steps)}
+        made = sorted(items.items_of(conn, session_id=session_id), key=lambda item: place[item.step_id or ""])
         return TableView(
             session_id=session_id,
             session_title=session.title,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from workshop.actions.evening.closing import Closing, read_closing
+from workshop.actions.evening.closing import Closing, Presence, closing_of, presence_of
 from workshop.actions.evening.pulse import Pulse
 from workshop.actions.evening.room_view import CarriedItem, RoomStep, carried, room_step
 from workshop.actions.evening.running import (
@@ -23,12 +23,13 @@ from workshop.actions.evening.steps import (
 )
 from workshop.actions.evening.votes.door import ballots_now
 from workshop.domain.evening.moves import SessionState, StepState
-from workshop.domain.evening.sessions import Session, Step
+from workshop.domain.evening.sessions import Round, Session, Step
 from workshop.domain.evening.stage import Stage, View
 from workshop.domain.evening.stories import Story
 from workshop.domain.roles import Actor, Role
 from workshop.domain.thread.items import Item
-from workshop.store import Conn, Store, ballots, figures, results, rooms, wijkplannen
+from workshop.store import Conn, Store, evenings, figures, rooms, wijkplannen
+from workshop.store.wijkplannen import PlanRow
 from workshop.werkvormen import werkvorm
 
 
@@ -71,23 +72,69 @@ def minutes_left(step: Step | None, now: datetime) -> int | None:
     return step.minutes - max(0, int((now - step.started_at).total_seconds() // 60))
 
 
+@dataclass(frozen=True)
+class Running:
+    """One evening as it stands: what the wall and the console both draw from, read once for both.
+
+    ``heads`` per group name: (here now, ever taken part). ``counted`` by round: (complete, all, on paper).
+    """
+
+    session: Session
+    plan: PlanRow
+    steps: list[Step]
+    stage: Stage
+    rounds: Mapping[str, Sequence[Round]]
+    counted: Mapping[str, tuple[int, int, int]]
+    heads: Mapping[str | None, tuple[int, int]]
+    area_codes: tuple[str, ...]
+
+    def last_round(self, step: Step) -> Round | None:
+        """The latest round of a step."""
+        return next(reversed(self.rounds.get(step.id, ())), None)
+
+    @property
+    def present(self) -> dict[str | None, int]:
+        """How many people are in the room now, per group name."""
+        return {name: here for name, (here, _ever) in self.heads.items() if here}
+
+    @property
+    def presence(self) -> Presence:
+        """Everybody who took part, also who left early."""
+        joined = {name: ever for name, (_here, ever) in self.heads.items()}
+        return presence_of(joined, self.area_codes, self.counted)
+
+
+def read_running(conn: Conn, session: Session) -> Running:
+    """One evening inside an open read, for who has been checked already; seven statements."""
+    plan = wijkplannen.plan(conn, session.wijkplan_id)
+    assert plan is not None
+    areas = wijkplannen.areas(conn, [session.wijkplan_id]).get(session.wijkplan_id, [])
+    return Running(
+        session=session,
+        plan=plan,
+        steps=rooms.steps_of(conn, session.id),
+        stage=rooms.stage(conn, session.id),
+        rounds=evenings.rounds_of_session(conn, session.id),
+        counted=evenings.ballots_of(conn, session.id),
+        heads=evenings.heads_of(conn, session.id),
+        area_codes=tuple(area.code for area in areas),
+    )
+
+
 def see_wall(store: Store, actor: Actor, session_id: str, *, pulse: Pulse | None = None) -> WallView:
     """What the projector draws; for a facilitator of the wijkplan. The tally of ``pulse`` is drawn, not counted again."""
     with store.read() as conn:
         _staff, session = session_for(conn, actor, session_id, Role.FACILITATOR)
-        return read_wall(conn, session, store.now(), pulse)
+        return read_wall(conn, read_running(conn, session), store.now(), pulse)
 
 
-def read_wall(conn: Conn, session: Session, now: datetime, pulse: Pulse | None = None) -> WallView:
-    """The same inside an open read, for who has been checked already."""
-    plan = wijkplannen.plan(conn, session.wijkplan_id)
-    assert plan is not None
-    steps = rooms.steps_of(conn, session.id)
-    stage = rooms.stage(conn, session.id)
+def read_wall(conn: Conn, running: Running, now: datetime, pulse: Pulse | None = None) -> WallView:
+    """The same inside an open read; what stands on the wall is read beside what is there already."""
+    session, plan, stage, steps = running.session, running.plan, running.stage, running.steps
     at = step_now(steps, stage)
     step = next((s for s in steps if s.id == stage.step_id), None)
-    round_ = rooms.last_round(conn, step.id) if step else None
-    complete, _started, paper = ballots.count(conn, round_.id) if round_ else (0, 0, 0)
+    round_ = running.last_round(step) if step else None
+    complete, _started, paper = running.counted.get(round_.id, (0, 0, 0)) if round_ else (0, 0, 0)
     left = round_.left_after_voting if round_ else 0
     story = live = None
     if stage.view is View.OUTCOME and step is not None and round_ is not None and round_.state is StepState.SHOWN:
@@ -118,17 +165,22 @@ def read_wall(conn: Conn, session: Session, now: datetime, pulse: Pulse | None =
         stage=stage,
         step=room_step(step) if step else None,
         done=complete,
-        present=max(complete, sum(rooms.present_by_group(conn, session.id).values()) + paper + left),
+        present=max(complete, sum(running.present.values()) + paper + left),
         has_ballot=step is not None and werkvorm(step.werkvorm).asks_ballot,
         story=story,
         live_story=live,
         notes=tuple(notes_of_step(conn, step)) if step is not None else (),
         items=beside,
-        joint_task=results.joint_task(conn, session.wijkplan_id),
+        joint_task=plan.joint_task,
         next_title=following.title if following else None,
         minutes_left=minutes_left(step, now),
-        area_codes=tuple(a.code for a in wijkplannen.areas(conn, [session.wijkplan_id]).get(session.wijkplan_id, [])),
+        area_codes=running.area_codes,
         figures=tuple(figures.rows_of(conn, session.wijkplan_id)) if stage.view is View.FIGURES else (),
         revision=session.revision,
-        closing=read_closing(conn, session) if stage.view is View.CLOSING else None,
+        closing=_closing(conn, running) if stage.view is View.CLOSING else None,
     )
+
+
+def _closing(conn: Conn, running: Running) -> Closing:
+    steps = [step.id for step in running.steps]
+    return closing_of(conn, running.session, running.plan.title, steps, running.presence)

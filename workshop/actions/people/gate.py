@@ -56,7 +56,7 @@ def staff_by_cookie(store: Store, token: str | None) -> Staff | Stranger:
             account_id=account.id,
             display_name=account.display_name,
             is_admin=account.is_admin,
-            roles=rows.roles_of(conn, account.id),
+            roles=found.roles,
             language=account.language,
         )
     if now - found.last_seen_at >= REFRESH:

@@ -361,6 +361,7 @@ def read_wijkplan(conn: Conn, wijkplan_id: str) -> Wijkplan:
     found = rows.plan(conn, wijkplan_id)
     if found is None:
         raise NotFound()
+    partners, groups = rows.partners_and_groups(conn, wijkplan_id)
     return Wijkplan(
         id=found.id,
         title=found.title,
@@ -371,11 +372,11 @@ def read_wijkplan(conn: Conn, wijkplan_id: str) -> Wijkplan:
         ),
         theme=found.theme,
         definition=definition_from(found.definition),
-        partners=_named(rows.partners(conn, wijkplan_id)),
-        groups=_named(rows.groups(conn, wijkplan_id)),
+        partners=_named(partners),
+        groups=_named(groups),
         members=tuple(_member(row) for row in rows.members(conn, wijkplan_id)),
         retention_months=found.retention_months,
-        joint_task=rows.latest_joint_task(conn, wijkplan_id),
+        joint_task=found.joint_task,
         is_demo=found.is_demo,
         is_archived=found.archived_at is not None,
     )

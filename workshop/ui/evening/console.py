@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from workshop.actions.evening.console_view import ConsoleStep, ConsoleView, see_console
-from workshop.actions.evening.pulse import see_pulse
+from workshop.actions.evening.pulse import Pulse, see_pulse
 from workshop.actions.evening.running import (
     Primary,
     again,
@@ -31,7 +31,7 @@ from workshop.ui.drawing.pictures import show_story
 from workshop.ui.evening.attention import show_attention
 from workshop.ui.evening.own_way import show_way
 from workshop.ui.evening.rehearsal import show_band
-from workshop.ui.evening.script import Beginning, show_script
+from workshop.ui.evening.script import Beginning, FirstPoint, show_script
 from workshop.ui.evening.stopping import ask_first, asking_seconds, redraw_after, show_stop
 from workshop.ui.frame.choosing import wall_address
 from workshop.ui.frame.doing import asking_button, button, do, refused_at
@@ -54,20 +54,22 @@ def standing(view: ConsoleView) -> tuple[object, ...]:
     return (view.session.state, view.wall.story is None, *steps)
 
 
-def show_console(shell: Shell, session_id: str, beginning: Beginning) -> ConsoleView:
+def show_console(shell: Shell, session_id: str, beginning: Beginning) -> tuple[ConsoleView, FirstPoint | None]:
     """Left the script, middle the step now, right what asks attention; redrawn when the room changes.
 
     Returns:
-        the view of this run, for what stands below. When the evening moves on, the whole page is drawn again, so that
-        nobody rounds off a step that is not the one on the screen.
+        the view of this run and its first point, for what stands below. When the evening moves on, the whole page is
+        drawn again, so that nobody rounds off a step that is not the one on the screen.
     """
     drawn = see_console(shell.store, shell.actor, session_id)
+    first_drawn = beginning(shell, drawn.session)
+    fresh = [(drawn, first_drawn)]  # what was read for the page is drawn with it; a fragment alone looks again
 
     @st.fragment
     def live() -> None:
         pulse = see_pulse(shell.store, session_id)
         try:
-            view = see_console(shell.store, look_who_is_here(), session_id, pulse=pulse)
+            view, first = fresh.pop() if fresh else _look(shell, session_id, beginning, pulse)
         except NotFound:
             st.rerun()  # signed out, or no longer a facilitator: the whole page says so
         if standing(view) != standing(drawn):
@@ -79,7 +81,6 @@ def show_console(shell: Shell, session_id: str, beginning: Beginning) -> Console
         script, now, attention = st.columns([3, 5, 4], gap="large")
         with script:
             st.subheader(_("Draaiboek"), anchor=False)
-            first = beginning(shell, view.session)
             show_script(view.steps, view.now, view.next, first)
             st.markdown(f"**{pace(view.minutes_ahead)}**" if view.now else "")
         with now:
@@ -88,7 +89,12 @@ def show_console(shell: Shell, session_id: str, beginning: Beginning) -> Console
             show_attention(shell, view, first)
 
     live()
-    return drawn
+    return drawn, first_drawn
+
+
+def _look(shell: Shell, session_id: str, beginning: Beginning, pulse: Pulse) -> tuple[ConsoleView, FirstPoint | None]:
+    view = see_console(shell.store, look_who_is_here(), session_id, pulse=pulse)
+    return view, beginning(shell, view.session)
 
 
 def show_outcome_below(view: ConsoleView) -> None:

@@ -143,7 +143,7 @@ def _edit_step(shell: Shell, plan: SessionPlan, planned: PlannedStep) -> None:
         if werkvorm(step.werkvorm).takes:
             _items(shell, plan, planned, key)
         if werkvorm(step.werkvorm).makes:
-            show_about(shell, step.id, key)
+            show_about(shell, step.id, key, planned.about)
         show_question_languages(shell, step, key)
         if step.has_ballot or werkvorm(step.werkvorm).makes:
             st.link_button(_("Druk kaarten af voor wie geen telefoon heeft"), f"/kaarten/{step.id}")

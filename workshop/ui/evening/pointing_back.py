@@ -24,9 +24,9 @@ def _names(about: StepAbout) -> dict[str, str]:
     return {i.id: f"{kind_word(i.kind)}: {i.text[:_SHORT]}" for i in about.options}
 
 
-def show_about(shell: Shell, step_id: str, key: str) -> None:
+def show_about(shell: Shell, step_id: str, key: str, about: StepAbout | None = None) -> None:
     """What this step is about, in words, and a form to choose it; notes point back to it from then on."""
-    about = see_about(shell.store, shell.actor, step_id)
+    about = about or see_about(shell.store, shell.actor, step_id)
     if not about.options:
         return
     names = _names(about)
