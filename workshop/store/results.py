@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, Select, insert, select, update
 
 from workshop.store import schema as t
 
@@ -61,18 +61,37 @@ def add_joint_task(conn: Connection, **values: Any) -> None:
     conn.execute(insert(t.joint_task).values(**values))
 
 
-def results(conn: Connection, wijkplan_id: str) -> list[FixedResult]:
-    """All fixed results by sprint and version."""
-    rows = conn.execute(
+def _results(wijkplan_id: str) -> Select[Any]:
+    return (
         select(t.sprint_result, t.account.c.display_name)
         .join(t.account, t.sprint_result.c.fixed_by == t.account.c.id)
         .where(t.sprint_result.c.wijkplan_id == wijkplan_id)
         .order_by(t.sprint_result.c.sprint, t.sprint_result.c.version)
     )
-    return [
-        FixedResult(r.wijkplan_id, r.sprint, r.version, r.record, r.digest, r.is_stale, r.fixed_at, r.display_name)
-        for r in rows
-    ]
+
+
+def _result(r: Row[Any]) -> FixedResult:
+    return FixedResult(
+        r.wijkplan_id, r.sprint, r.version, r.record, r.digest, r.is_stale, r.fixed_at, r.display_name
+    )  # fmt: skip
+
+
+def results(conn: Connection, wijkplan_id: str) -> list[FixedResult]:
+    """All fixed results by sprint and version."""
+    return [_result(row) for row in conn.execute(_results(wijkplan_id))]
+
+
+def result(conn: Connection, wijkplan_id: str, sprint: int, version: int) -> FixedResult:
+    """One fixed result, which is there."""
+    table = t.sprint_result
+    asked = _results(wijkplan_id).where(table.c.sprint == sprint, table.c.version == version)
+    return _result(conn.execute(asked).one())
+
+
+def fixed_sprints(conn: Connection, wijkplan_id: str) -> set[int]:
+    """The sprints that have a fixed result, without reading it."""
+    asked = select(t.sprint_result.c.sprint).where(t.sprint_result.c.wijkplan_id == wijkplan_id).distinct()
+    return set(conn.scalars(asked))
 
 
 def add_result(conn: Connection, **values: Any) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, insert, select, update
 
 from workshop.domain.sprints.keyfactors import FactorLook, FactorStatus
 from workshop.store import schema as t
@@ -32,16 +32,38 @@ class SprintPart:
     written_by: str
 
 
-def parts(conn: Connection, wijkplan_id: str, *, part: str | None = None) -> list[SprintPart]:
-    """Every version of every part (or of one part of every sprint), oldest first."""
-    query = (
+def _parts(wijkplan_id: str) -> Select[Any]:
+    return (
         select(t.sprint_part, t.account.c.display_name)
         .join(t.account, t.sprint_part.c.written_by == t.account.c.id)
         .where(t.sprint_part.c.wijkplan_id == wijkplan_id)
         .order_by(t.sprint_part.c.sprint, t.sprint_part.c.part, t.sprint_part.c.version)
     )
+
+
+def _part(r: Row[Any]) -> SprintPart:
+    return SprintPart(r.sprint, r.part, r.version, r.content, r.written_at, r.display_name)
+
+
+def parts(conn: Connection, wijkplan_id: str, *, part: str | None = None) -> list[SprintPart]:
+    """Every version of every part (or of one part of every sprint), oldest first."""
+    query = _parts(wijkplan_id)
     rows = conn.execute(query if part is None else query.where(t.sprint_part.c.part == part))
-    return [SprintPart(r.sprint, r.part, r.version, r.content, r.written_at, r.display_name) for r in rows]
+    return [_part(row) for row in rows]
+
+
+def part_now(conn: Connection, wijkplan_id: str, sprint: int, part: str) -> SprintPart | None:
+    """The version of one part that holds now; None when nobody wrote it."""
+    table = t.sprint_part
+    asked = _parts(wijkplan_id).where(table.c.sprint == sprint, table.c.part == part)
+    row = conn.execute(asked.order_by(None).order_by(table.c.version.desc()).limit(1)).first()
+    return _part(row) if row else None
+
+
+def parts_about_order(conn: Connection, wijkplan_id: str) -> tuple[SprintPart, ...]:
+    """What holds now about leaving sprints out and taking them up early."""
+    rows = conn.execute(_parts(wijkplan_id).where(t.sprint_part.c.part.in_(ABOUT_ORDER)))
+    return latest([_part(row) for row in rows])
 
 
 def latest(found: list[SprintPart]) -> tuple[SprintPart, ...]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from workshop.actions.evening.settling import REASON_LIMIT
 from workshop.actions.sprints.fixed_record import sprint_record
 from workshop.actions.sprints.material import Snapshot, read_snapshot
 from workshop.actions.sprints.missing import missing_of
+from workshop.actions.wijkplan.as_seen import write_as_seen
 from workshop.domain.errors import NotFound, Refused
 from workshop.domain.roles import Actor, Role, Staff
 from workshop.domain.sprints.keyfactors import unseen
@@ -18,16 +20,10 @@ from workshop.locale import _, n_
 from workshop.screening.free_text import check_free_text
 from workshop.store import Store, results
 from workshop.store.results import FixedResult
-from workshop.store.writing import writing
+from workshop.store.writing import Write, writing
 
 #: Where a fixed record keeps which key factors nobody looked at, and why it was fixed all the same.
 UNSEEN = "unseen_key_factors"
-
-
-# -- the joint task ----------------------------------------------------------------------------------------------------
-
-
-# -- fixing a sprint's result --------------------------------------------------------------------------------------------
 
 
 def missing_for_fixing(snapshot: Snapshot, sprint: int) -> list[str]:
@@ -50,45 +46,63 @@ def fix_result(store: Store, actor: Actor, wijkplan_id: str, sprint: int, *, uns
     """
     if not isinstance(actor, Staff) or not actor.has(wijkplan_id, Role.FACILITATOR):
         raise NotFound()
-    with writing(store, actor.account_id, wijkplan_id=wijkplan_id) as write:
-        snapshot = read_snapshot(write.conn, wijkplan_id, write.now)
-        missing = missing_for_fixing(snapshot, sprint)
-        if missing:
-            raise Refused(missing[0])
-        record = sprint_record(snapshot, sprint)
-        before = [r for r in snapshot.results if r.sprint == sprint]
-        if is_as_fixed(snapshot, sprint):
-            raise Refused(_("Er is niets veranderd sinds versie {n}.").format(n=before[-1].version))
-        not_looked_at = unseen(snapshot.looks, sprint)
-        if not_looked_at:
-            record[UNSEEN] = {"factors": list(not_looked_at), "reason": _why_unseen(len(not_looked_at), unseen_reason)}
-        digest = record_digest(record)
-        version = len(before) + 1
-        results.add_result(
-            write.conn,
-            wijkplan_id=wijkplan_id,
-            sprint=sprint,
-            version=version,
-            record=record,
-            digest=digest,
-            is_stale=False,
-            fixed_at=write.now,
-            fixed_by=actor.account_id,
-        )
-        later = snapshot.order[snapshot.order.index(sprint) + 1 :]
-        stale = results.mark_stale(write.conn, wijkplan_id, later)
-        write.journal(
-            "result.fix",
-            wijkplan_id,
-            details={
-                "sprint": sprint,
-                "version": version,
-                "digest": digest,
-                "stale": stale,
-                "unseen_factors": list(not_looked_at),
-            },
-        )
-        return next(r for r in results.results(write.conn, wijkplan_id) if (r.sprint, r.version) == (sprint, version))
+    by = actor.account_id
+    return write_as_seen(
+        store,
+        lambda: writing(store, by, wijkplan_id=wijkplan_id),
+        wijkplan_id,
+        lambda conn: _to_fix(read_snapshot(conn, wijkplan_id, store.now()), sprint, unseen_reason),
+        lambda write, found: _fix(write, wijkplan_id, sprint, found),
+    )
+
+
+@dataclass(frozen=True)
+class _ToFix:
+    """What is fixed: the record, and the number it gets; ``later``: the sprints whose results become old by it."""
+
+    record: Mapping[str, Any]
+    version: int
+    later: tuple[int, ...]
+    unseen: tuple[int, ...]
+
+
+def _to_fix(snapshot: Snapshot, sprint: int, unseen_reason: str) -> _ToFix:
+    missing = missing_for_fixing(snapshot, sprint)
+    if missing:
+        raise Refused(missing[0])
+    before = [r for r in snapshot.results if r.sprint == sprint]
+    record = sprint_record(snapshot, sprint)
+    if is_as_fixed(snapshot, sprint):
+        raise Refused(_("Er is niets veranderd sinds versie {n}.").format(n=before[-1].version))
+    not_looked_at = tuple(unseen(snapshot.looks, sprint))
+    if not_looked_at:
+        record[UNSEEN] = {"factors": list(not_looked_at), "reason": _why_unseen(len(not_looked_at), unseen_reason)}
+    later = snapshot.order[snapshot.order.index(sprint) + 1 :]
+    return _ToFix(record, len(before) + 1, later, not_looked_at)
+
+
+def _fix(write: Write, wijkplan_id: str, sprint: int, found: _ToFix) -> FixedResult:
+    digest = record_digest(found.record)
+    results.add_result(
+        write.conn,
+        wijkplan_id=wijkplan_id,
+        sprint=sprint,
+        version=found.version,
+        record=found.record,
+        digest=digest,
+        is_stale=False,
+        fixed_at=write.now,
+        fixed_by=write.actor,
+    )
+    details = {
+        "sprint": sprint,
+        "version": found.version,
+        "digest": digest,
+        "stale": results.mark_stale(write.conn, wijkplan_id, found.later),
+        "unseen_factors": list(found.unseen),
+    }
+    write.journal("result.fix", wijkplan_id, details=details)
+    return results.result(write.conn, wijkplan_id, sprint, found.version)
 
 
 def is_as_fixed(snapshot: Snapshot, sprint: int) -> bool:

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from workshop.actions.evening.steps import Evenings, Telling, read_evenings
 from workshop.actions.thread.material import Thread
 from workshop.actions.thread.provenance import provenance_line
-from workshop.actions.wijkplan.path import early_choices
+from workshop.actions.wijkplan.path import early_choices, skipped_sprints
 from workshop.actions.wijkplan.wijkplannen import Wijkplan, read_wijkplan
 from workshop.domain.errors import NotFound
 from workshop.domain.evening.groups import OTHERS, fold
@@ -34,7 +34,7 @@ from workshop.store import Conn, Store, approvals, figures, results
 from workshop.store import sprints as sprint_rows
 from workshop.store.items import Decided
 from workshop.store.results import FixedResult, JointTask
-from workshop.store.sprints import ABOUT_ORDER, SKIPPED, SprintPart
+from workshop.store.sprints import ABOUT_ORDER, SprintPart
 from workshop.werkvormen import werkvorm
 
 
@@ -184,7 +184,7 @@ class Snapshot:
     @property
     def skipped(self) -> dict[int, str]:
         """The sprints that were left out, with the reason."""
-        return {p.sprint: p.content["text"] for p in self.parts if p.part == SKIPPED and p.content.get("text")}
+        return skipped_sprints(self.parts)
 
     @property
     def early(self) -> dict[int, EarlyChoice]:
@@ -206,7 +206,7 @@ def see_snapshot(store: Store, actor: Actor, wijkplan_id: str) -> Snapshot:
 
 
 def read_snapshot(conn: Conn, wijkplan_id: str, as_of: datetime) -> Snapshot:
-    """The same inside an open transaction; twenty statements, however much there is."""
+    """The same inside an open transaction; seventeen statements, however much there is."""
     plan = read_wijkplan(conn, wijkplan_id)
     tasks = results.joint_tasks(conn, wijkplan_id)
     held = read_evenings(conn, wijkplan_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -12,6 +12,7 @@ from workshop.actions.sprints.material import Snapshot, SnapshotItem, read_snaps
 from workshop.actions.sprints.missing import Missing, missing_of
 from workshop.actions.sprints.movement import Movement, commitment_movement, slide_movement
 from workshop.actions.sprints.record_parts import part_now, put_version
+from workshop.actions.wijkplan.path import early_choices, skipped_sprints
 from workshop.domain.errors import NotFound, Refused, WorkshopError
 from workshop.domain.roles import Actor, Role, Staff
 from workshop.domain.sprints.choices import Kept
@@ -31,7 +32,7 @@ from workshop.domain.thread.taking_along import StepList, taken_over
 from workshop.domain.wijkplan.order import MAY_COME_EARLY, SPRINTS, Early, EarlyChoice, before_it, order_of
 from workshop.locale import _
 from workshop.screening.free_text import check_free_text
-from workshop.store import Store, results, rooms, sprints
+from workshop.store import Conn, Store, results, rooms, sprints
 from workshop.store.results import FixedResult
 from workshop.store.rooms import ListedStep
 from workshop.store.sprints import ABOUT_ORDER, EARLY, SKIPPED, SprintPart
@@ -162,11 +163,10 @@ def _order_choices(parts: Iterable[SprintPart]) -> tuple[OrderChoice, ...]:
 
 def _view(snapshot: Snapshot, number: int, listed: Iterable[ListedStep]) -> SprintView:
     earlier = snapshot.order[: snapshot.order.index(number)]
-    decided = snapshot.decided
     lists = [StepList(werkvorm(step.werkvorm).takes, step.kept) for step in listed if step.sprint == number]
-    sent_by = taken_over(decided, number, snapshot.order, lists)
+    sent_by = taken_over(snapshot.decided, number, snapshot.order, lists)
     stayed = {i.id for i in snapshot.items if i.goes_on is False}
-    reached = {d.item_id for d in decided if d.sprint in earlier}
+    reached = {d.item_id for d in snapshot.decided if d.sprint in earlier}
     contents = snapshot.contents(number)
     fixed = tuple(r for r in snapshot.results if r.sprint == number)
     made = tuple(i.in_sprint(number) for i in snapshot.items if i.sprint == number)
@@ -218,9 +218,6 @@ def made_of_kind(view: SprintView) -> dict[ItemKind, tuple[SnapshotItem, ...]]:
     return {kind: made for kind, made in found.items() if made or kind in YIELDS[view.number]}
 
 
-# -- written at the desk -----------------------------------------------------------------------------------------------
-
-
 def write_part(
     store: Store,
     actor: Actor,
@@ -267,12 +264,17 @@ def _add_version(
     wijkplan_id: str,
     sprint: int,
     part: str,
-    content: dict[str, Any],
+    content: dict[str, Any] | Callable[[Conn], dict[str, Any]],
     *,
-    based_on: int | None,
+    based_on: int | None = None,
+    check: Callable[[Conn], None] | None = None,
 ) -> int:
+    """Write the next version under the lock of the wijkplan; ``check`` and a ``content`` that is asked there may refuse."""
     staff = _require_writer(actor, wijkplan_id)
     with writing(store, staff.account_id, wijkplan_id=wijkplan_id) as write:
+        if check is not None:
+            check(write.conn)
+        content = content(write.conn) if callable(content) else content
         now = part_now(write, wijkplan_id, sprint, part)
         version = now.version if now else 0
         if now is not None and now.content == content:
@@ -306,20 +308,23 @@ def skip_sprint(store: Store, actor: Actor, wijkplan_id: str, sprint: int, reaso
     if sprint not in SPRINTS or not MAY_BE_SKIPPED[sprint]:
         raise Refused(_("Deze sprint kun je niet overslaan: de sprints erna bouwen erop."))
     kept = check_free_text(reason, confirmed=True, limit=REASON_LIMIT, field="reason")
-    with store.read() as conn:
-        if any(r.sprint == sprint for r in results.results(conn, wijkplan_id)):
+
+    def check(conn: Conn) -> None:
+        if sprint in results.fixed_sprints(conn, wijkplan_id):
             raise Refused(_("Deze sprint is al vastgelegd. Overslaan hoeft niet meer."))
-    _add_version(store, actor, wijkplan_id, sprint, SKIPPED, {"text": kept}, based_on=None)
+
+    _add_version(store, actor, wijkplan_id, sprint, SKIPPED, {"text": kept}, check=check)
 
 
 def resume_sprint(store: Store, actor: Actor, wijkplan_id: str, sprint: int) -> None:
     """Take up a sprint that was left out; that it was, and why, stays in the versions."""
     _require_writer(actor, wijkplan_id)
-    with store.read() as conn:
-        known = {(p.sprint, p.part): p for p in sprints.latest(sprints.parts(conn, wijkplan_id))}
-    if (sprint, SKIPPED) not in known:
-        raise Refused(_("Deze sprint was niet overgeslagen."))
-    _add_version(store, actor, wijkplan_id, sprint, SKIPPED, {"text": ""}, based_on=None)
+
+    def check(conn: Conn) -> None:
+        if sprints.part_now(conn, wijkplan_id, sprint, SKIPPED) is None:
+            raise Refused(_("Deze sprint was niet overgeslagen."))
+
+    _add_version(store, actor, wijkplan_id, sprint, SKIPPED, {"text": ""}, check=check)
 
 
 def take_up_early(
@@ -334,13 +339,15 @@ def take_up_early(
     if sprint not in SPRINTS or how not in MAY_COME_EARLY[sprint].ways:
         raise Refused(_("Zo kan het niet: deze sprint bouwt op de sprint ervoor. Kies een andere volgorde."))
     kept = check_free_text(reason, confirmed=True, limit=REASON_LIMIT, field="reason")
-    with store.read() as conn:
-        snapshot = read_snapshot(conn, wijkplan_id, store.now())
-    if any(r.sprint == sprint for r in snapshot.results):
-        raise Refused(_("Deze sprint is al vastgelegd. Eerder doen hoeft niet meer."))
-    if not missing_before(sprint, {r.sprint for r in snapshot.results}, snapshot.skipped, snapshot.order):
-        raise Refused(_("Deze sprint is nu aan de beurt. Je kunt meteen beginnen."))
-    _add_version(store, actor, wijkplan_id, sprint, EARLY, {"text": kept, "how": how.value}, based_on=None)
+
+    def check(conn: Conn) -> None:
+        fixed, about = results.fixed_sprints(conn, wijkplan_id), sprints.parts_about_order(conn, wijkplan_id)
+        if sprint in fixed:
+            raise Refused(_("Deze sprint is al vastgelegd. Eerder doen hoeft niet meer."))
+        if not missing_before(sprint, fixed, skipped_sprints(about), order_of(early_choices(about))):
+            raise Refused(_("Deze sprint is nu aan de beurt. Je kunt meteen beginnen."))
+
+    _add_version(store, actor, wijkplan_id, sprint, EARLY, {"text": kept, "how": how.value}, check=check)
 
 
 def keep_order(store: Store, actor: Actor, wijkplan_id: str, sprint: int) -> None:
@@ -350,20 +357,19 @@ def keep_order(store: Store, actor: Actor, wijkplan_id: str, sprint: int) -> Non
         Refused: it was not early, or its result was fixed before the one it changed places with.
     """
     _require_writer(actor, wijkplan_id)
-    with store.read() as conn:
-        snapshot = read_snapshot(conn, wijkplan_id, store.now())
-    choice = snapshot.early.get(sprint)
-    if choice is None:
-        raise Refused(_("Deze sprint staat al op de gewone plek."))
-    fixed = {r.sprint for r in snapshot.results}
-    in_turn = order_of({n: c for n, c in snapshot.early.items() if n != sprint})
-    if sprint in fixed and missing_before(sprint, fixed, snapshot.skipped, in_turn):
-        raise Refused(
-            _("Sprint {n} is al vastgelegd in deze volgorde. Leg eerst de andere sprint vast, of laat het zo.").format(
-                n=sprint
-            )
-        )
-    _add_version(store, actor, wijkplan_id, sprint, EARLY, {"text": "", "how": choice.how.value}, based_on=None)
+
+    def put_back(conn: Conn) -> dict[str, Any]:
+        fixed, about = results.fixed_sprints(conn, wijkplan_id), sprints.parts_about_order(conn, wijkplan_id)
+        early = early_choices(about)
+        if sprint not in early:
+            raise Refused(_("Deze sprint staat al op de gewone plek."))
+        in_turn = order_of({n: c for n, c in early.items() if n != sprint})
+        if sprint in fixed and missing_before(sprint, fixed, skipped_sprints(about), in_turn):
+            told = _("Sprint {n} is al vastgelegd in deze volgorde. Leg eerst de andere sprint vast, of laat het zo.")
+            raise Refused(told.format(n=sprint))
+        return {"text": "", "how": early[sprint].how.value}
+
+    _add_version(store, actor, wijkplan_id, sprint, EARLY, put_back)
 
 
 def look_again(store: Store, actor: Actor, wijkplan_id: str, sprint: int) -> None:

@@ -16,8 +16,7 @@ from workshop.store.writing import Write
 
 def part_now(write: Write, wijkplan_id: str, sprint: int, part: str) -> SprintPart | None:
     """The version of a part that holds now; None when nobody wrote it."""
-    known = {(p.sprint, p.part): p for p in sprints.latest(sprints.parts(write.conn, wijkplan_id))}
-    return known.get((sprint, part))
+    return sprints.part_now(write.conn, wijkplan_id, sprint, part)
 
 
 def put_version(write: Write, wijkplan_id: str, sprint: int, part: str, content: dict[str, Any], version: int) -> int:

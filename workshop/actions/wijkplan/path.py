@@ -42,6 +42,11 @@ def order_choices(latest: Iterable[SprintPart]) -> tuple[OrderChoice, ...]:
     )
 
 
+def skipped_sprints(latest: Iterable[SprintPart]) -> dict[int, str]:
+    """The sprints that were left out, with the reason."""
+    return {p.sprint: p.content["text"] for p in latest if p.part == SKIPPED and p.content.get("text")}
+
+
 def read_order(conn: Conn, wijkplan_id: str) -> tuple[int, ...]:
     """The order of the sprints of a wijkplan, inside an open transaction."""
     return order_of(early_choices(sprints.latest(sprints.parts(conn, wijkplan_id, part=EARLY))))
