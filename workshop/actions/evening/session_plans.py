@@ -10,7 +10,7 @@ from workshop.actions.evening.console_view import ConsoleStep, console_step
 from workshop.actions.evening.pointing_back import StepAbout, about_from
 from workshop.actions.evening.room_view import CarriedItem
 from workshop.actions.evening.steps import session_for, stands_on
-from workshop.actions.thread.material import Thread, read_thread
+from workshop.actions.thread.material import Thread, kept_thread
 from workshop.actions.thread.provenance import provenance
 from workshop.actions.wijkplan.path import read_order
 from workshop.domain.errors import NotFound
@@ -82,7 +82,7 @@ def see_session(store: Store, actor: Actor, session_id: str) -> SessionPlan:
         _staff, session = session_for(conn, actor, session_id, Role.FACILITATOR)
         plan = _Planning(
             session,
-            thread=read_thread(conn, session.wijkplan_id, within=session_id),
+            thread=kept_thread(conn, session.wijkplan_id, within=session_id),
             labels=items.latest_decisions(conn, session.wijkplan_id),
             rounds=evenings.rounds_of_session(conn, session_id),
             exceptions=evenings.exceptions_of(conn, session_id),

@@ -272,16 +272,15 @@ class Telling:
 
 @dataclass(frozen=True)
 class Evenings:
-    """All evenings of a wijkplan with what was asked and made in them; two statements beside those of the thread.
+    """All evenings of a wijkplan with what was asked and made in them; one statement beside those of the thread.
 
-    ``rounds`` by step, in their order; ``joined`` by session how many people took part, per group name.
+    ``rounds`` by step, in their order. Who took part is asked apart: coming in raises no revision.
     """
 
     thread: Thread
     sessions: Sequence[Session]
     steps: Mapping[str, Sequence[Step]]
     rounds: Mapping[str, Sequence[Round]]
-    joined: Mapping[str, Mapping[str | None, int]]
 
     def shown(self, step: Step) -> list[Round]:
         """The rounds of a step that may be told."""
@@ -349,7 +348,7 @@ def is_measurement(session: Session) -> bool:
 
 
 def read_evenings(conn: Conn, wijkplan_id: str) -> Evenings:
-    """All evenings of a wijkplan, inside an open transaction, for who has been checked already; seven statements."""
+    """All evenings of a wijkplan, inside an open transaction, for who has been checked already; six statements."""
     sessions = rooms.sessions_of(conn, wijkplan_id)
     steps = evenings.steps_of_plan(conn, wijkplan_id)
     thread = thread_from(conn, wijkplan_id, sessions, steps)
@@ -361,5 +360,4 @@ def read_evenings(conn: Conn, wijkplan_id: str) -> Evenings:
         sessions=sessions,
         steps=of_session,
         rounds=evenings.rounds_of_plan(conn, wijkplan_id),
-        joined=evenings.joined_of_plan(conn, wijkplan_id),
     )

@@ -30,9 +30,10 @@ from workshop.domain.thread.herkomst import chain_line
 from workshop.domain.thread.items import Item, ItemState
 from workshop.domain.wijkplan.order import EarlyChoice, order_of
 from workshop.locale import format_date
-from workshop.store import Conn, Store, approvals, figures, results
+from workshop.store import Conn, Store, approvals, evenings, figures, results
 from workshop.store import sprints as sprint_rows
 from workshop.store.items import Decided
+from workshop.store.marked import keep
 from workshop.store.results import FixedResult, JointTask
 from workshop.store.sprints import ABOUT_ORDER, SprintPart
 from workshop.werkvormen import werkvorm
@@ -92,9 +93,9 @@ class SnapshotSession:
 
 @dataclass(frozen=True)
 class SprintDecision:
-    """What one sprint decided last about an item, in the room or at its desk."""
+    """What one sprint decided last about an item, in the room or at its desk; None: nothing."""
 
-    goes_on: bool
+    goes_on: bool | None
     reason: str
     score: str
 
@@ -154,9 +155,9 @@ class SnapshotItem:
 
     def in_sprint(self, sprint: int) -> SnapshotItem:
         """The same item with the decision of that sprint, whatever a later one decided; without one nothing is decided."""
-        found = self.decided.get(sprint)
-        if found is None:
-            return replace(self, goes_on=None, reason="", score="")
+        found = self.decided.get(sprint) or SprintDecision(None, "", "")
+        if (found.goes_on, found.reason, found.score) == (self.goes_on, self.reason, self.score):
+            return self
         return replace(self, goes_on=found.goes_on, reason=found.reason, score=found.score)
 
 
@@ -206,28 +207,55 @@ def see_snapshot(store: Store, actor: Actor, wijkplan_id: str) -> Snapshot:
 
 
 def read_snapshot(conn: Conn, wijkplan_id: str, as_of: datetime) -> Snapshot:
-    """The same inside an open transaction; seventeen statements, however much there is."""
+    """The same inside an open transaction that reads; eighteen statements, however much there is.
+
+    What the room made and decided is kept until something of the wijkplan changes; then eleven are asked.
+    """
     plan = read_wijkplan(conn, wijkplan_id)
     tasks = results.joint_tasks(conn, wijkplan_id)
-    held = read_evenings(conn, wijkplan_id)
+    made = keep(conn, "made", wijkplan_id, "", lambda: _made(read_evenings(conn, wijkplan_id)))
+    joined = evenings.joined_of_plan(conn, wijkplan_id)
     return Snapshot(
         as_of=as_of,
         wijkplan=plan,
         joint_task=tasks[-1].text if tasks else None,
         joint_tasks=tuple(tasks),
-        sessions=tuple(_session(held, session) for session in held.sessions if not session.is_practice),
-        items=_items(held.thread),
+        sessions=tuple(_session(session, steps, joined.get(session.id, {})) for session, steps in made.sessions),
+        items=made.items,
         results=tuple(results.results(conn, wijkplan_id)),
         figures=tuple(figures.rows_of(conn, wijkplan_id)),
         parts=sprint_rows.latest(sprint_rows.parts(conn, wijkplan_id)),
         looks=tuple(sprint_rows.factor_looks(conn, wijkplan_id)),
         approvals=tuple(approvals.approvals(conn, wijkplan_id)),
+        decided=made.decided,
+    )
+
+
+@dataclass(frozen=True)
+class _Made:
+    """What the room made and decided, as it stands under one mark: nothing in it changes without raising that."""
+
+    sessions: tuple[tuple[Session, tuple[SnapshotStep, ...]], ...]
+    items: tuple[SnapshotItem, ...]
+    decided: tuple[Decided, ...]
+
+
+def _made(held: Evenings) -> _Made:
+    return _Made(
+        sessions=tuple(
+            (session, tuple(_step(held, step) for step in held.steps.get(session.id, ())))
+            for session in held.sessions
+            if not session.is_practice
+        ),
+        items=_items(held.thread),
         decided=held.thread.decided,
     )
 
 
-def _session(held: Evenings, session: Session) -> SnapshotSession:
-    joined = {name or OTHERS: n for name, n in held.joined.get(session.id, {}).items()}
+def _session(
+    session: Session, steps: tuple[SnapshotStep, ...], joined_by_name: Mapping[str | None, int]
+) -> SnapshotSession:
+    joined = {name or OTHERS: n for name, n in joined_by_name.items()}
     folding = fold(joined)
     return SnapshotSession(
         id=session.id,
@@ -238,7 +266,7 @@ def _session(held: Evenings, session: Session) -> SnapshotSession:
         state=session.state,
         total=sum(joined.values()),
         participants={} if folding.total_only else folding.counts,
-        steps=tuple(_step(held, step) for step in held.steps.get(session.id, ())),
+        steps=steps,
     )
 
 

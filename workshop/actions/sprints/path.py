@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -131,7 +131,8 @@ def see_sprints(store: Store, actor: Actor, wijkplan_id: str) -> SprintPath:
         snapshot = read_snapshot(conn, wijkplan_id, store.now())
         listed = rooms.listed_steps(conn, wijkplan_id)
         choices = _order_choices(sprints.parts(conn, wijkplan_id))
-    views = tuple(_view(snapshot, number, listed) for number in SPRINTS)
+    stayed = {i.id for i in snapshot.items if i.goes_on is False}
+    views = tuple(_view(snapshot, number, listed, stayed) for number in SPRINTS)
     return SprintPath(
         snapshot=snapshot,
         sprints=views,
@@ -161,11 +162,10 @@ def _order_choices(parts: Iterable[SprintPart]) -> tuple[OrderChoice, ...]:
     )
 
 
-def _view(snapshot: Snapshot, number: int, listed: Iterable[ListedStep]) -> SprintView:
+def _view(snapshot: Snapshot, number: int, listed: Iterable[ListedStep], stayed: Collection[str]) -> SprintView:
     earlier = snapshot.order[: snapshot.order.index(number)]
     lists = [StepList(werkvorm(step.werkvorm).takes, step.kept) for step in listed if step.sprint == number]
     sent_by = taken_over(snapshot.decided, number, snapshot.order, lists)
-    stayed = {i.id for i in snapshot.items if i.goes_on is False}
     reached = {d.item_id for d in snapshot.decided if d.sprint in earlier}
     contents = snapshot.contents(number)
     fixed = tuple(r for r in snapshot.results if r.sprint == number)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from workshop.actions.people.gate import owner_key
-from workshop.actions.thread.material import READABLE, read_thread
+from workshop.actions.thread.material import READABLE, kept_thread, read_thread
 from workshop.domain.errors import NotFound, Refused, WorkshopError
 from workshop.domain.roles import Actor, Role, Staff
 from workshop.domain.thread.herkomst import (
@@ -78,7 +78,7 @@ def see_graph(store: Store, actor: Actor, wijkplan_id: str, *, within: str | Non
     if not isinstance(actor, Staff) or not actor.has(wijkplan_id, *Role):
         raise NotFound()
     with store.read() as conn:
-        return read_graph(conn, wijkplan_id, within=within)
+        return kept_thread(conn, wijkplan_id, within=within).graph
 
 
 def fate_of_own(store: Store, token: str, session_id: str) -> list[Fate]:
@@ -91,7 +91,7 @@ def fate_of_own(store: Store, token: str, session_id: str) -> list[Fate]:
         own = items.owned(conn, owner_key(token, session_id))
         if not own:
             return []
-        graph = read_graph(conn, own[0].wijkplan_id)
+        graph = kept_thread(conn, own[0].wijkplan_id).graph
     told = []
     for item in own:
         if item.state not in READABLE or item.id not in graph:

@@ -12,6 +12,7 @@ from workshop.domain.thread.herkomst import Node, authority_of
 from workshop.domain.thread.items import Item, ItemState, Provenance
 from workshop.store import Conn, evenings, items, rooms
 from workshop.store.items import Decided
+from workshop.store.marked import keep
 
 #: What nobody else can read stands in a chain without its text.
 READABLE = (ItemState.RELEASED, ItemState.MERGED)
@@ -80,6 +81,11 @@ def read_thread(conn: Conn, wijkplan_id: str, *, within: str | None = None) -> T
     """
     sessions, steps = rooms.sessions_of(conn, wijkplan_id), evenings.steps_of_plan(conn, wijkplan_id)
     return thread_from(conn, wijkplan_id, sessions, steps, within=within)
+
+
+def kept_thread(conn: Conn, wijkplan_id: str, *, within: str | None = None) -> Thread:
+    """The same in a transaction that reads, kept until something of the wijkplan changes."""
+    return keep(conn, "thread", wijkplan_id, within or "", lambda: read_thread(conn, wijkplan_id, within=within))
 
 
 def thread_from(

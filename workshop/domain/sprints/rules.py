@@ -119,8 +119,13 @@ def row_type(sprint: int, part: str) -> type | None:
     return get_args(hint)[0] if get_origin(hint) is tuple else None
 
 
+@cache
+def _hints(row: type) -> Mapping[str, Any]:
+    return get_type_hints(row, include_extras=True)
+
+
 def _columns(row: type) -> tuple[Column, ...]:
-    hints = get_type_hints(row, include_extras=True)
+    hints = _hints(row)
     return tuple(
         _column(row.__name__, f.name, hints[f.name], f.default is MISSING and f.default_factory is MISSING)
         for f in fields(row)
