@@ -98,7 +98,7 @@ def _hall(store: Any, owner: Any, wijkplan_id: str, cookie: str, people: int) ->
 
 
 def press(command: str) -> dict[str, Any]:
-    """One press of a button: ``open <step>``, ``stop <step>``, ``show <step>`` or ``again <step>``."""
+    """One press of a button: ``open <step>``, ``stop <step>``, ``show <step>``, ``again <step>`` or ``fix <word>``."""
     from workshop.actions.evening import running
     from workshop.actions.people.gate import staff_by_cookie
     from workshop.opening import the_store
@@ -107,11 +107,24 @@ def press(command: str) -> dict[str, Any]:
     verb, step_id = command.split()
     store = the_store()
     staff = staff_by_cookie(store, os.environ["BENCH_STAFF"])
+    if verb == "fix":
+        return _fix(store, staff, step_id)
     act = {"open": running.open_step, "stop": running.stop_step, "show": running.show_outcome, "again": running.again}
     act[verb](store, staff, step_id)
     with store.read() as conn:
         found = rooms.last_round(conn, step_id)
     return {"round": found.id if found else None}
+
+
+def _fix(store: Any, staff: Any, word: str) -> dict[str, Any]:
+    """Change the brief of the one wijkplan and fix it."""
+    from workshop.actions.sprints.fixing import fix_result
+    from workshop.actions.sprints.path import write_part
+    from workshop.domain.sprints.rules import BRIEF_PARTS
+
+    (wijkplan_id,) = staff.roles
+    write_part(store, staff, wijkplan_id, 3, BRIEF_PARTS[0], f"Versie {word}.")
+    return {"round": fix_result(store, staff, wijkplan_id, 3, unseen_reason="Later").digest}
 
 
 def _follow_commands() -> None:
