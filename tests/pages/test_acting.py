@@ -10,7 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from tests.evening import Evening
 from tests.pages.conftest import Open
-from tests.pages.test_console import console, press
+from tests.pages.test_console import PREPARE, console, press
+from workshop.actions.evening import sessions
 from workshop.actions.evening.console_view import see_console
 from workshop.actions.sprints.material import see_snapshot
 from workshop.ui.evening import settling
@@ -167,6 +168,21 @@ def test_twin_a_tick_that_asks_for_no_words_lets_others_through(
     monkeypatch.setattr(doing, "_is_sure", is_sure)
     change_after_the_tick(open_page, evening)
     assert texts(evening) == [OTHER_PHONE]
+
+
+def test_a_tick_counts_also_when_the_step_moved_on_meanwhile(open_page: Open, evening: Evening) -> None:
+    step_id = evening.step("risk_dots")
+
+    def put_on_the_list(page: AppTest) -> AppTest:
+        next(t for t in page.text_input if t.label == "Zelf een onderwerp toevoegen").set_value(PHONE)
+        return press(page, "Zet op de lijst")
+
+    page = put_on_the_list(console(open_page, evening, PREPARE))
+    sessions.change_step(evening.store, evening.facilitator, step_id, title="Een andere naam")
+    page.run()
+    next(box for box in page.checkbox if box.label.startswith("Ik heb gekeken")).check()
+    page = put_on_the_list(page)
+    assert (texts(evening), list(page.warning)) == ([PHONE], [])
 
 
 def test_a_citizen_service_number_is_refused_and_no_tick_helps(open_page: Open, evening: Evening) -> None:

@@ -130,7 +130,9 @@ def _item(item: SnapshotItem) -> contract.Item:
         reason=item.reason,
         score=item.score,
         decided=tuple(
-            contract.Decided(sprint, one.goes_on, one.reason, one.score) for sprint, one in item.decided.items()
+            contract.Decided(sprint, one.goes_on, one.reason, one.score)
+            for sprint, one in item.decided.items()
+            if one.goes_on is not None
         ),
     )
 

@@ -235,22 +235,21 @@ def _items(shell: Shell, plan: SessionPlan, planned: PlannedStep, key: str) -> N
                 _item_row(carried, _("Zet op de lijst"), put_item_on_step, shell, step, f"{key}_on_{carried.item.id}")
     if step.state is StepState.OPEN:
         return
-    text = fresh(f"{key}_own_text")
+    text, takes = fresh(f"{key}_own_text"), werkvorm(step.werkvorm).takes
+    kind = ItemKind.RISK if ItemKind.RISK in takes else ItemKind(min(takes))
     with st.form(f"{key}_own", border=False):
         st.text_input(_("Zelf een onderwerp toevoegen"), max_chars=LONGEST_TEXT, key=text)
         form_button(
-            _("Zet op de lijst"), _add_own, shell, plan.session.wijkplan_id, step, typed(text), key=f"{key}_own_add",
-            then=renewing(f"{key}_own_text"),
+            _("Zet op de lijst"), _add_own, shell, plan.session.wijkplan_id, step.id, kind, typed(text),
+            key=f"{key}_own_add", then=renewing(f"{key}_own_text"),
         )  # fmt: skip
 
 
 def _add_own(
-    store: Any, actor: Any, wijkplan_id: str, step: ConsoleStep, text: str, *, confirmed: bool = False
+    store: Any, actor: Any, wijkplan_id: str, step_id: str, kind: ItemKind, text: str, *, confirmed: bool = False
 ) -> None:
-    takes = werkvorm(step.werkvorm).takes
-    kind = ItemKind.RISK if ItemKind.RISK in takes else sorted(takes)[0]
-    item_id = add_item(store, actor, wijkplan_id, kind=ItemKind(kind), written=Written(text), confirmed=confirmed)
-    put_item_on_step(store, actor, step.id, item_id)
+    item_id = add_item(store, actor, wijkplan_id, kind=kind, written=Written(text), confirmed=confirmed)
+    put_item_on_step(store, actor, step_id, item_id)
 
 
 def _item_row(carried: CarriedItem, label: str, action: Any, shell: Shell, step: ConsoleStep, key: str) -> None:

@@ -62,11 +62,13 @@ def do(
     """Run ``action(store, visitor, *args, **named)``; ``then`` and ``said`` get what it returned.
 
     To be called from a callback. A refusal is kept for :func:`refused_at` with the same ``at``. ``key`` names the
-    button; an argument that is an :class:`AtPress` is read now.
+    button; an argument that is an :class:`AtPress` is read now. Give what stays the same while the room goes on (an id,
+    not a step with its counts): a tick counts for these very arguments.
     """
     # A fragment or callback runs without the page around it, so the visitor is looked at again.
     visitor, here = look_who_is_here(), tab()
     here.asked, here.refused = "", None
+    mark = ""
     try:
         args = tuple(_read(each) for each in args)
         named = {name: _read(value) for name, value in named.items()}
