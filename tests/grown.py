@@ -11,6 +11,7 @@ from workshop.actions.thread import herkomst
 from workshop.actions.wijkplan import partners
 from workshop.domain.thread.herkomst import Authority
 from workshop.domain.thread.items import ItemKind
+from workshop.domain.thread.written import Written
 from workshop.store import Store
 
 
@@ -71,18 +72,18 @@ def _notes(evening: Evening, step: str, people: list[str], size: int) -> tuple[s
     """A step of notes: ``size`` that went on, as many that wait, and as many made of the first at the desk."""
     store, actor, plan = evening.store, evening.facilitator, evening.wijkplan_id
     running.open_step(store, actor, step)
-    form = {"form_key": "finding", "environments": ["social"], "tone": "bad", "moment": "now"}
     for n in range(size):
-        notes.write_note(store, people[n % len(people)], step_id=step, text=f"Wacht {n}", note_id=f"n{n}", **form)
+        written = Written(f"Wacht {n}", "finding", environments=["social"], tone="bad", moment="now")
+        notes.write_note(store, notes.Note(people[n % len(people)], step, f"n{n}", written))
     made = tuple(
-        notes.add_item(store, actor, plan, kind=ItemKind.FINDING, text=f"Bevinding {n}", step_id=step)
+        notes.add_item(store, actor, plan, kind=ItemKind.FINDING, written=Written(f"Bevinding {n}"), step_id=step)
         for n in range(size)
     )
     evening.run(step)
     settling.settle_step(store, actor, step, goes_on=made)
     for n, origin in enumerate(made):
         herkomst.add_from_desk(
-            store, actor, plan, kind=ItemKind.WISH, text=f"Wens {n}", sprint=2, origin=[origin],
+            store, actor, plan, kind=ItemKind.WISH, written=Written(f"Wens {n}"), sprint=2, origin=[origin],
             authority=Authority.COUNCIL,
         )  # fmt: skip
     return made

@@ -18,6 +18,7 @@ from streamlit.testing.v1 import AppTest
 from tests.counting import counted
 from tests.evening import staff
 from tests.grown import Grown, grow
+from workshop.actions.documents import asking
 from workshop.actions.evening import (
     closing,
     console_view,
@@ -40,6 +41,7 @@ from workshop.actions.thread import herkomst
 from workshop.actions.wijkplan import wijkplannen
 from workshop.cookies import PARTICIPANT, SIGN_IN
 from workshop.domain.errors import NotFound
+from workshop.domain.jobs import JobKind
 from workshop.domain.roles import Staff
 from workshop.exports.shelf import downloads, make_file
 from workshop.opening import keep_store
@@ -85,6 +87,8 @@ def refused(see: Callable[..., object], *more: object) -> Read:
 
 #: Every read model there is. A ``see_…`` without a row makes this red.
 READS: Mapping[str, Read] = {
+    "documents.asking.see_job": refused(asking.see_job, "0" * 32),
+    "documents.asking.see_latest_job": of_plan(asking.see_latest_job, JobKind.REPORT),
     "evening.closing.see_closing": lambda w: closing.see_closing(w.store, w.session_id),
     "evening.console_view.see_console": of_session(console_view.see_console),
     "evening.paper.see_card": of_step(paper.see_card),

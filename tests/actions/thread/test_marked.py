@@ -22,6 +22,7 @@ from workshop.domain.errors import WorkshopError
 from workshop.domain.roles import Role
 from workshop.domain.thread.herkomst import Authority, Node
 from workshop.domain.thread.items import ItemKind
+from workshop.domain.thread.written import Written
 from workshop.store import Store, marked, open_store
 
 Seen = tuple[Snapshot, dict[str, Node], list[str]]
@@ -62,14 +63,20 @@ def raw_texts_go(told_on: full_note.Told) -> None:
 def of_desk(told_on: full_note.Told) -> str:
     e = told_on.evening
     return add_from_desk(
-        e.store, e.facilitator, e.wijkplan_id, kind=ItemKind.WISH, text="Licht", sprint=1, authority=Authority.COUNCIL
+        e.store,
+        e.facilitator,
+        e.wijkplan_id,
+        kind=ItemKind.WISH,
+        written=Written("Licht"),
+        sprint=1,
+        authority=Authority.COUNCIL,
     )
 
 
 #: Every kind of change of what is kept, one after the other on the same wijkplan.
 CHANGES: dict[str, Callable[[full_note.Told], object]] = {
     "a note is written": lambda t: notes.write_note(
-        t.evening.store, t.token, step_id=t.step, note_id="more", **full_note.FORM
+        t.evening.store, notes.Note(t.token, t.step, "more", Written(**full_note.FORM))
     ),
     "a note is hidden": lambda t: moderation.hide(t.evening.store, t.evening.facilitator, [t.ids[0]]),
     "a note is taken back": lambda t: notes.withdraw_note(t.evening.store, t.token, t.ids[1]),
