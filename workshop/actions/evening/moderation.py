@@ -8,9 +8,10 @@ from typing import Any
 
 from workshop.actions.evening.notes import environments_from, moment_from, tone_from, touch
 from workshop.actions.evening.steps import session_to_assist
+from workshop.actions.people.gate import require_role
 from workshop.domain.errors import NotFound, Refused
 from workshop.domain.evening.questions import EXTRA, Line
-from workshop.domain.roles import Actor, Role, Staff, TableHelper
+from workshop.domain.roles import Actor, Role, TableHelper
 from workshop.domain.texts import blacken as blackened
 from workshop.domain.thread.items import LONGEST_TEXT, Item, ItemState
 from workshop.locale import _
@@ -32,10 +33,8 @@ def _item_write(store: Store, actor: Actor, item_id: str, *, assists: bool = Fal
             raise NotFound()
         if assists and isinstance(actor, TableHelper) and found.session_id is not None:
             name, _session = session_to_assist(conn, actor, found.session_id)
-        elif isinstance(actor, Staff) and actor.has(found.wijkplan_id, Role.FACILITATOR):
-            name = actor.account_id
         else:
-            raise NotFound()
+            name = require_role(actor, found.wijkplan_id, Role.FACILITATOR).account_id
     with writing(store, name, wijkplan_id=found.wijkplan_id) as write:
         again = items.item(write.conn, item_id, lock=True)
         assert again is not None

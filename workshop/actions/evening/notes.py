@@ -8,13 +8,13 @@ from typing import Any
 
 from workshop.actions.evening.steps import about_of, assisting_write, items_on_phones, step_for
 from workshop.actions.evening.votes.door import state_while_writing
-from workshop.actions.people.gate import owner_key, token_hash
+from workshop.actions.people.gate import owner_key, require_role, token_hash
 from workshop.domain.errors import NotFound, PersonalData, Refused, WorkshopError
 from workshop.domain.evening.groups import OTHERS
 from workshop.domain.evening.moves import SessionState, StepState
 from workshop.domain.evening.questions import EXTRA, Line, NoteForm, accept_extras
 from workshop.domain.evening.sessions import Round, Session, Step
-from workshop.domain.roles import Actor, Role, Staff
+from workshop.domain.roles import Actor, Role
 from workshop.domain.thread.items import LONGEST_TEXT, Environment, Item, ItemKind, ItemState, Moment, Tone
 from workshop.domain.thread.written import Written
 from workshop.locale import _
@@ -269,15 +269,14 @@ def add_item(
     confirmed: bool = False,
 ) -> str:
     """Add an item at the desk or the console (a conclusion, a risk in other words); released at once. Returns its id."""
-    if not isinstance(actor, Staff) or not actor.has(wijkplan_id, Role.FACILITATOR):
-        raise NotFound()
+    staff = require_role(actor, wijkplan_id, Role.FACILITATOR)
     kept = check_free_text(written.text, confirmed=confirmed, limit=LONGEST_TEXT)
     extra = {
         name: check_free_text(value, confirmed=confirmed, limit=LONGEST_TEXT)
         for name, value in (details or {}).items()
         if value
     }
-    with writing(store, actor.account_id, wijkplan_id=wijkplan_id) as write:
+    with writing(store, staff.account_id, wijkplan_id=wijkplan_id) as write:
         session_id = sprint = None
         if step_id is not None:
             _staff, session, step = step_for(write.conn, actor, step_id, Role.FACILITATOR)

@@ -10,13 +10,13 @@ from workshop.actions.evening.console_view import ConsoleStep, console_step
 from workshop.actions.evening.pointing_back import StepAbout, about_from
 from workshop.actions.evening.room_view import CarriedItem
 from workshop.actions.evening.steps import session_for, stands_on
+from workshop.actions.people.gate import require_role
 from workshop.actions.thread.material import Thread, kept_thread
 from workshop.actions.thread.provenance import provenance
 from workshop.actions.wijkplan.path import read_order
-from workshop.domain.errors import NotFound
 from workshop.domain.evening.moves import StepState
 from workshop.domain.evening.sessions import Round, Session, Step
-from workshop.domain.roles import Actor, Role, Staff
+from workshop.domain.roles import Actor, Role
 from workshop.domain.thread.items import Item, ItemState
 from workshop.store import Store, evenings, items, results, rooms
 from workshop.store.items import Decided
@@ -54,8 +54,7 @@ class SessionPlan:
 
 def see_sessions(store: Store, actor: Actor, wijkplan_id: str) -> list[SessionRow]:
     """The sessions of a wijkplan, latest first; for anybody with a role in it."""
-    if not isinstance(actor, Staff) or not actor.has(wijkplan_id, *Role):
-        raise NotFound()
+    require_role(actor, wijkplan_id)
     with store.read() as conn:
         sessions = rooms.sessions_of(conn, wijkplan_id)
         joined = evenings.joined_of_plan(conn, wijkplan_id)

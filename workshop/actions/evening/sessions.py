@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any
 
 from workshop.actions.evening.steps import session_write, step_write
+from workshop.actions.people.gate import require_role
 from workshop.domain.errors import NotFound, Refused
 from workshop.domain.evening.joincode import new_code
 from workshop.domain.evening.moves import SESSION_MOVES, Move, SessionState, StepState, next_step_state
 from workshop.domain.evening.stage import View
-from workshop.domain.roles import Actor, Role, Staff
+from workshop.domain.roles import Actor, Role
 from workshop.domain.texts import clean_text
 from workshop.domain.thread.items import ItemState
 from workshop.locale import _
@@ -26,12 +27,6 @@ from workshop.werkvormen.contract import clean_settings
 LONGEST_STEP = 240
 #: Longest instruction of one's own at a step: it has to be read while a hall waits.
 LONGEST_INSTRUCTION = 1_200
-
-
-def _facilitator(actor: Actor, wijkplan_id: str) -> Staff:
-    if not isinstance(actor, Staff) or not actor.has(wijkplan_id, Role.FACILITATOR):
-        raise NotFound()
-    return actor
 
 
 def _sprint(number: int) -> int:
@@ -61,7 +56,7 @@ def plan_session(
 
     With ``is_practice`` it is a proefavond: see :mod:`workshop.actions.evening.practice`.
     """
-    staff = _facilitator(actor, wijkplan_id)
+    staff = require_role(actor, wijkplan_id, Role.FACILITATOR)
     name = clean_text(title, limit=200, multiline=False)
     where = clean_text(place, limit=200, multiline=False) if place.strip() else ""
     with writing(store, staff.account_id, wijkplan_id=wijkplan_id) as write:

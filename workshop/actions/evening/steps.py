@@ -14,6 +14,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from workshop.actions.people.gate import require_role
 from workshop.actions.thread.material import Thread, thread_from
 from workshop.actions.wijkplan.path import read_order
 from workshop.domain.errors import NotFound
@@ -39,9 +40,10 @@ def session_for(conn: Conn, actor: Actor, session_id: str, *roles: Role) -> tupl
         NotFound: no such session, or not for this actor; the answer is the same.
     """
     found = rooms.session(conn, session_id)
-    if found is None or not isinstance(actor, Staff) or not actor.has(found.wijkplan_id, *roles):
+    if found is None:
         raise NotFound()
-    return actor, found
+    staff = require_role(actor, found.wijkplan_id, *roles)
+    return staff, found
 
 
 def step_for(conn: Conn, actor: Actor, step_id: str, *roles: Role) -> tuple[Staff, Session, Step]:

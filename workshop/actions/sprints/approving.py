@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from workshop.actions.people.gate import new_token, token_hash
+from workshop.actions.people.gate import new_token, require_role, token_hash
 from workshop.domain.errors import NotFound, Refused, WorkshopError
-from workshop.domain.roles import Actor, Role, Staff
+from workshop.domain.roles import Actor, Role
 from workshop.domain.sprints.approvals import ANSWERS, BRIEF_SPRINT, NEEDS_REMARK, Approval, Asked, of_version
 from workshop.domain.sprints.rules import is_empty, parts_of
 from workshop.domain.words import ZONE
@@ -67,7 +67,7 @@ def ask_approval(
     Raises:
         Refused: the ontwerpbrief is not fixed yet, or this organisation has a request that waits for an answer.
     """
-    staff = _require_writer(actor, wijkplan_id)
+    staff = require_role(actor, wijkplan_id, Role.FACILITATOR)
     name = check_free_text(organisation, confirmed=True, limit=LONGEST_NAME, multiline=False, field="organisation")
     if not 1 <= days <= MOST_DAYS:
         raise WorkshopError(_("Kies een aantal dagen van 1 tot en met {n}.").format(n=MOST_DAYS), field="days")
@@ -267,12 +267,6 @@ def _check_link(asked: Asked, newest: int, now: datetime) -> None:
 # -- shared ------------------------------------------------------------------------------------------------------------
 
 
-def _require_writer(actor: Actor, wijkplan_id: str) -> Staff:
-    if not isinstance(actor, Staff) or not actor.has(wijkplan_id, Role.FACILITATOR):
-        raise NotFound()
-    return actor
-
-
 def _brief(write: Write, wijkplan_id: str) -> FixedResult | None:
     found = [r for r in results.results(write.conn, wijkplan_id) if r.sprint == BRIEF_SPRINT]
     return found[-1] if found else None
@@ -284,7 +278,7 @@ def _approval_write(store: Store, actor: Actor, approval_id: str) -> Iterator[tu
         found = approvals.by_id(conn, approval_id)
     if found is None:
         raise NotFound()
-    staff = _require_writer(actor, found[0])
+    staff = require_role(actor, found[0], Role.FACILITATOR)
     with writing(store, staff.account_id, wijkplan_id=found[0]) as write:
         again = approvals.by_id(write.conn, approval_id)
         if again is None:

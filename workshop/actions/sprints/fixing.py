@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from workshop.actions.evening.settling import REASON_LIMIT
+from workshop.actions.people.gate import require_role
 from workshop.actions.sprints.fixed_record import sprint_record
 from workshop.actions.sprints.material import Snapshot, read_snapshot
 from workshop.actions.sprints.missing import missing_of
 from workshop.actions.wijkplan.as_seen import write_as_seen
-from workshop.domain.errors import NotFound, Refused
-from workshop.domain.roles import Actor, Role, Staff
+from workshop.domain.errors import Refused
+from workshop.domain.roles import Actor, Role
 from workshop.domain.sprints.keyfactors import unseen
 from workshop.locale import _, n_
 from workshop.screening.free_text import check_free_text
@@ -44,9 +45,8 @@ def fix_result(store: Store, actor: Actor, wijkplan_id: str, sprint: int, *, uns
         Refused: something is still missing; the message says what comes first. With ``kind="warning"`` and
             ``field="unseen_reason"``: a key factor was not looked at and no reason is given.
     """
-    if not isinstance(actor, Staff) or not actor.has(wijkplan_id, Role.FACILITATOR):
-        raise NotFound()
-    by = actor.account_id
+    staff = require_role(actor, wijkplan_id, Role.FACILITATOR)
+    by = staff.account_id
     return write_as_seen(
         store,
         lambda: writing(store, by, wijkplan_id=wijkplan_id),
@@ -146,7 +146,6 @@ def record_digest(record: Mapping[str, Any]) -> str:
 
 def see_results(store: Store, actor: Actor, wijkplan_id: str) -> list[FixedResult]:
     """All fixed results by sprint and version; for anybody with a role in the wijkplan."""
-    if not isinstance(actor, Staff) or not actor.has(wijkplan_id, *Role):
-        raise NotFound()
+    require_role(actor, wijkplan_id)
     with store.read() as conn:
         return results.results(conn, wijkplan_id)

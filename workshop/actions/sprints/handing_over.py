@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from workshop.actions.evening.settling import SettlingRow, verdicts
+from workshop.actions.people.gate import require_role
 from workshop.actions.wijkplan.path import read_order
 from workshop.domain.errors import NotFound, Refused, WorkshopError
 from workshop.domain.roles import Actor, Role, Staff
@@ -37,8 +38,7 @@ class DeskSettling:
 
 def see_desk_settling(store: Store, actor: Actor, wijkplan_id: str, sprint: int) -> DeskSettling:
     """The list with which the desk closes a sprint; for anybody with a role in the wijkplan."""
-    if not isinstance(actor, Staff) or not actor.has(wijkplan_id, *Role):
-        raise NotFound()
+    require_role(actor, wijkplan_id)
     with store.read() as conn:
         return DeskSettling(sprint, _rows(conn, wijkplan_id, sprint))
 
@@ -115,11 +115,10 @@ def take_along_again(store: Store, actor: Actor, wijkplan_id: str, sprint: int, 
 
 
 def _writer(actor: Actor, wijkplan_id: str, sprint: int) -> Staff:
-    if not isinstance(actor, Staff) or not actor.has(wijkplan_id, Role.FACILITATOR):
-        raise NotFound()
+    staff = require_role(actor, wijkplan_id, Role.FACILITATOR)
     if sprint not in SPRINTS:
         raise WorkshopError(_("Kies een sprint van 1 tot en met 7."), field="sprint")
-    return actor
+    return staff
 
 
 def _decide(write: Write, sprint: int, decided: Sequence[Verdict]) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from workshop.domain.errors import NotFound, WorkshopError
-from workshop.domain.roles import Actor, Role, Staff
+from workshop.actions.people.gate import require_role
+from workshop.domain.errors import WorkshopError
+from workshop.domain.roles import Actor, Role
 from workshop.domain.sprints.keyfactors import FACTORS, FactorStatus
 from workshop.domain.wijkplan.order import SPRINTS
 from workshop.locale import _
@@ -32,8 +33,7 @@ def look_at_factor(
     Raises:
         WorkshopError: *aandacht nodig* without a note: then nobody knows what to do.
     """
-    if not isinstance(actor, Staff) or not actor.has(wijkplan_id, Role.FACILITATOR):
-        raise NotFound()
+    staff = require_role(actor, wijkplan_id, Role.FACILITATOR)
     if sprint not in SPRINTS or factor not in FACTORS:
         raise WorkshopError(_("Deze sleutelfactor is er niet. Laad de pagina opnieuw."))
     kept = check_free_text(note, confirmed=confirmed, limit=LONGEST_NOTE, field="note") if note.strip() else ""
@@ -44,7 +44,7 @@ def look_at_factor(
     )
     if status is FactorStatus.ATTENTION and not kept:
         raise WorkshopError(_("Schrijf kort wat er aandacht nodig heeft."), field="note")
-    with writing(store, actor.account_id, wijkplan_id=wijkplan_id) as write:
+    with writing(store, staff.account_id, wijkplan_id=wijkplan_id) as write:
         sprints.add_look(
             write.conn,
             wijkplan_id=wijkplan_id,
@@ -54,7 +54,7 @@ def look_at_factor(
             note=kept,
             owner=who,
             looked_at=write.now,
-            looked_by=actor.account_id,
+            looked_by=staff.account_id,
         )
         write.journal(
             "key_factor.look", wijkplan_id, details={"sprint": sprint, "factor": factor, "status": status.value}

@@ -13,16 +13,16 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from workshop.actions.evening.steps import Evenings, Telling, read_evenings
+from workshop.actions.people.gate import require_role
 from workshop.actions.thread.material import Thread
 from workshop.actions.thread.provenance import provenance_line
 from workshop.actions.wijkplan.path import early_choices, skipped_sprints
 from workshop.actions.wijkplan.wijkplannen import Wijkplan, read_wijkplan
-from workshop.domain.errors import NotFound
 from workshop.domain.evening.groups import OTHERS, fold
 from workshop.domain.evening.moves import SessionState, StepState
 from workshop.domain.evening.sessions import Round, Session, Step
 from workshop.domain.evening.stories import Story
-from workshop.domain.roles import Actor, Role, Staff
+from workshop.domain.roles import Actor
 from workshop.domain.sprints.approvals import Asked
 from workshop.domain.sprints.keyfactors import FactorLook
 from workshop.domain.thread.basis import BASIS
@@ -200,8 +200,7 @@ class Snapshot:
 
 def see_snapshot(store: Store, actor: Actor, wijkplan_id: str) -> Snapshot:
     """The snapshot, for anybody with a role in the wijkplan."""
-    if not isinstance(actor, Staff) or not actor.has(wijkplan_id, *Role):
-        raise NotFound()
+    require_role(actor, wijkplan_id)
     with store.read() as conn:
         return read_snapshot(conn, wijkplan_id, store.now())
 

@@ -8,13 +8,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from workshop.actions.people.gate import require_role
 from workshop.actions.sprints.material import Snapshot, SnapshotItem, read_snapshot
 from workshop.actions.sprints.missing import Missing, missing_of
 from workshop.actions.sprints.movement import Movement, commitment_movement, slide_movement
 from workshop.actions.sprints.record_parts import part_now, put_version
 from workshop.actions.wijkplan.path import early_choices, skipped_sprints
 from workshop.domain.errors import NotFound, Refused, WorkshopError
-from workshop.domain.roles import Actor, Role, Staff
+from workshop.domain.roles import Actor, Role
 from workshop.domain.sprints.choices import Kept
 from workshop.domain.sprints.keyfactors import FactorLook, strip
 from workshop.domain.sprints.records import RECORDS, Agreement, SprintRecord
@@ -125,8 +126,7 @@ class SprintPath:
 
 def see_sprints(store: Store, actor: Actor, wijkplan_id: str) -> SprintPath:
     """The path with everything on it; for anybody with a role in the wijkplan."""
-    if not isinstance(actor, Staff) or not actor.has(wijkplan_id, *Role):
-        raise NotFound()
+    require_role(actor, wijkplan_id)
     with store.read() as conn:
         snapshot = read_snapshot(conn, wijkplan_id, store.now())
         listed = rooms.listed_steps(conn, wijkplan_id)
@@ -241,7 +241,7 @@ def write_part(
         WorkshopError: a cell is missing or cannot be; the message names row and column.
         PersonalData: a text seems to hold data about a person.
     """
-    _require_writer(actor, wijkplan_id)
+    require_role(actor, wijkplan_id, Role.FACILITATOR)
     if sprint not in RECORDS:
         raise WorkshopError(_("Kies een sprint van 1 tot en met 7."), field="sprint")
 
@@ -250,12 +250,6 @@ def write_part(
 
     kept = checked_content(sprint, part, content, clean)
     return _add_version(store, actor, wijkplan_id, sprint, part, kept, based_on=based_on)
-
-
-def _require_writer(actor: Actor, wijkplan_id: str) -> Staff:
-    if not isinstance(actor, Staff) or not actor.has(wijkplan_id, Role.FACILITATOR):
-        raise NotFound()
-    return actor
 
 
 def _add_version(
@@ -270,7 +264,7 @@ def _add_version(
     check: Callable[[Conn], None] | None = None,
 ) -> int:
     """Write the next version under the lock of the wijkplan; ``check`` and a ``content`` that is asked there may refuse."""
-    staff = _require_writer(actor, wijkplan_id)
+    staff = require_role(actor, wijkplan_id, Role.FACILITATOR)
     with writing(store, staff.account_id, wijkplan_id=wijkplan_id) as write:
         if check is not None:
             check(write.conn)
@@ -292,8 +286,7 @@ def _add_version(
 
 def part_versions(store: Store, actor: Actor, wijkplan_id: str, sprint: int, part: str) -> list[SprintPart]:
     """Every version of a part, oldest first; for anybody with a role in the wijkplan."""
-    if not isinstance(actor, Staff) or not actor.has(wijkplan_id, *Role):
-        raise NotFound()
+    require_role(actor, wijkplan_id)
     with store.read() as conn:
         return [p for p in sprints.parts(conn, wijkplan_id) if (p.sprint, p.part) == (sprint, part)]
 
@@ -304,7 +297,7 @@ def skip_sprint(store: Store, actor: Actor, wijkplan_id: str, sprint: int, reaso
     Raises:
         Refused: this sprint cannot be left out, or its result is fixed already.
     """
-    _require_writer(actor, wijkplan_id)
+    require_role(actor, wijkplan_id, Role.FACILITATOR)
     if sprint not in SPRINTS or not MAY_BE_SKIPPED[sprint]:
         raise Refused(_("Deze sprint kun je niet overslaan: de sprints erna bouwen erop."))
     kept = check_free_text(reason, confirmed=True, limit=REASON_LIMIT, field="reason")
@@ -318,7 +311,7 @@ def skip_sprint(store: Store, actor: Actor, wijkplan_id: str, sprint: int, reaso
 
 def resume_sprint(store: Store, actor: Actor, wijkplan_id: str, sprint: int) -> None:
     """Take up a sprint that was left out; that it was, and why, stays in the versions."""
-    _require_writer(actor, wijkplan_id)
+    require_role(actor, wijkplan_id, Role.FACILITATOR)
 
     def check(conn: Conn) -> None:
         if sprints.part_now(conn, wijkplan_id, sprint, SKIPPED) is None:
@@ -335,7 +328,7 @@ def take_up_early(
     Raises:
         Refused: the order does not allow it this way, it is its turn already, or its result is fixed.
     """
-    _require_writer(actor, wijkplan_id)
+    require_role(actor, wijkplan_id, Role.FACILITATOR)
     if sprint not in SPRINTS or how not in MAY_COME_EARLY[sprint].ways:
         raise Refused(_("Zo kan het niet: deze sprint bouwt op de sprint ervoor. Kies een andere volgorde."))
     kept = check_free_text(reason, confirmed=True, limit=REASON_LIMIT, field="reason")
@@ -356,7 +349,7 @@ def keep_order(store: Store, actor: Actor, wijkplan_id: str, sprint: int) -> Non
     Raises:
         Refused: it was not early, or its result was fixed before the one it changed places with.
     """
-    _require_writer(actor, wijkplan_id)
+    require_role(actor, wijkplan_id, Role.FACILITATOR)
 
     def put_back(conn: Conn) -> dict[str, Any]:
         fixed, about = results.fixed_sprints(conn, wijkplan_id), sprints.parts_about_order(conn, wijkplan_id)
@@ -378,7 +371,7 @@ def look_again(store: Store, actor: Actor, wijkplan_id: str, sprint: int) -> Non
     Raises:
         Refused: nothing was marked.
     """
-    staff = _require_writer(actor, wijkplan_id)
+    staff = require_role(actor, wijkplan_id, Role.FACILITATOR)
     with writing(store, staff.account_id, wijkplan_id=wijkplan_id) as write:
         if not sprints.clear_stale(write.conn, wijkplan_id, sprint):
             raise Refused(_("Dit resultaat was niet gemarkeerd als mogelijk verouderd."))
@@ -389,8 +382,7 @@ def see_differences(
     store: Store, actor: Actor, wijkplan_id: str, sprint: int, before: int, after: int
 ) -> list[Difference]:
     """What changed between two fixed versions of a sprint's result; for anybody with a role in the wijkplan."""
-    if not isinstance(actor, Staff) or not actor.has(wijkplan_id, *Role):
-        raise NotFound()
+    require_role(actor, wijkplan_id)
     with store.read() as conn:
         known = {r.version: r.record for r in results.results(conn, wijkplan_id) if r.sprint == sprint}
     if before not in known or after not in known:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from workshop.actions.people.gate import owner_key
+from workshop.actions.people.gate import owner_key, require_role
 from workshop.actions.thread.material import READABLE, kept_thread, read_thread
 from workshop.domain.errors import NotFound, Refused, WorkshopError
-from workshop.domain.roles import Actor, Role, Staff
+from workshop.domain.roles import Actor, Role
 from workshop.domain.thread.herkomst import (
     Authority,
     Node,
@@ -75,8 +75,7 @@ def see_herkomst(store: Store, actor: Actor, wijkplan_id: str, item_id: str, *, 
 
 def see_graph(store: Store, actor: Actor, wijkplan_id: str, *, within: str | None = None) -> dict[str, Node]:
     """The whole chain of a wijkplan, for choosing an item or an origin. ``within``: see :func:`read_graph`."""
-    if not isinstance(actor, Staff) or not actor.has(wijkplan_id, *Role):
-        raise NotFound()
+    require_role(actor, wijkplan_id)
     with store.read() as conn:
         return kept_thread(conn, wijkplan_id, within=within).graph
 
@@ -123,8 +122,7 @@ def add_from_desk(
         Refused: neither an origin nor an authority (from sprint 2 on: the chain rule, domain paper 1).
         PersonalData: a text seems to hold data about a person.
     """
-    if not isinstance(actor, Staff) or not actor.has(wijkplan_id, Role.FACILITATOR):
-        raise NotFound()
+    staff = require_role(actor, wijkplan_id, Role.FACILITATOR)
     if sprint not in SPRINTS:
         raise WorkshopError(_("Kies een sprint van 1 tot en met 7."), field="sprint")
     kept = check_free_text(written.text, confirmed=confirmed, limit=LONGEST_TEXT, field="text")
@@ -143,7 +141,7 @@ def add_from_desk(
             ),
             field="origin",
         )
-    with writing(store, actor.account_id, wijkplan_id=wijkplan_id) as write:
+    with writing(store, staff.account_id, wijkplan_id=wijkplan_id) as write:
         _known(items.items_by_id(write.conn, list(origin)), wijkplan_id, origin)
         item_id = items.add_item(
             write.conn,
@@ -182,9 +180,10 @@ def point_back(
         note = check_free_text(authority_note, confirmed=confirmed, limit=LONGEST_NOTE, multiline=False)
     with store.read() as conn:
         found = items.item(conn, item_id)
-    if found is None or not isinstance(actor, Staff) or not actor.has(found.wijkplan_id, Role.FACILITATOR):
+    if found is None:
         raise NotFound()
-    with writing(store, actor.account_id, wijkplan_id=found.wijkplan_id) as write:
+    staff = require_role(actor, found.wijkplan_id, Role.FACILITATOR)
+    with writing(store, staff.account_id, wijkplan_id=found.wijkplan_id) as write:
         wanted = list(dict.fromkeys(origin))
         _known(items.items_by_id(write.conn, wanted), found.wijkplan_id, wanted)
         graph = read_graph(write.conn, found.wijkplan_id)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from workshop.domain.errors import NotFound
-from workshop.domain.roles import Actor, Role, Staff
+from workshop.actions.people.gate import require_role
+from workshop.domain.roles import Actor, Role
 from workshop.screening.free_text import check_free_text
 from workshop.store import Store, results, rooms
 from workshop.store.results import JointTask
@@ -16,10 +16,9 @@ def write_joint_task(store: Store, actor: Actor, wijkplan_id: str, text: str) ->
     Returns:
         the version; writing the same text again makes none.
     """
-    if not isinstance(actor, Staff) or not actor.has(wijkplan_id, Role.FACILITATOR):
-        raise NotFound()
+    staff = require_role(actor, wijkplan_id, Role.FACILITATOR)
     kept = check_free_text(text, confirmed=True, limit=500)
-    with writing(store, actor.account_id, wijkplan_id=wijkplan_id) as write:
+    with writing(store, staff.account_id, wijkplan_id=wijkplan_id) as write:
         versions = results.joint_tasks(write.conn, wijkplan_id)
         if versions and versions[-1].text == kept:
             return versions[-1].version
@@ -30,7 +29,7 @@ def write_joint_task(store: Store, actor: Actor, wijkplan_id: str, text: str) ->
             version=version,
             text=kept,
             written_at=write.now,
-            written_by=actor.account_id,
+            written_by=staff.account_id,
         )
         # It heads every phone, also of a step that stays open after the evening.
         for session in rooms.sessions_of(write.conn, wijkplan_id):
@@ -41,7 +40,6 @@ def write_joint_task(store: Store, actor: Actor, wijkplan_id: str, text: str) ->
 
 def joint_task_versions(store: Store, actor: Actor, wijkplan_id: str) -> list[JointTask]:
     """All versions, oldest first; for anybody with a role in the wijkplan."""
-    if not isinstance(actor, Staff) or not actor.has(wijkplan_id, *Role):
-        raise NotFound()
+    require_role(actor, wijkplan_id)
     with store.read() as conn:
         return results.joint_tasks(conn, wijkplan_id)
