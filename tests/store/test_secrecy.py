@@ -241,10 +241,10 @@ def guess_on_sqlite(
         round_id = Evening(store, evening.facilitator, "", "", {}, "").round_id(step)
         forms = seeded.sample(FORMS, VOTERS)
         voters = seeded.sample(tokens, VOTERS)  # not always in the order of joining
-        casts = [Cast(t, round_id, f, f"b{seeded.random()}") for t, f in zip(voters, forms, strict=True)]
+        sent = [Cast(t, round_id, f, f"b{seeded.random()}") for t, f in zip(voters, forms, strict=True)]
         size = (1, 4, 12)[run % 3]
         for at in range(0, VOTERS, size):
-            assert all(isinstance(a, Receipt) for a in cast_ballots(store, casts[at : at + size]))
+            assert all(isinstance(a, Receipt) for a in cast_ballots(store, sent[at : at + size]))
         running.stop_step(store, evening.facilitator, step)
         raw = {name: p.read_bytes() for name in ("", "-wal") if (p := Path(f"{copy}{name}")).exists()}
         with store.read() as conn:
@@ -260,7 +260,7 @@ def guess_on_sqlite(
         everything = b"".join(raw.values())
         twice += sum(everything.count(as_stored(f)) != 1 for f in forms)
         twice += sum(casts.ballot_key(t, round_id) in everything for t in tokens)
-        twice += sum(c.ballot_id.encode() in everything for c in casts)
+        twice += sum(c.ballot_id.encode() in everything for c in sent)
     return guesses, twice
 
 
@@ -350,10 +350,10 @@ def guess_on_postgres(url: str, monkeypatch: pytest.MonkeyPatch, runs: int) -> t
         (running.again if run else running.open_step)(store, evening.facilitator, step)
         round_id = evening.round_id(step)
         forms = seeded.sample(FORMS, VOTERS)
-        casts = [Cast(t, round_id, f, f"b{run}") for t, f in zip(seeded.sample(tokens, VOTERS), forms, strict=True)]
+        sent = [Cast(t, round_id, f, f"b{run}") for t, f in zip(seeded.sample(tokens, VOTERS), forms, strict=True)]
         size = (1, 4)[run % 2]
         for at in range(0, VOTERS, size):
-            cast_ballots(store, casts[at : at + size])
+            cast_ballots(store, sent[at : at + size])
         running.stop_step(store, evening.facilitator, step)
         with store.read() as conn:
             here = "FROM ballot WHERE round_id = :round ORDER BY "
