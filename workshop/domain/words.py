@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -54,25 +54,29 @@ def group_name(label: str) -> str:
     return _("overige groepen") if label == OTHERS else label
 
 
+#: Singular and plural, told when asked for: a list of a thousand items tells only the words it needs.
+_KIND_WORDS: Mapping[ItemKind, Callable[[], tuple[str, str]]] = {
+    ItemKind.CONDITION: lambda: (_("voorwaarde"), _("voorwaarden")),
+    ItemKind.INITIATIVE: lambda: (_("eerder initiatief"), _("eerdere initiatieven")),
+    ItemKind.CONCLUSION: lambda: (_("conclusie"), _("conclusies")),
+    ItemKind.FINDING: lambda: (_("bevinding"), _("bevindingen")),
+    ItemKind.RISK: lambda: (_("risico"), _("risico's")),
+    ItemKind.PAIN: lambda: (_("pijnpunt"), _("pijnpunten")),
+    ItemKind.NEED: lambda: (_("behoefte"), _("behoeften")),
+    ItemKind.CAUSE: lambda: (_("oorzaak"), _("oorzaken")),
+    ItemKind.WISH: lambda: (_("wens"), _("wensen")),
+    ItemKind.IDEA: lambda: (_("idee"), _("ideeën")),
+    ItemKind.INTERVENTION: lambda: (_("interventie"), _("interventies")),
+    ItemKind.ASSUMPTION: lambda: (_("aanname"), _("aannames")),
+    ItemKind.FEEDBACK: lambda: (_("terugkoppeling"), _("terugkoppelingen")),
+    ItemKind.ACTION: lambda: (_("actie"), _("acties")),
+    ItemKind.PARKED: lambda: (_("parkeerplaats"), _("parkeerplaats")),
+}
+
+
 def kind_word(kind: ItemKind, n: int = 1) -> str:
     """The kind in the singular, or with its number: "risico", "3 risico's"."""
-    one, many = {
-        ItemKind.CONDITION: (_("voorwaarde"), _("voorwaarden")),
-        ItemKind.INITIATIVE: (_("eerder initiatief"), _("eerdere initiatieven")),
-        ItemKind.CONCLUSION: (_("conclusie"), _("conclusies")),
-        ItemKind.FINDING: (_("bevinding"), _("bevindingen")),
-        ItemKind.RISK: (_("risico"), _("risico's")),
-        ItemKind.PAIN: (_("pijnpunt"), _("pijnpunten")),
-        ItemKind.NEED: (_("behoefte"), _("behoeften")),
-        ItemKind.CAUSE: (_("oorzaak"), _("oorzaken")),
-        ItemKind.WISH: (_("wens"), _("wensen")),
-        ItemKind.IDEA: (_("idee"), _("ideeën")),
-        ItemKind.INTERVENTION: (_("interventie"), _("interventies")),
-        ItemKind.ASSUMPTION: (_("aanname"), _("aannames")),
-        ItemKind.FEEDBACK: (_("terugkoppeling"), _("terugkoppelingen")),
-        ItemKind.ACTION: (_("actie"), _("acties")),
-        ItemKind.PARKED: (_("parkeerplaats"), _("parkeerplaats")),
-    }[kind]
+    one, many = _KIND_WORDS[kind]()
     return one if n == 1 else f"{n} {many}"
 
 

@@ -6,20 +6,21 @@ decided per step (:mod:`workshop.actions.sprints.fixing`); here per sprint.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from workshop.actions.evening.settling import SettlingRow, verdicts
 from workshop.actions.people.gate import require_role
+from workshop.actions.thread.material import kept_thread
 from workshop.actions.wijkplan.path import read_order
 from workshop.domain.errors import NotFound, Refused, WorkshopError
 from workshop.domain.roles import Actor, Role, Staff
-from workshop.domain.thread.items import ItemState
+from workshop.domain.thread.items import Item, ItemState
 from workshop.domain.thread.taking_along import sent_after_all
 from workshop.domain.wijkplan.order import SPRINTS
 from workshop.locale import _
-from workshop.store import Conn, Store, items
-from workshop.store.items import Verdict
+from workshop.store import Store, items
+from workshop.store.items import Decided, Verdict
 from workshop.store.writing import Write, writing
 
 
@@ -40,16 +41,16 @@ def see_desk_settling(store: Store, actor: Actor, wijkplan_id: str, sprint: int)
     """The list with which the desk closes a sprint; for anybody with a role in the wijkplan."""
     require_role(actor, wijkplan_id)
     with store.read() as conn:
-        return DeskSettling(sprint, _rows(conn, wijkplan_id, sprint))
+        made = kept_thread(conn, wijkplan_id)
+    return DeskSettling(sprint, _rows(made.items.values(), made.latest, sprint))
 
 
-def _rows(conn: Conn, wijkplan_id: str, sprint: int) -> tuple[SettlingRow, ...]:
-    latest = items.latest_decisions(conn, wijkplan_id)
+def _rows(known: Iterable[Item], latest: Mapping[str, Decided], sprint: int) -> tuple[SettlingRow, ...]:
     of_desk = {i for i, d in latest.items() if d.step_id is None and d.sprint == sprint}
     found = [
         item
-        for item in items.items_of(conn, wijkplan_id=wijkplan_id, states=[ItemState.RELEASED])
-        if (item.sprint == sprint and item.step_id is None) or item.id in of_desk
+        for item in known
+        if item.state is ItemState.RELEASED and ((item.sprint == sprint and item.step_id is None) or item.id in of_desk)
     ]
     return tuple(
         SettlingRow(item, d.score, d.goes_on, d.reason)
@@ -82,8 +83,10 @@ def settle_desk(
     """
     staff = _writer(actor, wijkplan_id, sprint)
     with writing(store, staff.account_id, wijkplan_id=wijkplan_id) as write:
-        known = [row.item.id for row in _rows(write.conn, wijkplan_id, sprint)]
-        scores = {i: d.score for i, d in items.latest_decisions(write.conn, wijkplan_id).items()}
+        latest = items.latest_decisions(write.conn, wijkplan_id)
+        released = items.items_of(write.conn, wijkplan_id=wijkplan_id, states=[ItemState.RELEASED])
+        known = [row.item.id for row in _rows(released, latest, sprint)]
+        scores = {i: d.score for i, d in latest.items()}
         decided = verdicts(known, scores, goes_on=goes_on, reasons=reasons, rest_reason=rest_reason)
         _decide(write, sprint, decided)
         write.journal("sprint.settle", wijkplan_id, details={
