@@ -93,9 +93,9 @@ class SnapshotSession:
 
 @dataclass(frozen=True)
 class SprintDecision:
-    """What one sprint decided last about an item, in the room or at its desk; None: nothing."""
+    """What one sprint decided last about an item, in the room or at its desk."""
 
-    goes_on: bool | None
+    goes_on: bool
     reason: str
     score: str
 
@@ -155,10 +155,11 @@ class SnapshotItem:
 
     def in_sprint(self, sprint: int) -> SnapshotItem:
         """The same item with the decision of that sprint, whatever a later one decided; without one nothing is decided."""
-        found = self.decided.get(sprint) or SprintDecision(None, "", "")
-        if (found.goes_on, found.reason, found.score) == (self.goes_on, self.reason, self.score):
+        found = self.decided.get(sprint)
+        goes_on, reason, score = (found.goes_on, found.reason, found.score) if found else (None, "", "")
+        if (goes_on, reason, score) == (self.goes_on, self.reason, self.score):
             return self
-        return replace(self, goes_on=found.goes_on, reason=found.reason, score=found.score)
+        return replace(self, goes_on=goes_on, reason=reason, score=score)
 
 
 @dataclass(frozen=True)
