@@ -172,9 +172,14 @@ def shown(store: Store, step: str) -> dict[str, Any]:
     kept = outcome_of(store, step)
     expected = kept.pop("expected")
     digest = hashlib.sha256(json.dumps(kept, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    return {**kept, "expected": expected, "is_in_journal": line_of(store, "step.show") == {"round": 1, "tally": digest}}
+
+
+def line_of(store: Store, action: str) -> dict[str, Any]:
+    """The details of the one line of this action in the journal."""
     with store.read() as conn:
-        line = conn.execute(select(schema.journal.c.details).where(schema.journal.c.action == "step.show")).scalar_one()
-    return {**kept, "expected": expected, "is_in_journal": line["tally"] == digest}
+        found = conn.execute(select(schema.journal.c.details).where(schema.journal.c.action == action)).scalar_one()
+    return dict(found)
 
 
 def with_cards_after_the_stop(store: Store) -> dict[str, Any]:
@@ -183,6 +188,8 @@ def with_cards_after_the_stop(store: Store) -> dict[str, Any]:
     for n, token in enumerate(evening.tokens):
         vote(evening, step, token, stance=4, experience="good", ballot_id=f"b{n}")
     running.stop_step(store, evening.facilitator, step)
+    at_the_stop = line_of(store, "step.stop")
+    assert (at_the_stop["round"], at_the_stop["ballots"]) == (1, 6)
     round_id, group = evening.round_id(step), evening.groups["Bewoners"]
     card = {"stance": ["1"], "experience": ["disappointed"]}
     mistake, _right = (

@@ -8,12 +8,13 @@ import pytest
 
 from tests.evening import Evening, plan_evening, session_in
 from tests.exports.readers import docx_text, read_csv_zip, read_json, read_xlsx
-from tests.sprint_world import fix
+from tests.sprint_world import fix, look_at_all
 from workshop.actions.evening import notes, running, sessions, settling
 from workshop.actions.sprints import path as sprinting
 from workshop.actions.sprints.fixed_record import sprint_record
 from workshop.actions.sprints.fixing import is_as_fixed, record_digest
 from workshop.actions.sprints.material import Snapshot, see_snapshot
+from workshop.domain.sprints.keyfactors import FACTORS
 from workshop.domain.thread.items import ItemKind
 from workshop.domain.thread.written import Written
 from workshop.exports.shelf import make_file
@@ -118,3 +119,17 @@ def test_every_file_keeps_both_decisions_apart(fixed_diagnosis: tuple[Evening, d
             (made["Lawaai"], "2", "blijft hier", "Loopt al."),
             (made["Lawaai"], "4", "gaat mee", ""),
         }
+
+
+def test_a_fixed_record_has_these_fields_for_who_reads_it_years_later(
+    fixed_diagnosis: tuple[Evening, dict[str, str]],
+) -> None:
+    evening, made = fixed_diagnosis
+    look_at_all(evening, 2)
+    assert fix(evening, 2) == 2
+    record = snapshot_of(evening).results[-1].record
+    assert {each["id"] for each in record["items"]} == set(made.values())
+    wanted = {"id", "kind", "digest", "goes_on", "reason", "score", "origin"}
+    assert [wanted - set(each) for each in record["items"]] == [set(), set()]
+    assert [each["factor"] for each in record["key_factors"]] == list(FACTORS)
+    assert {frozenset(each) for each in record["key_factors"]} == {frozenset({"factor", "status", "note", "owner"})}
