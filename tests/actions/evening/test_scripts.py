@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.evening import plan_evening
 from workshop.actions.evening import sessions
+from workshop.actions.evening.session_plans import see_sessions
 from workshop.actions.sprints.material import see_snapshot
-from workshop.domain.evening.moves import StepState
+from workshop.domain.evening.moves import SessionState, StepState
 from workshop.store import Store, rooms
 
 
@@ -45,3 +48,11 @@ def test_a_skipped_step_keeps_its_reason_until_it_is_taken_back(sqlite_store: St
     assert told() == (StepState.SKIPPED, "De tijd was om.")
     sessions.restore_step(sqlite_store, evening.facilitator, step)
     assert told() == (StepState.PREPARED, "")
+
+
+def test_a_planned_evening_says_when_and_where_it_is(sqlite_store: Store) -> None:
+    evening = plan_evening(sqlite_store, title="Wat speelt er?", sprint=3)
+    (row,) = see_sessions(sqlite_store, evening.facilitator, evening.wijkplan_id)
+    told = row.session
+    assert (told.title, told.sprint, told.held_on, told.place) == ("Wat speelt er?", 3, date(2026, 11, 24), "Buurthuis")
+    assert (told.state, told.is_practice) == (SessionState.PLANNED, False)
