@@ -13,6 +13,7 @@ from typing import Any
 from tests.evening import Evening
 from workshop.actions.evening import moderation, notes, running
 from workshop.domain.texts import BLACK
+from workshop.domain.thread.details import Details
 from workshop.domain.thread.written import Written
 from workshop.store import Store
 from workshop.store.schema import metadata
@@ -109,15 +110,15 @@ WHILE_THERE = {
 }
 
 #: The details of a full note as everybody may read it.
-DETAILS: Mapping[str, Any] = {
-    "form": "initiative",
-    "lesson": f"kimse gelmedi {SECOND} {BLACK}",
-    "fields": {
+DETAILS = Details(
+    form="initiative",
+    lesson=f"kimse gelmedi {SECOND} {BLACK}",
+    fields={
         "organisation": f"{ORGANISATION} {BLACK}",
         "year": 2019,
         "domain": "both",
         "feeling": "disappointed",
         "reuse": f"çay evi {REUSE}",
     },
-    "translation": f"de straat is donker {TRANSLATION}",
-}
+    translation=f"de straat is donker {TRANSLATION}",
+)

@@ -66,6 +66,6 @@ def test_of_what_is_shown_no_blackened_word_stands_in_a_file(sqlite_store: Store
 def test_twin_blackening_the_text_only_tells_the_rest_in_every_file(
     sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(moderation, "_blackened_beside", lambda details, _words: dict(details))
+    monkeypatch.setattr(moderation, "_blackened_beside", lambda details, _words: details)
     found = words_in_files(sqlite_store, goes_on=True)
     assert found == {kind: {*SAID, "zwarttweede", "zwartdienst"} for kind in KINDS}

@@ -9,25 +9,26 @@ import pytest
 from tests.room.hall import Hall, fields_of, seen
 from tests.room.test_table_door import table
 from tests.sprint_world import TOLD
+from workshop.domain.thread.details import Details
 from workshop.store import items
 
 SENT: dict[str, Any] = {key: value[0] for key, value in TOLD.items()}
-KEPT = {
-    "form": "initiative",
-    "lesson": "Niemand kwam terug",
-    "fields": {
+KEPT = Details(
+    form="initiative",
+    lesson="Niemand kwam terug",
+    fields={
         "organisation": "Gemeente, afdeling Jeugd",
         "year": 2019,
         "domain": "both",
         "feeling": "disappointed",
         "reuse": "De vaste avond",
     },
-}
+)
 
 
-def kept(the_hall: Hall, step: str) -> list[dict[str, object]]:
+def kept(the_hall: Hall, step: str) -> list[Details]:
     with the_hall.evening.store.read() as conn:
-        return [dict(item.details) for item in items.items_of(conn, step_id=step)]
+        return [item.details for item in items.items_of(conn, step_id=step)]
 
 
 def test_every_line_of_a_phone_is_kept_once(the_hall: Hall) -> None:

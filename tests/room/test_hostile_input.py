@@ -198,7 +198,6 @@ def test_too_many_dots_are_explained(sqlite_hall: Hall) -> None:
                 state="released",
                 text=f"Risico {n}",
                 environments=[],
-                details={},
                 source="desk",
                 created_at=evening.store.now(),
             )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, insert, or_, select, update
 
+from workshop.domain.thread.basis import BASIS, as_details, read_basis
+from workshop.domain.thread.details import Authority, Details
 from workshop.domain.thread.items import Environment, Item, ItemKind, ItemState, Moment, Tone
 from workshop.store import schema as t
 from workshop.store.rooms import new_id
@@ -41,6 +43,59 @@ class Verdict:
     score: str = ""
 
 
+# -- details, as the column holds them -----------------------------------------------------------------------------
+
+
+def _read_authority(kept: object) -> Authority | None:
+    return Authority(kept) if isinstance(kept, str) and kept in set(Authority) else None
+
+
+def _read_text(kept: object) -> str | None:
+    return kept if isinstance(kept, str) else None
+
+
+def _read_fields(kept: object) -> Mapping[str, Any] | None:
+    return kept if isinstance(kept, Mapping) else None
+
+
+#: How each name in the column is read; None is what this program cannot read.
+_READERS: Mapping[str, Callable[[object], object]] = {
+    "form": _read_text,
+    "lesson": _read_text,
+    "fields": _read_fields,
+    "translation": _read_text,
+    "authority": _read_authority,
+    "authority_note": _read_text,
+    BASIS: read_basis,
+}
+
+
+def _read_details(kept: Mapping[str, Any]) -> Details:
+    """Details out of their JSON; what this program does not know or cannot read is kept in ``others`` as it was."""
+    found = {name: _READERS[name](value) for name, value in kept.items() if name in _READERS}
+    read: dict[str, Any] = {name: value for name, value in found.items() if value is not None}
+    return Details(**read, others={name: value for name, value in kept.items() if name not in read})
+
+
+def _kept_details(details: Details) -> dict[str, Any]:
+    """Details as JSON: what is empty is left out, so that the same details are always the same value."""
+    known = {
+        "form": details.form,
+        "lesson": details.lesson,
+        "fields": dict(details.fields),
+        "translation": details.translation,
+        "authority": details.authority.value if details.authority else None,
+        "authority_note": details.authority_note,
+        BASIS: as_details(details.basis) if details.basis else None,
+    }
+    return {**details.others, **{name: value for name, value in known.items() if value}}
+
+
+def emptied() -> dict[str, Any]:
+    """What stands in an item or an earlier form of it once its words are gone: nothing, also beside the text."""
+    return {"text": "", "details": _kept_details(Details())}
+
+
 def _item(row: Row[Any], origin: Sequence[str]) -> Item:
     return Item(
         id=row.id,
@@ -51,7 +106,7 @@ def _item(row: Row[Any], origin: Sequence[str]) -> Item:
         environments=frozenset(Environment(e) for e in row.environments),
         tone=Tone(row.tone) if row.tone else None,
         moment=Moment(row.moment) if row.moment else None,
-        details=row.details,
+        details=_read_details(row.details),
         group=row.group_label,
         source=row.source,
         sprint=row.sprint,
@@ -141,15 +196,14 @@ def by_note_id(conn: Connection, owner_key: bytes, note_id: str) -> Item | None:
     return found[0] if found else None
 
 
-def add_item(conn: Connection, *, origin: Iterable[str] = (), **values: Any) -> str:
+def add_item(conn: Connection, *, origin: Iterable[str] = (), details: Details | None = None, **values: Any) -> str:
     """Insert an item and the items it came from; returns its id."""
     values.setdefault("id", new_id())
     values.setdefault("environments", [])
-    values.setdefault("details", {})
     values.setdefault("version", 1)
     values.setdefault("needs_care", False)
     values.setdefault("source", "room")
-    conn.execute(insert(t.item).values(**values))
+    conn.execute(insert(t.item).values(**values, details=_kept_details(details or Details())))
     links = [{"item_id": values["id"], "origin_id": o} for o in dict.fromkeys(origin)]
     if links:
         conn.execute(insert(t.item_origin), links)
@@ -163,6 +217,8 @@ def change_item(conn: Connection, item_id: str, *, by: str | None, at: datetime,
     conn.execute(
         insert(t.item_version).values(item_id=item_id, version=row.version, before=before, changed_by=by, changed_at=at)
     )
+    if "details" in values:
+        values["details"] = _kept_details(values["details"])
     conn.execute(update(t.item).where(t.item.c.id == item_id).values(**values, version=row.version + 1))
 
 
@@ -174,24 +230,26 @@ def form_before(conn: Connection, item_id: str) -> dict[str, Any] | None:
         .order_by(t.item_version.c.version.desc())
         .limit(1)
     ).first()
-    return dict(row.before) if row else None
+    if row is None:
+        return None
+    told = {"details": _read_details(row.before["details"])} if "details" in row.before else {}
+    return {**row.before, **told}
 
 
 def erase_versions(conn: Connection, item_id: str) -> None:
     """Empty the texts of earlier forms (the writer took the note back); that they existed stays."""
     rows = conn.execute(select(t.item_version).where(t.item_version.c.item_id == item_id)).all()
     for row in rows:
-        emptied = {**row.before, "text": "", "details": {}}
         conn.execute(
             update(t.item_version)
             .where(t.item_version.c.item_id == item_id, t.item_version.c.version == row.version)
-            .values(before=emptied)
+            .values(before={**row.before, **emptied()})
         )
 
 
 def erase_item(conn: Connection, item_id: str) -> None:
     """Take the text out of an item for good: a tombstone stays, so that counts and the chain stay whole."""
-    conn.execute(update(t.item).where(t.item.c.id == item_id).values(text="", details={}, state=ItemState.WITHDRAWN))
+    conn.execute(update(t.item).where(t.item.c.id == item_id).values(**emptied(), state=ItemState.WITHDRAWN))
     erase_versions(conn, item_id)
 
 

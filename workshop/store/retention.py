@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from workshop.domain.thread.items import ItemState
 from workshop.store import schema as t
+from workshop.store.items import emptied
 
 
 def sessions_with_raw(conn: Connection) -> list[tuple[str, str, date, int]]:
@@ -49,8 +50,6 @@ def erase_raw(conn: Connection, session_id: str, keep: Collection[str]) -> int:
         if versions:
             conn.execute(delete(t.item_version).where(t.item_version.c.item_id == row.id))
         if row.id not in keep and row.text:
-            conn.execute(
-                update(t.item).where(t.item.c.id == row.id).values(text="", details={}, state=ItemState.WITHDRAWN)
-            )
+            conn.execute(update(t.item).where(t.item.c.id == row.id).values(**emptied(), state=ItemState.WITHDRAWN))
             erased += 1
     return erased

@@ -5,14 +5,13 @@ A werkvorm says what it asks, what it accepts, what comes out and how that is to
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Any
 
 from workshop.domain.errors import NotFound
 from workshop.domain.evening.questions import extra_words
+from workshop.domain.thread.details import Details
 from workshop.werkvormen.contract import Ballot, Setting, StepContext, Werkvorm
 
 __all__ = ["Ballot", "Setting", "StepContext", "Werkvorm", "all_werkvormen", "told_beside", "werkvorm"]
@@ -47,11 +46,8 @@ def werkvorm(key: str) -> Werkvorm:
         raise NotFound() from None
 
 
-def told_beside(details: Mapping[str, Any]) -> list[tuple[str, str]]:
+def told_beside(details: Details) -> list[tuple[str, str]]:
     """What was filled in beside a note, from its details: pairs of what was asked and the words."""
-    fields = details.get("fields")
-    if not isinstance(fields, Mapping):
-        return []
     forms = (form for activity in all_werkvormen() for form in activity.note_forms(StepContext()))
-    asked = next((form for form in forms if form.key == details.get("form") and form.extras), None)
-    return extra_words(asked, fields) if asked is not None else []
+    asked = next((form for form in forms if form.key == details.form and form.extras), None)
+    return extra_words(asked, details.fields) if asked is not None else []

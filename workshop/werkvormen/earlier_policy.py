@@ -9,7 +9,7 @@ from workshop.domain.evening.ballots import Ballot
 from workshop.domain.evening.questions import EXTRA, Choice, Line, NoteForm, Option, extra_words
 from workshop.domain.evening.stories import Bar, BarsPicture, Story, Table
 from workshop.domain.sprints.choices import PolicyDomain
-from workshop.domain.thread.items import Item, ItemKind
+from workshop.domain.thread.items import ItemKind
 from workshop.locale import _, n_
 from workshop.werkvormen.commitment import experience_words
 from workshop.werkvormen.contract import StepContext
@@ -68,11 +68,11 @@ class EarlierPolicy(NotesActivity):
         )
 
     def count(self, context: StepContext, ballots: Sequence[Ballot]) -> dict[str, Any]:
-        felt = [_fields(note).get(FEELING) for note in context.notes]
+        felt = [note.details.fields.get(FEELING) for note in context.notes]
         return {
             **super().count(context, ballots),
             "feelings": {value: felt.count(value) for value in experience_words()},
-            "reusable": sum(bool(_fields(note).get(REUSE)) for note in context.notes),
+            "reusable": sum(bool(note.details.fields.get(REUSE)) for note in context.notes),
         }
 
     def tell(self, context: StepContext, outcome: Mapping[str, Any]) -> Story:
@@ -106,7 +106,7 @@ class EarlierPolicy(NotesActivity):
                 ),
                 self._sheet(context),
             ),
-            scores={note.id: words[f] for note in context.notes if (f := _fields(note).get(FEELING)) in words},
+            scores={note.id: words[f] for note in context.notes if (f := note.details.fields.get(FEELING)) in words},
         )
 
     def _sheet(self, context: StepContext) -> Table:
@@ -114,21 +114,16 @@ class EarlierPolicy(NotesActivity):
         (part,) = self.parts()
         asked = [extra.prompt for extra in part.form.extras]
         ordered = sorted(
-            context.notes, key=lambda note: (_fields(note).get(YEAR) or LAST_YEAR, note.text.casefold(), note.id)
+            context.notes, key=lambda note: (note.details.fields.get(YEAR) or LAST_YEAR, note.text.casefold(), note.id)
         )
         rows = []
         for note in ordered:
-            told = dict(extra_words(part.form, _fields(note)))
-            rows.append((note.text, *(told.get(each, "") for each in asked), str(note.details.get("lesson", ""))))
+            told = dict(extra_words(part.form, note.details.fields))
+            rows.append((note.text, *(told.get(each, "") for each in asked), note.details.lesson))
         header = (
             _("Wat"), _("Van wie"), _("Jaar"), _("Hoort bij"), _("Gevoel"), _("Opnieuw te gebruiken"), _("Geleerd"),
         )  # fmt: skip
         return Table(_("Wat er eerder gedaan is"), header, tuple(rows))
-
-
-def _fields(note: Item) -> Mapping[str, Any]:
-    found = note.details.get("fields")
-    return found if isinstance(found, Mapping) else {}
 
 
 WERKVORM = EarlierPolicy()

@@ -28,7 +28,7 @@ class NotePart:
 class NotesActivity(Werkvorm):
     """An activity whose yield is notes. A subclass says its parts; counting and telling follow.
 
-    A note belongs to the part named in ``details["form"]``; without that, to the only part that makes its kind.
+    A note belongs to the part named by the form of its details; without that, to the only part that makes its kind.
     A note that fits no part (a wish put on a map of pains) is counted apart and never lost.
     """
 
@@ -79,7 +79,7 @@ class NotesActivity(Werkvorm):
         keys = {part.form.key for part in parts}
         sheet: dict[str, list[Item]] = {key: [] for key in (*(part.form.key for part in parts), OTHER)}
         for note in context.notes:
-            named = note.details.get("form")
+            named = note.details.form
             of_kind = [part.form.key for part in parts if part.form.kind == note.kind]
             key = named if named in keys else of_kind[0] if len(of_kind) == 1 else OTHER
             sheet[key].append(note)
@@ -89,7 +89,7 @@ class NotesActivity(Werkvorm):
 
 
 def _sheet(label: str, notes: Sequence[Item]) -> Table:
-    lessons = [str(note.details.get("lesson", "")) for note in notes]
+    lessons = [note.details.lesson for note in notes]
     if any(lessons):
         rows = tuple((note.text, lesson) for note, lesson in zip(notes, lessons, strict=True))
         return Table(label, (_("Kaartje"), _("Erbij geschreven")), rows)

@@ -60,7 +60,7 @@ def everything_that_is_done_with_a_text(store: Store) -> str:
         kind=ItemKind.PAIN,
         written=Written(OF_STAFF["bureau"]),
         step_id=told.step,
-        details={"lesson": OF_STAFF["bijzaak"]},
+        lesson=OF_STAFF["bijzaak"],
     )
     moderation.rewrite(store, who, of_desk, OF_STAFF["herschreven"])
     merged = moderation.merge(store, who, told.ids[:2], OF_STAFF["samen"])

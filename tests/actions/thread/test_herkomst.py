@@ -10,7 +10,7 @@ from workshop.actions.sprints.material import see_snapshot
 from workshop.actions.thread import herkomst
 from workshop.actions.thread.herkomst import Fate
 from workshop.domain.errors import NotFound, Refused
-from workshop.domain.thread.herkomst import Authority
+from workshop.domain.thread.details import Authority, Details
 from workshop.domain.thread.items import ItemKind, ItemState
 from workshop.domain.thread.written import Written
 from workshop.store import Store, items
@@ -115,11 +115,11 @@ def test_pointing_back_refuses_circles_and_keeps_what_was_merged(store: Store) -
     with store.read() as conn:
         found = items.item(conn, idea)
     assert found is not None and set(found.origin) == {pain, other}
-    assert dict(found.details) == {"authority": "council", "authority_note": "Motie 12"}
+    assert found.details == Details(authority=Authority.COUNCIL, authority_note="Motie 12")
     herkomst.point_back(store, evening.facilitator, idea, origin=[other])
     with store.read() as conn:
         found = items.item(conn, idea)
-    assert found is not None and (found.origin, dict(found.details)) == ((other,), {})
+    assert found is not None and (found.origin, found.details) == ((other,), Details())
     merged = moderation.merge(store, evening.facilitator, [pain, other], "Alleen")
     with pytest.raises(Refused, match="samengevoegd uit andere kaartjes"):
         herkomst.point_back(store, evening.facilitator, merged, origin=[])

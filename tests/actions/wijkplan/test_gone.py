@@ -6,6 +6,7 @@ Source: House ruling 9 (a withdrawn text goes at once), assurance T35 (raw contr
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC, datetime
 from types import ModuleType
 from typing import Any
@@ -19,6 +20,7 @@ from tests.full_note import BLACKENED, DETAILS, READABLE, WHILE_THERE, WORDS, To
 from workshop.actions.evening import moderation, notes, settling
 from workshop.actions.wijkplan.retention import apply_retention
 from workshop.domain.texts import BLACK
+from workshop.domain.thread.details import Details
 from workshop.domain.thread.items import Item, ItemState
 from workshop.store import Store, items, retention, schema
 
@@ -85,7 +87,7 @@ def test_when_its_time_is_up_a_note_that_led_nowhere_is_gone_whole(store: Store)
     run_retention(store)
     assert where_words_stand(store) == {}
     gone = held(store, goes)
-    assert (gone.text, gone.details, gone.state) == ("", {}, ItemState.WITHDRAWN)
+    assert (gone.text, gone.details, gone.state) == ("", Details(), ItemState.WITHDRAWN)
     assert (gone.kind.value, gone.group, gone.step_id) == ("initiative", "Bewoners", told.step), "the counts stay whole"
 
 
@@ -125,7 +127,7 @@ def test_a_note_taken_back_is_gone_whole_and_at_once(store: Store) -> None:
     notes.withdraw_note(store, told.token, told.ids[0])
     assert where_words_stand(store) == {}
     gone = held(store, told.ids[0])
-    assert (gone.text, gone.details, gone.state) == ("", {}, ItemState.WITHDRAWN)
+    assert (gone.text, gone.details, gone.state) == ("", Details(), ItemState.WITHDRAWN)
     assert gone.group == "Bewoners", "the counts stay whole"
     with store.read() as conn:
         assert items.form_before(conn, told.ids[0]) is not None, "that it had earlier forms stays"
@@ -164,7 +166,7 @@ def test_a_note_taken_back_after_it_was_merged_leaves_only_the_words_of_the_faci
     for item_id in told.ids:
         notes.withdraw_note(store, told.token, item_id)
     assert where_words_stand(store) == {}
-    assert (held(store, merged).text, held(store, merged).details) == ("Samen gezegd", {"form": "initiative"})
+    assert (held(store, merged).text, held(store, merged).details) == ("Samen gezegd", Details("initiative"))
 
 
 # -- blackening and its undo -----------------------------------------------------------------------------------------
@@ -178,7 +180,7 @@ def test_blackening_takes_the_words_out_of_everything_that_is_shown_and_undo_giv
     before = held(store, item_id)
     moderation.blacken(store, told.evening.facilitator, item_id, READABLE)
     black = held(store, item_id)
-    told_now = "\n".join(full_note.texts_in([black.text, black.details]))
+    told_now = "\n".join(full_note.texts_in([black.text, asdict(black.details)]))
     assert [word for word in WORDS if word in told_now] == []
     assert black.text == f"sokak çok karanlık {BLACK}"
     moderation.undo(store, told.evening.facilitator, item_id)
@@ -196,4 +198,4 @@ def test_twin_an_undo_that_knows_the_text_only_leaves_the_second_line_black(
     moderation.blacken(store, told.evening.facilitator, item_id, [full_note.SECOND])
     moderation.undo(store, told.evening.facilitator, item_id)
     again = held(store, item_id)
-    assert again.text == before.text and again.details["lesson"] == f"kimse gelmedi {BLACK}" != before.details["lesson"]
+    assert again.text == before.text and again.details.lesson == f"kimse gelmedi {BLACK}" != before.details.lesson

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from workshop.domain.thread.basis import BASIS, Basis, FigureBasis, ReportBasis, as_details, basis_line, basis_of
+from workshop.domain.thread.basis import Basis, FigureBasis, ReportBasis, as_details, basis_line, read_basis
 
 CRIMES = FigureBasis(
     "Geregistreerde misdrijven", "Centrum", "BU03080000", 159.0, "159", "misdrijven", "2023", "politie", "47018NED"
@@ -16,12 +16,12 @@ REPORT = ReportBasis("Gebiedsscan Akkrum", "gemeente Heerenveen", "2013", "ab" *
 
 @pytest.mark.parametrize("basis", [CRIMES, REPORT])
 def test_it_comes_back_as_it_was_kept(basis: Basis) -> None:
-    assert basis_of(json.loads(json.dumps({BASIS: as_details(basis)}))) == basis
+    assert read_basis(json.loads(json.dumps(as_details(basis)))) == basis
 
 
-@pytest.mark.parametrize("details", [{}, {BASIS: None}, {BASIS: "x"}, {BASIS: {"sort": "rumour"}}])
-def test_what_people_said_rests_on_nothing_else(details: dict[str, object]) -> None:
-    assert basis_of(details) is None
+@pytest.mark.parametrize("kept", [None, "x", {}, {"sort": "rumour"}, {"sort": "report", "title": "Scan"}])
+def test_what_people_said_rests_on_nothing_else(kept: object) -> None:
+    assert read_basis(kept) is None
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Any
 from workshop.domain.evening.ballots import Ballot
 from workshop.domain.evening.questions import Choice, Dots, Field, PerItem, Question, Ranking, Scale
 from workshop.domain.evening.stories import Story
+from workshop.domain.thread.details import Details
 from workshop.domain.thread.items import Environment, Item, ItemKind, Moment, Tone
 from workshop.werkvormen import StepContext, Werkvorm
 from workshop.werkvormen.contract import clean_settings
@@ -38,7 +39,7 @@ def notes(activity: Werkvorm, texts: Mapping[str, Sequence[str]] | None = None) 
                     else frozenset(),
                     tone=Tone.BAD if form.asks_tone else None,
                     moment=Moment.NOW if form.asks_moment else None,
-                    details={"form": form.key, **({"lesson": "Les"} if form.second_prompt else {})},
+                    details=Details(form.key, "Les" if form.second_prompt else ""),
                 )
             )
     return made

@@ -7,6 +7,7 @@ import pytest
 from tests.unit.werkvormen import room
 from workshop.domain.errors import WorkshopError
 from workshop.domain.evening.questions import accept_extras, extra_words
+from workshop.domain.thread.details import Details
 from workshop.domain.thread.items import ItemKind, ItemState
 from workshop.werkvormen import werkvorm
 
@@ -24,7 +25,7 @@ WHOLE = {
 
 def told(text: str, fields: dict[str, object], lesson: str = ""):  # type: ignore[no-untyped-def]
     (note,) = room.notes(ACTIVITY, {"initiative": [text]})
-    details = {"form": "initiative", "fields": fields, **({"lesson": lesson} if lesson else {})}
+    details = Details("initiative", lesson, fields)
     return type(note)(
         id=f"i-{text}", wijkplan_id="w", kind=ItemKind.INITIATIVE, text=text, state=ItemState.RELEASED, details=details
     )

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from tests.unit.werkvormen import room
 from workshop.domain.evening.stories import Bar, BarsPicture, Table
+from workshop.domain.thread.details import Details
 from workshop.domain.thread.items import ItemKind
 from workshop.werkvormen import werkvorm
 
@@ -28,7 +29,7 @@ def test_notes_stand_by_the_alphabet_under_the_part_that_asked_for_them() -> Non
 
 def test_a_note_without_a_part_goes_by_its_kind_or_is_shown_apart() -> None:
     sent = room.notes(MAP, {"pain": ["Geen plek"], "sees": ["Hekken"]})
-    loose = [replace(note, details={}) for note in sent]
+    loose = [replace(note, details=Details()) for note in sent]
     strange = replace(loose[0], id="x", kind=ItemKind.ACTION, text="Bel de gemeente")
     outcome = MAP.outcome(room.context(MAP, notes=[*loose, strange]), [])
     assert outcome["n"] == 3

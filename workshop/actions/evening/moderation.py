@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from workshop.actions.evening.notes import environments_from, moment_from, tone_from, touch
 from workshop.actions.evening.steps import session_to_assist
 from workshop.actions.people.gate import require_role
 from workshop.domain.errors import NotFound, Refused
-from workshop.domain.evening.questions import EXTRA, Line
+from workshop.domain.evening.questions import EXTRA, Choice
 from workshop.domain.roles import Actor, Role, TableHelper
 from workshop.domain.texts import blacken as blackened
+from workshop.domain.thread.details import Details
 from workshop.domain.thread.items import LONGEST_TEXT, Item, ItemState
 from workshop.locale import _
 from workshop.screening.free_text import check_free_text
@@ -69,7 +71,7 @@ def blacken(store: Store, actor: Actor, item_id: str, words: Sequence[str]) -> N
     """Make words unreadable. The version before keeps them until raw retention ends, for undo by staff."""
     with _item_write(store, actor, item_id) as (write, item):
         text, details = blackened(item.text, words), _blackened_beside(item.details, words)
-        if text == item.text and details == dict(item.details):
+        if text == item.text and details == item.details:
             raise Refused(_("Deze woorden staan niet in het kaartje. Kies woorden uit de tekst."))
         items.change_item(write.conn, item_id, by=write.actor, at=write.now, text=text, details=details)
         jobs.forget_results(write.conn, item.wijkplan_id)
@@ -77,38 +79,27 @@ def blacken(store: Store, actor: Actor, item_id: str, words: Sequence[str]) -> N
         write.journal("item.blacken", item_id, details={"words": len(words)})
 
 
-def _blackened_beside(details: Mapping[str, Any], words: Sequence[str]) -> dict[str, Any]:
-    """The same for what stands beside the text: the second line and the lines that were filled in."""
-
-    def one(value: Any) -> Any:
-        return blackened(value, words) if isinstance(value, str) else value
-
-    told = {key: one(value) if key in ("lesson", "translation") else value for key, value in details.items()}
-    if isinstance(details.get("fields"), Mapping):
-        asked = _form_lines(details)
-        told["fields"] = {key: one(value) if key in asked else value for key, value in details["fields"].items()}
-    return told
+def _blackened_beside(details: Details, words: Sequence[str]) -> Details:
+    """The same for everything people wrote beside the text."""
+    return details.reworded(lambda told: blackened(told, words), choices=_choices_of(details))
 
 
 def words_beside(item: Item) -> str:
     """All that the writer wrote beside the text and that can be blackened, as one text."""
-    fields = item.details.get("fields", {})
-    told = [
-        item.details.get("lesson", ""),
-        *(fields[key] for key in sorted(_form_lines(item.details)) if key in fields),
-    ]
+    choices, fields = _choices_of(item.details), item.details.fields
+    told = [item.details.lesson, *(fields[key] for key in sorted(fields) if key not in choices)]
     return " ".join(each for each in told if isinstance(each, str))
 
 
-def _form_lines(details: Mapping[str, Any]) -> set[str]:
-    """Which of the fields beside a note hold words of the writer, and not a choice out of a list."""
+def _choices_of(details: Details) -> set[str]:
+    """Which of the fields beside a note are a choice out of a list, and not words of the writer."""
     forms = (form for activity in all_werkvormen() for form in activity.note_forms(StepContext()))
     return {
         extra.key.removeprefix(EXTRA)
         for form in forms
-        if form.key == details.get("form")
+        if form.key == details.form
         for extra in form.extras
-        if isinstance(extra, Line)
+        if isinstance(extra, Choice)
     }
 
 
@@ -155,7 +146,7 @@ def merge(store: Store, actor: Actor, item_ids: Sequence[str], text: str) -> str
         if any(i.state in (ItemState.MERGED, ItemState.WITHDRAWN) for i in found):
             raise Refused(_("Een van deze kaartjes is al samengevoegd of weggehaald. Kies opnieuw."))
         tones = {i.tone for i in found}
-        forms = {i.details.get("form") for i in found}
+        forms = {i.details.form for i in found}
         new = items.add_item(
             write.conn,
             wijkplan_id=first.wijkplan_id,
@@ -165,7 +156,7 @@ def merge(store: Store, actor: Actor, item_ids: Sequence[str], text: str) -> str
             environments=sorted(frozenset().union(*(i.environments for i in found))),
             tone=first.tone if len(tones) == 1 else None,
             moment=first.moment if len({i.moment for i in found}) == 1 else None,
-            details={"form": first.details["form"]} if len(forms) == 1 and "form" in first.details else {},
+            details=Details(first.details.form if len(forms) == 1 else ""),
             source="desk",
             sprint=first.sprint,
             session_id=first.session_id,
@@ -217,9 +208,7 @@ def translate(store: Store, actor: Actor, item_id: str, text: str, *, confirmed:
     """Put a Dutch translation beside a note that was written in another language; both are kept, the original stays."""
     kept = check_free_text(text, confirmed=confirmed, limit=LONGEST_TEXT) if text.strip() else ""
     with _item_write(store, actor, item_id) as (write, item):
-        details = {name: value for name, value in item.details.items() if name != "translation"}
-        if kept:
-            details["translation"] = kept
+        details = replace(item.details, translation=kept)
         items.change_item(write.conn, item_id, by=write.actor, at=write.now, details=details)
         touch(write, item)
         write.journal("item.translate", item_id)

@@ -15,6 +15,7 @@ from workshop.domain.evening.moves import SessionState, StepState
 from workshop.domain.evening.questions import EXTRA, Line, NoteForm, accept_extras
 from workshop.domain.evening.sessions import Round, Session, Step
 from workshop.domain.roles import Actor, Role
+from workshop.domain.thread.details import Details
 from workshop.domain.thread.items import LONGEST_TEXT, Environment, Item, ItemKind, ItemState, Moment, Tone
 from workshop.domain.thread.written import Written
 from workshop.locale import _
@@ -139,11 +140,7 @@ def _add_note(conn: Conn, note: _Checked, session: Session, round_: Round, *, gr
         environments=sorted(note.environments),
         tone=note.tone,
         moment=note.moment,
-        details={
-            "form": note.form.key,
-            **({"lesson": note.lesson} if note.lesson else {}),
-            **({"fields": dict(note.fields)} if note.fields else {}),
-        },
+        details=Details(note.form.key, note.lesson, note.fields),
         group_label=round_.folding.get(group_id or "", OTHERS),
         sprint=session.sprint,
         session_id=session.id,
@@ -265,17 +262,13 @@ def add_item(
     written: Written,
     step_id: str | None = None,
     origin: Sequence[str] = (),
-    details: Mapping[str, str] | None = None,
+    lesson: str = "",
     confirmed: bool = False,
 ) -> str:
     """Add an item at the desk or the console (a conclusion, a risk in other words); released at once. Returns its id."""
     staff = require_role(actor, wijkplan_id, Role.FACILITATOR)
     kept = check_free_text(written.text, confirmed=confirmed, limit=LONGEST_TEXT)
-    extra = {
-        name: check_free_text(value, confirmed=confirmed, limit=LONGEST_TEXT)
-        for name, value in (details or {}).items()
-        if value
-    }
+    learned = check_free_text(lesson, confirmed=confirmed, limit=LONGEST_TEXT) if lesson else ""
     with writing(store, staff.account_id, wijkplan_id=wijkplan_id) as write:
         session_id = sprint = None
         if step_id is not None:
@@ -295,7 +288,7 @@ def add_item(
             environments=sorted(environments_from(written.environments)),
             tone=tone_from(written.tone),
             moment=moment_from(written.moment),
-            details=extra,
+            details=Details(lesson=learned),
             source="desk",
             sprint=sprint,
             session_id=session_id,

@@ -10,11 +10,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from workshop.actions.evening.steps import about_of, carried_items, step_for, step_write
-from workshop.actions.thread.herkomst import authority_of, read_graph
+from workshop.actions.thread.herkomst import read_graph
 from workshop.domain.errors import NotFound, Refused
 from workshop.domain.evening.sessions import Round, Session, Step
 from workshop.domain.roles import Actor, Role
-from workshop.domain.thread.basis import BASIS
 from workshop.domain.thread.herkomst import would_circle
 from workshop.domain.thread.items import Item, ItemKind, ItemState
 from workshop.locale import _
@@ -130,7 +129,7 @@ def _link(write: Write, session: Session, chosen: list[Item], wanted: list[str])
 
 
 def _rests_on_nothing(item: Item) -> bool:
-    return not item.origin and authority_of(item.details) is None and BASIS not in item.details
+    return not item.origin and item.details.authority is None and item.details.basis is None
 
 
 def loose_of(conn: Conn, session: Session, made: Sequence[Item]) -> frozenset[str]:

@@ -25,7 +25,7 @@ from workshop.domain.evening.stories import Story
 from workshop.domain.roles import Actor
 from workshop.domain.sprints.approvals import Asked
 from workshop.domain.sprints.keyfactors import FactorLook
-from workshop.domain.thread.basis import BASIS
+from workshop.domain.thread.basis import as_details
 from workshop.domain.thread.herkomst import chain_line
 from workshop.domain.thread.items import Item, ItemState
 from workshop.domain.wijkplan.order import EarlyChoice, order_of
@@ -333,7 +333,7 @@ def _item(thread: Thread, item: Item, per_sprint: Mapping[int, Decided]) -> Snap
         environments=tuple(sorted(e.value for e in item.environments)),
         tone=item.tone.value if item.tone else None,
         moment=item.moment.value if item.moment else None,
-        lesson=str(item.details.get("lesson", "")),
+        lesson=item.details.lesson,
         group=item.group,
         source=item.source,
         sprint=item.sprint,
@@ -345,7 +345,7 @@ def _item(thread: Thread, item: Item, per_sprint: Mapping[int, Decided]) -> Snap
         goes_on=decision.goes_on if decision else None,
         reason=decision.reason if decision else "",
         score=decision.score if decision else "",
-        fields=item.details.get("fields", {}),
-        basis=item.details.get(BASIS),
+        fields=item.details.fields,
+        basis=as_details(item.details.basis) if item.details.basis else None,
         decided={n: SprintDecision(d.goes_on, d.reason, d.score) for n, d in sorted(per_sprint.items())},
     )

@@ -5,7 +5,6 @@ It becomes a row of the record and, for sprint 2, a finding that later problems,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from workshop.actions.people.gate import require_role
@@ -14,7 +13,8 @@ from workshop.actions.sprints.record_parts import add_row, part_now
 from workshop.domain.errors import NotFound, Refused, WorkshopError
 from workshop.domain.roles import Actor, Role
 from workshop.domain.texts import clean_text
-from workshop.domain.thread.basis import BASIS, Basis, FigureBasis, ReportBasis, as_details
+from workshop.domain.thread.basis import Basis, FigureBasis, ReportBasis, as_details
+from workshop.domain.thread.details import Details
 from workshop.domain.thread.items import LONGEST_TEXT, Environment, ItemKind, ItemState, Moment
 from workshop.locale import _
 from workshop.screening.free_text import check_free_text
@@ -126,14 +126,13 @@ def take_initiative(store: Store, actor: Actor, wijkplan_id: str, item_id: str) 
         now = part_now(write, wijkplan_id, LISTENING, "earlier_policy")
         if any(row.get("came_from") == item_id for row in (now.content["rows"] if now else ())):
             raise Refused(_("Dit staat al bij het eerdere beleid van sprint 1."))
-        told = note.details.get("fields", {})
-        lesson = str(note.details.get("lesson", ""))
+        told = note.details.fields
         name, rest = _name_of(note.text)
         row = {
             **{key: told.get(key) for key in ("year", "domain", "feeling", "reuse")},
             "name": name,
             "organisation": told.get("organisation") or _("niet genoemd"),
-            "lesson": f"{rest}\n{lesson}".strip(),
+            "lesson": f"{rest}\n{note.details.lesson}".strip(),
             "is_reused": False,
             "came_from": item_id,
         }
@@ -159,12 +158,11 @@ def _name_of(text: str) -> tuple[str, str]:
 def _refuse_twice(write: Write, basis: Basis, message: str, *, text: str | None = None) -> None:
     for known in items.items_of(write.conn, wijkplan_id=write.wijkplan_id, kinds=[ItemKind.FINDING]):
         is_there = known.state in (ItemState.RELEASED, ItemState.MERGED)
-        if is_there and known.details.get(BASIS) == as_details(basis) and text in (None, known.text):
+        if is_there and known.details.basis == basis and text in (None, known.text):
             raise Refused(message)
 
 
 def _add_finding(write: Write, text: str, basis: Basis, environments: Any) -> str:
-    details: Mapping[str, Any] = {BASIS: as_details(basis)}
     item_id = items.add_item(
         write.conn,
         wijkplan_id=write.wijkplan_id,
@@ -173,7 +171,7 @@ def _add_finding(write: Write, text: str, basis: Basis, environments: Any) -> st
         text=text,
         environments=sorted(e.value for e in environments),
         moment=Moment.NOW,
-        details=dict(details),
+        details=Details(basis=basis),
         source="desk",
         sprint=DIAGNOSIS,
         created_at=write.now,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workshop.actions.people.gate import owner_key, require_role
 from workshop.actions.thread.material import READABLE, kept_thread, read_thread
 from workshop.domain.errors import NotFound, Refused, WorkshopError
 from workshop.domain.roles import Actor, Role
+from workshop.domain.thread.details import Authority, Details
 from workshop.domain.thread.herkomst import (
-    Authority,
     Node,
     backwards,
     chain_line,
@@ -18,7 +18,6 @@ from workshop.domain.thread.herkomst import (
     forwards,
     would_circle,
 )
-from workshop.domain.thread.herkomst import authority_of as authority_of
 from workshop.domain.thread.items import LONGEST_TEXT, Environment, Item, ItemKind, ItemState
 from workshop.domain.thread.written import Written
 from workshop.domain.wijkplan.order import SPRINTS
@@ -126,13 +125,11 @@ def add_from_desk(
     if sprint not in SPRINTS:
         raise WorkshopError(_("Kies een sprint van 1 tot en met 7."), field="sprint")
     kept = check_free_text(written.text, confirmed=confirmed, limit=LONGEST_TEXT, field="text")
-    details = {}
-    if authority is not None:
-        details["authority"] = authority.value
-        if authority_note.strip():
-            details["authority_note"] = check_free_text(
-                authority_note, confirmed=confirmed, limit=LONGEST_NOTE, multiline=False, field="authority_note"
-            )
+    note = ""
+    if authority is not None and authority_note.strip():
+        note = check_free_text(
+            authority_note, confirmed=confirmed, limit=LONGEST_NOTE, multiline=False, field="authority_note"
+        )
     if not origin and authority is None and sprint > 1:
         raise Refused(
             _(
@@ -150,7 +147,7 @@ def add_from_desk(
             state=ItemState.RELEASED,
             text=kept,
             environments=sorted(Environment(e) for e in written.environments),
-            details=details,
+            details=Details(authority=authority, authority_note=note),
             source="desk",
             sprint=sprint,
             created_at=write.now,
@@ -196,12 +193,8 @@ def point_back(
             raise Refused(
                 _("Dit onderwerp is samengevoegd uit andere kaartjes. Die horen erbij; kies ze ook."), field="origin"
             )
-        details = {k: v for k, v in found.details.items() if k not in ("authority", "authority_note")}
-        if authority is not None:
-            details["authority"] = authority.value
-            if note:
-                details["authority_note"] = note
-        if details != dict(found.details):
+        details = replace(found.details, authority=authority, authority_note=note)
+        if details != found.details:
             items.change_item(write.conn, item_id, by=write.actor, at=write.now, details=details)
         sprints.replace_origins(write.conn, item_id, wanted)
         write.journal("item.point_back", item_id, details={"origins": len(wanted)})

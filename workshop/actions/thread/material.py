@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from workshop.actions.thread.provenance import Meeting, Part, provenance
-from workshop.domain.thread.basis import basis_of
-from workshop.domain.thread.herkomst import Node, authority_of
+from workshop.domain.thread.herkomst import Node
 from workshop.domain.thread.items import Item, ItemState, Provenance
 from workshop.store import Conn, evenings, items, rooms
 from workshop.store.items import Decided
@@ -63,9 +62,9 @@ class Thread:
             score=decision.score if decision else "",
             goes_on=decision.goes_on if decision else None,
             reason=decision.reason if decision else "",
-            authority=authority_of(item.details),
-            authority_note=str(item.details.get("authority_note", "")),
-            rests_on=basis_of(item.details),
+            authority=item.details.authority,
+            authority_note=item.details.authority_note,
+            rests_on=item.details.basis,
             environments=item.environments,
         )
 

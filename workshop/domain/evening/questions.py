@@ -315,9 +315,9 @@ class NoteForm:
     asks_environments: bool = False
     asks_tone: bool = False
     asks_moment: bool = False
-    second_prompt: str = ""  # an extra line kept in details["lesson"]
+    second_prompt: str = ""  # an extra line kept as the lesson of its details
     limit: int = 280
-    #: More that may be filled in, each under a key that begins with ``EXTRA``; kept in details["fields"].
+    #: More that may be filled in, each under a key that begins with ``EXTRA``; kept as the fields of its details.
     extras: tuple[Line | Choice, ...] = ()
 
 

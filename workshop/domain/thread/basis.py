@@ -13,7 +13,7 @@ from typing import Any
 
 from workshop.locale import _
 
-#: Where an item keeps it, in its details.
+#: Under which name a row of an item and a fixed record keep it.
 BASIS = "basis"
 
 #: A number that is no count, in either language; thousands have three digits behind their mark.
@@ -67,17 +67,19 @@ _SORTS: Mapping[str, type[FigureBasis] | type[ReportBasis]] = {"figure": FigureB
 
 
 def as_details(basis: Basis) -> dict[str, Any]:
-    """Plain JSON values, to be kept under ``BASIS`` in the details of an item."""
+    """Plain JSON values, to be kept under ``BASIS``."""
     sort = next(name for name, kind in _SORTS.items() if isinstance(basis, kind))
     return {"sort": sort, **asdict(basis)}
 
 
-def basis_of(details: Mapping[str, Any]) -> Basis | None:
-    """What an item rests on; None when people said it."""
-    kept = details.get(BASIS)
+def read_basis(kept: object) -> Basis | None:
+    """What :func:`as_details` gave, read back; None for nothing and for what is no basis."""
     if not isinstance(kept, Mapping) or kept.get("sort") not in _SORTS:
         return None
-    return _SORTS[kept["sort"]](**{name: value for name, value in kept.items() if name != "sort"})
+    try:
+        return _SORTS[kept["sort"]](**{name: value for name, value in kept.items() if name != "sort"})
+    except TypeError:  # a name too many or too few
+        return None
 
 
 def basis_line(basis: Basis) -> str:

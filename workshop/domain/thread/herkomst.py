@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
-from typing import Any
 
 from workshop.domain.thread.basis import Basis, basis_line
+from workshop.domain.thread.details import Authority as Authority
 from workshop.domain.thread.items import Environment, ItemKind, ItemState
 from workshop.domain.words import kind_word
 from workshop.locale import _, n_
@@ -21,26 +20,12 @@ from workshop.locale import _, n_
 MOST_SOURCES = 3
 
 
-class Authority(StrEnum):
-    """Why something is there that nobody in the room brought in."""
-
-    LEGAL_TASK = "legal_task"
-    DRIEHOEK = "driehoek"
-    COUNCIL = "council"
-
-
 def authority_words(authority: Authority) -> str:
     return {
         Authority.LEGAL_TASK: _("wettelijke taak"),
         Authority.DRIEHOEK: _("prioriteit van de driehoek"),
         Authority.COUNCIL: _("amendement van de raad"),
     }[authority]
-
-
-def authority_of(details: Mapping[str, Any]) -> Authority | None:
-    """The authority an item rests on when no voice stands behind it."""
-    found = details.get("authority")
-    return Authority(found) if found in set(Authority) else None
 
 
 @dataclass(frozen=True)

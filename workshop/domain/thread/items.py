@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import combinations
-from typing import Any
+
+from workshop.domain.thread.details import Details
 
 
 class Environment(StrEnum):
@@ -84,8 +85,7 @@ class ItemState(StrEnum):
 class Item:
     """One thing the room made.
 
-    ``text`` is what may be shown (blackened words are already blackened). ``details`` holds the fields of the
-    kind: an initiative has ``lesson``. ``origin`` names the items it came from, nearest first.
+    ``text`` is what may be shown (blackened words are already blackened). ``origin`` names the items it came from, nearest first.
     ``group`` is the label that may be shown: folded when the step was secret and the group small.
     """
 
@@ -97,7 +97,7 @@ class Item:
     environments: frozenset[Environment] = frozenset()
     tone: Tone | None = None
     moment: Moment | None = None
-    details: Mapping[str, Any] = field(default_factory=dict)
+    details: Details = field(default_factory=Details)
     group: str | None = None
     source: str = "room"
     sprint: int | None = None

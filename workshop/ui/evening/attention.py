@@ -103,7 +103,7 @@ def note_line(item: Item) -> str:
     parts += [tone_name(item.tone)] if item.tone else []
     parts += [moment_name(item.moment)] if item.moment else []
     parts += [words for _asked, words in told_beside(item.details)]
-    lesson = item.details.get("lesson")
+    lesson = item.details.lesson
     return " · ".join(parts) + (" · " + _("geleerd: {lesson}").format(lesson=lesson) if lesson else "")
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from workshop.actions.evening.pointing_back import StepAbout, link_back, see_about, set_about
 from workshop.actions.evening.settling import SettlingRow
-from workshop.actions.thread.herkomst import authority_of, point_back
+from workshop.actions.thread.herkomst import point_back
 from workshop.domain.texts import escape_markdown
 from workshop.domain.thread.items import Item
 from workshop.domain.words import kind_word
@@ -61,7 +61,7 @@ def show_origin_of(shell: Shell, step_id: str, item: Item) -> None:
         )  # fmt: skip
         form_button(
             _("Bewaar de herkomst"), point_back, shell, item.id, origin=typed(field, lambda chosen: [*kept, *chosen]),
-            authority=authority_of(item.details), authority_note=str(item.details.get("authority_note", "")),
+            authority=item.details.authority, authority_note=item.details.authority_note,
             key=f"keep_{field}", at="notes",
         )  # fmt: skip
 

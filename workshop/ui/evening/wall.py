@@ -206,7 +206,7 @@ def _tongues(translations: Mapping[str, str]) -> str:
 
 def translation_of(item: Item) -> str:
     """The Dutch words beside a note in another language; empty when there are none."""
-    return str(item.details.get("translation", ""))
+    return item.details.translation
 
 
 def _colour(environment: Environment) -> str:

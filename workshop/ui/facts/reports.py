@@ -10,7 +10,7 @@ from workshop.actions.sprints.material import Snapshot
 from workshop.actions.sprints.taking_over import take_passage
 from workshop.domain.errors import WorkshopError
 from workshop.domain.sprints.words import choice_words
-from workshop.domain.thread.basis import BASIS, ReportBasis, basis_line, basis_of
+from workshop.domain.thread.basis import ReportBasis, basis_line, read_basis
 from workshop.domain.thread.items import Environment
 from workshop.locale import _, n_
 from workshop.sources.reports import Passage, Report, read_report
@@ -51,7 +51,7 @@ def _taken(snapshot: Snapshot) -> dict[str, int]:
     """Every report that something was taken of, in words, with how many passages."""
     found: dict[str, int] = {}
     for item in snapshot.items:
-        basis = basis_of({BASIS: item.basis})
+        basis = read_basis(item.basis)
         if isinstance(basis, ReportBasis):
             found[basis_line(basis)] = found.get(basis_line(basis), 0) + 1
     return found

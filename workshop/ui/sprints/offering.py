@@ -11,6 +11,7 @@ from workshop.actions.sprints.material import Snapshot
 from workshop.actions.sprints.taking_over import not_taken_yet, take_initiative
 from workshop.domain.sprints.records import PainMap
 from workshop.domain.sprints.rules import read_record
+from workshop.domain.thread.details import Details
 from workshop.locale import _, n_
 from workshop.sources.efforts import Pair, Why, effort_name, suggest_pairs
 from workshop.ui.frame.doing import button
@@ -39,7 +40,7 @@ def offer_stories(shell: Shell, snapshot: Snapshot) -> None:
     for item in waiting[:AT_ONCE]:
         with st.container(border=True):
             plain(item.text)
-            told = [words for _asked, words in told_beside({"form": "initiative", "fields": item.fields})]
+            told = [words for _asked, words in told_beside(Details("initiative", fields=item.fields))]
             st.caption(
                 md(" · ".join([*told, item.lesson, item.origin_line] if item.lesson else [*told, item.origin_line]))
             )
