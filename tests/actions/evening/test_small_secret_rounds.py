@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from alembic import command
@@ -24,23 +25,28 @@ from workshop.actions.thread import herkomst
 from workshop.domain.thread.items import ItemKind
 from workshop.domain.thread.written import Written
 from workshop.exports.shelf import make_file
-from workshop.store import Store, open_store, results, rooms
+from workshop.store import Store, items, open_store, results, rooms
 from workshop.store.migrate import config
 from workshop.werkvormen import contract
 
+RISKS = ("Donker pad", "Leeg plein")
 #: Two ways to answer that differ in everything.
 ONE, OTHER = (1, "disappointed", 0), (5, "good", 1)
+
+
+def _risk(evening: Evening, words: str) -> str:
+    return herkomst.add_from_desk(
+        evening.store, evening.facilitator, evening.wijkplan_id, written=Written(words), kind=ItemKind.RISK, sprint=1
+    )
 
 
 def a_hall_of(store: Store, people: int, stance: int, experience: str, choice: int) -> tuple[Evening, list[str]]:
     """An evening in which everybody answers the same: commitment twice, then dots on two risks, settled and fixed."""
     evening = plan_evening(store, sprint=1)
-    risks = [
-        herkomst.add_from_desk(
-            store, evening.facilitator, evening.wijkplan_id, kind=ItemKind.RISK, written=Written(words), sprint=1
-        )
-        for words in ("Donker pad", "Leeg plein")
-    ]
+    ids = iter(sorted(uuid4().hex for _risk in RISKS))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(items, "new_id", lambda: next(ids))  # on a ballot they stand in the order of their ids
+        risks = [_risk(evening, words) for words in RISKS]
     steps = [evening.step("commitment"), evening.step("risk_dots")]
     for risk in risks:
         sessions.put_item_on_step(store, evening.facilitator, steps[1], risk)
