@@ -22,6 +22,7 @@ from workshop.domain.evening.moves import SessionState, StepState
 from workshop.domain.sprints.approvals import Approval, Asked
 from workshop.domain.sprints.keyfactors import FactorLook, FactorStatus
 from workshop.domain.thread.items import Environment, Item, ItemKind, Tone
+from workshop.domain.wijkplan.order import Early, OrderChoice
 from workshop.store.results import FixedResult, JointTask
 from workshop.store.sprints import SprintPart
 from workshop.werkvormen import Ballot, StepContext, werkvorm
@@ -119,10 +120,10 @@ def full_evening() -> Snapshot:
                            "direction": "plus", "evidence": "story", "moment": "now"}]},
                 AS_OF, "Sanne",
             ),
-            SprintPart(4, "skipped", 1, {"text": "De ideeën waren er al."}, AS_OF, "Sanne"),
-            SprintPart(
-                6, "early", 1, {"text": "Het buurtfeest is in mei.", "how": "change_places"}, AS_OF, "Sanne"
-            ),
+        ),
+        choices=(
+            OrderChoice(4, None, "De ideeën waren er al.", 1, AS_OF, "Sanne"),
+            OrderChoice(6, Early.CHANGE_PLACES, "Het buurtfeest is in mei.", 1, AS_OF, "Sanne"),
         ),
         looks=(
             FactorLook(1, 3, FactorStatus.ATTENTION, "Wie besluit over de brandgang?", "Gemeente", AS_OF, "Sanne"),

@@ -19,7 +19,9 @@ from sqlalchemy import Connection, inspect, text
 from tests.actions.evening.test_an_evening import vote
 from tests.evening import plan_evening
 from workshop.actions.evening import running
-from workshop.store import Store, open_store
+from workshop.actions.sprints import path as sprinting
+from workshop.domain.wijkplan.order import Early
+from workshop.store import Store, open_store, sprints
 from workshop.store.migrate import config
 from workshop.store.schema import metadata
 
@@ -97,6 +99,38 @@ def test_every_step_goes_down_and_up_again_and_keeps_the_rows_it_can_keep(databa
             assert differences(conn) == []
             # Going below the first step takes the tables away: there is nothing under it to keep rows in.
             assert contents(conn) == ({name: [] for name in before} if lower == "base" else before)
+    store.close()
+
+
+def test_what_was_chosen_about_the_order_moves_to_its_table_and_back_and_no_other_part_moves(database_url: str) -> None:
+    store = open_store(database_url)
+    evening = plan_evening(store)
+    at_the_desk = store, evening.facilitator, evening.wijkplan_id
+    sprinting.write_part(*at_the_desk, 1, "main_question", "Waarom is het plein leeg?")
+    sprinting.skip_sprint(*at_the_desk, 2, "Gedaan in 2025.")
+    sprinting.take_up_early(*at_the_desk, 6, "Het buurtfeest.", how=Early.CHANGE_PLACES)
+    sprinting.take_up_early(*at_the_desk, 7, "Het college.")
+    sprinting.resume_sprint(*at_the_desk, 2)
+    sprinting.keep_order(*at_the_desk, 6)
+    with store.read() as conn:
+        before, chosen = contents(conn), sprints.order_choices(conn, evening.wijkplan_id)
+    assert [row[2] for row in before["sprint_part"]] == ["main_question"]
+    with store.write() as conn:
+        command.downgrade(config(conn), "0010")
+    with store.read() as conn:
+        as_parts = {(p.sprint, p.part, p.version): p for p in sprints.parts(conn, evening.wijkplan_id)}
+    assert {key: p.content for key, p in as_parts.items()} == {
+        (1, "main_question", 1): {"text": "Waarom is het plein leeg?"},
+        (2, "skipped", 1): {"text": "Gedaan in 2025."},
+        (2, "skipped", 2): {"text": ""},
+        (6, "early", 1): {"text": "Het buurtfeest.", "how": "change_places"},
+        (6, "early", 2): {"text": "", "how": "change_places"},
+        (7, "early", 1): {"text": "Het college.", "how": "prepare"},
+    }
+    assert [as_parts[c.sprint, c.what, c.version].written_at for c in chosen] == [c.chosen_at for c in chosen]
+    store.migrate()
+    with store.read() as conn:
+        assert contents(conn) == before
     store.close()
 
 

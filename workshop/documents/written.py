@@ -36,7 +36,7 @@ class Written:
 
 
 def written_parts(snapshot: Snapshot) -> Iterator[Written]:
-    """Every part somebody wrote, by sprint and in reading order; the choice of the order of the sprints is no part."""
+    """Every part somebody wrote, by sprint and in reading order."""
     known = {(p.sprint, p.part): p for p in snapshot.parts if not is_empty(p.content)}
     for sprint in sorted({sprint for sprint, _part in known}):
         for part in parts_of(sprint):
@@ -76,7 +76,7 @@ def tell_programme(snapshot: Snapshot) -> Iterator[Block]:
 @chapter(Chapter.SPRINT_RECORDS)
 def tell_sprint_records(snapshot: Snapshot) -> Iterator[Block]:
     """What stands in the records, and what was chosen about their order; nothing when nobody wrote anything."""
-    if not (snapshot.parts or snapshot.looks or snapshot.approvals):
+    if not (snapshot.parts or snapshot.choices or snapshot.looks or snapshot.approvals):
         return
     names = {item.id: item.text for item in snapshot.items}
     yield Heading(_("Per sprint opgeschreven"), 1, begins_page=True)

@@ -57,7 +57,7 @@ DEEDS: Mapping[str, tuple[str, ...]] = {
     "role": ("give", "take"),
     "session": ("change", "close", "copy", "open", "plan", "practise"),
     "sign_in": ("begin", "end", "end_all"),
-    "sprint": ("settle",),
+    "sprint": ("choose", "settle"),
     "step": (
         "about",
         "add",

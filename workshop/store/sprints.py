@@ -1,4 +1,4 @@
-"""What is written at the desk per sprint: the parts of its record in versions, looks at the key factors, origins."""
+"""What is written at the desk per sprint: its parts and its place in the order in versions, key factors, origins."""
 
 from __future__ import annotations
 
@@ -9,15 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, delete, insert, select, update
 
 from workshop.domain.sprints.keyfactors import FactorLook, FactorStatus
+from workshop.domain.wijkplan.order import Early, OrderChoice
 from workshop.store import schema as t
 from workshop.store.rooms import new_id
-
-#: The part that holds why a sprint was left out; ``{"text": ""}`` when it is taken up again.
-SKIPPED = "skipped"
-#: The part that holds why a sprint was taken up before its turn: ``{"text": reason, "how": …}``; empty text: no more.
-EARLY = "early"
-#: Parts that are about the order of the sprints and not about what one yields.
-ABOUT_ORDER = (SKIPPED, EARLY)
 
 
 @dataclass(frozen=True)
@@ -60,12 +54,6 @@ def part_now(conn: Connection, wijkplan_id: str, sprint: int, part: str) -> Spri
     return _part(row) if row else None
 
 
-def parts_about_order(conn: Connection, wijkplan_id: str) -> tuple[SprintPart, ...]:
-    """What holds now about leaving sprints out and taking them up early."""
-    rows = conn.execute(_parts(wijkplan_id).where(t.sprint_part.c.part.in_(ABOUT_ORDER)))
-    return latest([_part(row) for row in rows])
-
-
 def latest(found: list[SprintPart]) -> tuple[SprintPart, ...]:
     """The versions that hold now."""
     return tuple({(part.sprint, part.part): part for part in found}.values())
@@ -73,6 +61,37 @@ def latest(found: list[SprintPart]) -> tuple[SprintPart, ...]:
 
 def add_part(conn: Connection, **values: Any) -> None:
     conn.execute(insert(t.sprint_part).values(**values))
+
+
+def order_choices(conn: Connection, wijkplan_id: str) -> tuple[OrderChoice, ...]:
+    """Every choice about the order of the sprints, by sprint, what was chosen and version."""
+    table = t.sprint_choice
+    rows = conn.execute(
+        select(table, t.account.c.display_name)
+        .join(t.account, table.c.chosen_by == t.account.c.id)
+        .where(table.c.wijkplan_id == wijkplan_id)
+        .order_by(table.c.sprint, table.c.what, table.c.version)
+    )
+    return tuple(
+        OrderChoice(r.sprint, None if r.how is None else Early(r.how), r.reason, r.version, r.chosen_at, r.display_name)
+        for r in rows
+    )
+
+
+def add_order_choice(conn: Connection, wijkplan_id: str, choice: OrderChoice) -> None:
+    """Keep one more version; ``chosen_by`` is here the id of an account."""
+    conn.execute(
+        insert(t.sprint_choice).values(
+            wijkplan_id=wijkplan_id,
+            sprint=choice.sprint,
+            what=choice.what.value,
+            version=choice.version,
+            how=choice.how and choice.how.value,
+            reason=choice.reason,
+            chosen_at=choice.chosen_at,
+            chosen_by=choice.chosen_by,
+        )
+    )
 
 
 def factor_looks(conn: Connection, wijkplan_id: str) -> list[FactorLook]:

@@ -14,7 +14,7 @@ from workshop.actions.sprints.missing import Missing, Place
 from workshop.actions.sprints.path import SprintPath, SprintState
 from workshop.domain.errors import Refused, WorkshopError
 from workshop.domain.sprints.approvals import Approval
-from workshop.domain.wijkplan.order import MAY_COME_EARLY, Early, EarlyChoice, before_it, order_of
+from workshop.domain.wijkplan.order import MAY_COME_EARLY, Early, EarlyChoice, OrderChange, before_it, order_of
 from workshop.store import Store, journal
 
 #: One part of each later sprint that can be filled with a text.
@@ -162,6 +162,31 @@ def test_what_the_order_does_not_allow_is_refused_in_words(store: Store, sprint:
     with pytest.raises(Refused, match="staat al op de gewone plek"):
         desk.back(5)
     assert desk.path.snapshot.early == {}
+
+
+def test_a_choice_has_versions_and_the_same_again_makes_none(store: Store) -> None:
+    desk = Desk(plan_evening(store))
+    desk.early(6, Early.PREPARE)
+    desk.early(6, Early.PREPARE)
+    desk.early(6, Early.CHANGE_PLACES)
+    desk.skip(2)
+    desk.skip(2)
+    told = [(c.sprint, c.what, c.how, c.version) for c in desk.path.snapshot.choices]
+    assert told == [
+        (2, OrderChange.SKIPPED, None, 1),
+        (6, OrderChange.EARLY, Early.PREPARE, 1),
+        (6, OrderChange.EARLY, Early.CHANGE_PLACES, 2),
+    ]
+    assert desk.path.snapshot.early == {6: EarlyChoice(Early.CHANGE_PLACES, "Het buurtfeest is in mei.")}
+
+
+def test_what_was_chosen_about_the_order_is_no_part_of_a_record(store: Store) -> None:
+    desk = Desk(plan_evening(store))
+    desk.early(6)
+    desk.skip(2)
+    snapshot = desk.path.snapshot
+    assert (snapshot.parts, [view.contents for view in desk.path.sprints]) == ((), [{}] * 7)
+    assert (desk.path.sprint(6).state, desk.path.sprint(2).state) == (SprintState.WAITING, SprintState.SKIPPED)
 
 
 def test_without_a_reason_nothing_is_reordered(store: Store) -> None:

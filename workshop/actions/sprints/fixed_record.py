@@ -10,7 +10,6 @@ from workshop.actions.sprints.material import Snapshot, SnapshotItem
 from workshop.domain.sprints.keyfactors import strip
 from workshop.domain.thread.basis import BASIS
 from workshop.domain.wijkplan.order import before_it
-from workshop.store.sprints import ABOUT_ORDER
 
 
 def _digest(item: SnapshotItem) -> str:
@@ -91,7 +90,7 @@ def sprint_record(snapshot: Snapshot, sprint: int) -> dict[str, Any]:
                 "digest": hashlib.sha256(json.dumps(p.content, sort_keys=True).encode()).hexdigest(),
             }
             for p in snapshot.parts
-            if p.sprint == sprint and p.part not in ABOUT_ORDER
+            if p.sprint == sprint
         ],
         "key_factors": [
             {"factor": n, "status": look.status.value, "note": look.note, "owner": look.owner}

@@ -28,14 +28,14 @@ from workshop.domain.sprints.keyfactors import FactorLook
 from workshop.domain.thread.basis import as_details
 from workshop.domain.thread.herkomst import chain_line
 from workshop.domain.thread.items import Item, ItemState
-from workshop.domain.wijkplan.order import EarlyChoice, order_of
+from workshop.domain.wijkplan.order import EarlyChoice, OrderChoice, order_of
 from workshop.locale import format_date
 from workshop.store import Conn, Store, approvals, evenings, figures, results
 from workshop.store import sprints as sprint_rows
 from workshop.store.items import Decided
 from workshop.store.marked import keep
 from workshop.store.results import FixedResult, JointTask
-from workshop.store.sprints import ABOUT_ORDER, SprintPart
+from workshop.store.sprints import SprintPart
 from workshop.werkvormen import werkvorm
 
 
@@ -175,23 +175,24 @@ class Snapshot:
     results: tuple[FixedResult, ...]
     figures: tuple[Mapping[str, Any], ...] = ()  # loaded from files; rows of workshop.sources.figure
     parts: tuple[SprintPart, ...] = ()  # what was written at the desk per sprint, as it stands now
+    choices: tuple[OrderChoice, ...] = ()  # about the order of the sprints: every version, the oldest of each first
     looks: tuple[FactorLook, ...] = ()  # every look at a key factor, oldest first
     approvals: tuple[Asked, ...] = ()
     decided: tuple[Decided, ...] = ()  # every decision that counts, oldest first
 
     def contents(self, sprint: int) -> dict[str, dict[str, Any]]:
         """What was written of a sprint's record, by part."""
-        return {p.part: p.content for p in self.parts if p.sprint == sprint and p.part not in ABOUT_ORDER}
+        return {p.part: p.content for p in self.parts if p.sprint == sprint}
 
     @property
     def skipped(self) -> dict[int, str]:
         """The sprints that were left out, with the reason."""
-        return skipped_sprints(self.parts)
+        return skipped_sprints(self.choices)
 
     @property
     def early(self) -> dict[int, EarlyChoice]:
         """The sprints that were taken up before their turn, in the order in which that was chosen."""
-        return early_choices(self.parts)
+        return early_choices(self.choices)
 
     @property
     def order(self) -> tuple[int, ...]:
@@ -207,9 +208,9 @@ def see_snapshot(store: Store, actor: Actor, wijkplan_id: str) -> Snapshot:
 
 
 def read_snapshot(conn: Conn, wijkplan_id: str, as_of: datetime) -> Snapshot:
-    """The same inside an open transaction that reads; eighteen statements, however much there is.
+    """The same inside an open transaction that reads; nineteen statements, however much there is.
 
-    What the room made and decided is kept until something of the wijkplan changes; then eleven are asked.
+    What the room made and decided is kept until something of the wijkplan changes; then twelve are asked.
     """
     plan = read_wijkplan(conn, wijkplan_id)
     tasks = results.joint_tasks(conn, wijkplan_id)
@@ -225,6 +226,7 @@ def read_snapshot(conn: Conn, wijkplan_id: str, as_of: datetime) -> Snapshot:
         results=tuple(results.results(conn, wijkplan_id)),
         figures=tuple(figures.rows_of(conn, wijkplan_id)),
         parts=sprint_rows.latest(sprint_rows.parts(conn, wijkplan_id)),
+        choices=sprint_rows.order_choices(conn, wijkplan_id),
         looks=tuple(sprint_rows.factor_looks(conn, wijkplan_id)),
         approvals=tuple(approvals.approvals(conn, wijkplan_id)),
         decided=made.decided,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -30,14 +29,23 @@ from workshop.domain.sprints.rules import (
 from workshop.domain.sprints.versions import Difference, differences
 from workshop.domain.thread.items import Environment, ItemKind
 from workshop.domain.thread.taking_along import StepList, taken_over
-from workshop.domain.wijkplan.order import MAY_COME_EARLY, SPRINTS, Early, EarlyChoice, before_it, order_of
+from workshop.domain.wijkplan.order import (
+    MAY_COME_EARLY,
+    SPRINTS,
+    Early,
+    EarlyChoice,
+    OrderChange,
+    OrderChoice,
+    before_it,
+    order_of,
+)
 from workshop.locale import _
 from workshop.screening.free_text import check_free_text
-from workshop.store import Conn, Store, results, rooms, sprints
+from workshop.store import Store, results, rooms, sprints
 from workshop.store.results import FixedResult
 from workshop.store.rooms import ListedStep
-from workshop.store.sprints import ABOUT_ORDER, EARLY, SKIPPED, SprintPart
-from workshop.store.writing import writing
+from workshop.store.sprints import SprintPart
+from workshop.store.writing import Write, writing
 from workshop.werkvormen import werkvorm
 
 #: Longest reason for leaving a sprint out and for looking again, in characters.
@@ -90,17 +98,6 @@ class SprintView:
 
 
 @dataclass(frozen=True)
-class OrderChoice:
-    """One choice about the order of the sprints, as it was made then; an empty ``reason`` took it back."""
-
-    sprint: int
-    how: Early | None  # None: left out
-    reason: str
-    chosen_at: datetime
-    chosen_by: str  # display name
-
-
-@dataclass(frozen=True)
 class SprintPath:
     """The whole path of a wijkplan, from one read."""
 
@@ -130,7 +127,6 @@ def see_sprints(store: Store, actor: Actor, wijkplan_id: str) -> SprintPath:
     with store.read() as conn:
         snapshot = read_snapshot(conn, wijkplan_id, store.now())
         listed = rooms.listed_steps(conn, wijkplan_id)
-        choices = _order_choices(sprints.parts(conn, wijkplan_id))
     stayed = {i.id for i in snapshot.items if i.goes_on is False}
     views = tuple(_view(snapshot, number, listed, stayed) for number in SPRINTS)
     return SprintPath(
@@ -144,21 +140,7 @@ def see_sprints(store: Store, actor: Actor, wijkplan_id: str) -> SprintPath:
             for item in snapshot.items
             if item.kind == ItemKind.ACTION and item.goes_on is not False
         ),
-        choices=choices,
-    )
-
-
-def _order_choices(parts: Iterable[SprintPart]) -> tuple[OrderChoice, ...]:
-    about = sorted((p for p in parts if p.part in ABOUT_ORDER), key=lambda p: (p.written_at, p.sprint, p.version))
-    return tuple(
-        OrderChoice(
-            p.sprint,
-            Early(p.content["how"]) if p.part == EARLY else None,
-            p.content["text"],
-            p.written_at,
-            p.written_by,
-        )
-        for p in about
+        choices=tuple(sorted(snapshot.choices, key=lambda c: (c.chosen_at, c.sprint, c.version))),
     )
 
 
@@ -241,7 +223,7 @@ def write_part(
         WorkshopError: a cell is missing or cannot be; the message names row and column.
         PersonalData: a text seems to hold data about a person.
     """
-    require_role(actor, wijkplan_id, Role.FACILITATOR)
+    staff = require_role(actor, wijkplan_id, Role.FACILITATOR)
     if sprint not in RECORDS:
         raise WorkshopError(_("Kies een sprint van 1 tot en met 7."), field="sprint")
 
@@ -249,29 +231,10 @@ def write_part(
         return check_free_text(text, confirmed=confirmed, limit=limit, field=part)
 
     kept = checked_content(sprint, part, content, clean)
-    return _add_version(store, actor, wijkplan_id, sprint, part, kept, based_on=based_on)
-
-
-def _add_version(
-    store: Store,
-    actor: Actor,
-    wijkplan_id: str,
-    sprint: int,
-    part: str,
-    content: dict[str, Any] | Callable[[Conn], dict[str, Any]],
-    *,
-    based_on: int | None = None,
-    check: Callable[[Conn], None] | None = None,
-) -> int:
-    """Write the next version under the lock of the wijkplan; ``check`` and a ``content`` that is asked there may refuse."""
-    staff = require_role(actor, wijkplan_id, Role.FACILITATOR)
     with writing(store, staff.account_id, wijkplan_id=wijkplan_id) as write:
-        if check is not None:
-            check(write.conn)
-        content = content(write.conn) if callable(content) else content
         now = part_now(write, wijkplan_id, sprint, part)
         version = now.version if now else 0
-        if now is not None and now.content == content:
+        if now is not None and now.content == kept:
             return version
         if based_on is not None and based_on != version:
             raise Refused(
@@ -281,7 +244,7 @@ def _add_version(
                 ).format(who=now.written_by if now else _("iemand anders"), n=version),
                 field=part,
             )
-        return put_version(write, wijkplan_id, sprint, part, content, version + 1)
+        return put_version(write, wijkplan_id, sprint, part, kept, version + 1)
 
 
 def part_versions(store: Store, actor: Actor, wijkplan_id: str, sprint: int, part: str) -> list[SprintPart]:
@@ -297,27 +260,24 @@ def skip_sprint(store: Store, actor: Actor, wijkplan_id: str, sprint: int, reaso
     Raises:
         Refused: this sprint cannot be left out, or its result is fixed already.
     """
-    require_role(actor, wijkplan_id, Role.FACILITATOR)
+    staff = require_role(actor, wijkplan_id, Role.FACILITATOR)
     if sprint not in SPRINTS or not MAY_BE_SKIPPED[sprint]:
         raise Refused(_("Deze sprint kun je niet overslaan: de sprints erna bouwen erop."))
     kept = check_free_text(reason, confirmed=True, limit=REASON_LIMIT, field="reason")
-
-    def check(conn: Conn) -> None:
-        if sprint in results.fixed_sprints(conn, wijkplan_id):
+    with writing(store, staff.account_id, wijkplan_id=wijkplan_id) as write:
+        if sprint in results.fixed_sprints(write.conn, wijkplan_id):
             raise Refused(_("Deze sprint is al vastgelegd. Overslaan hoeft niet meer."))
-
-    _add_version(store, actor, wijkplan_id, sprint, SKIPPED, {"text": kept}, check=check)
+        _choose(write, wijkplan_id, sprint, None, kept)
 
 
 def resume_sprint(store: Store, actor: Actor, wijkplan_id: str, sprint: int) -> None:
     """Take up a sprint that was left out; that it was, and why, stays in the versions."""
-    require_role(actor, wijkplan_id, Role.FACILITATOR)
-
-    def check(conn: Conn) -> None:
-        if sprints.part_now(conn, wijkplan_id, sprint, SKIPPED) is None:
+    staff = require_role(actor, wijkplan_id, Role.FACILITATOR)
+    with writing(store, staff.account_id, wijkplan_id=wijkplan_id) as write:
+        chosen = sprints.order_choices(write.conn, wijkplan_id)
+        if not any(c.sprint == sprint and c.what is OrderChange.SKIPPED for c in chosen):
             raise Refused(_("Deze sprint was niet overgeslagen."))
-
-    _add_version(store, actor, wijkplan_id, sprint, SKIPPED, {"text": ""}, check=check)
+        _choose(write, wijkplan_id, sprint, None, "")
 
 
 def take_up_early(
@@ -328,19 +288,18 @@ def take_up_early(
     Raises:
         Refused: the order does not allow it this way, it is its turn already, or its result is fixed.
     """
-    require_role(actor, wijkplan_id, Role.FACILITATOR)
+    staff = require_role(actor, wijkplan_id, Role.FACILITATOR)
     if sprint not in SPRINTS or how not in MAY_COME_EARLY[sprint].ways:
         raise Refused(_("Zo kan het niet: deze sprint bouwt op de sprint ervoor. Kies een andere volgorde."))
     kept = check_free_text(reason, confirmed=True, limit=REASON_LIMIT, field="reason")
-
-    def check(conn: Conn) -> None:
-        fixed, about = results.fixed_sprints(conn, wijkplan_id), sprints.parts_about_order(conn, wijkplan_id)
+    with writing(store, staff.account_id, wijkplan_id=wijkplan_id) as write:
+        fixed = results.fixed_sprints(write.conn, wijkplan_id)
+        chosen = sprints.order_choices(write.conn, wijkplan_id)
         if sprint in fixed:
             raise Refused(_("Deze sprint is al vastgelegd. Eerder doen hoeft niet meer."))
-        if not missing_before(sprint, fixed, skipped_sprints(about), order_of(early_choices(about))):
+        if not missing_before(sprint, fixed, skipped_sprints(chosen), order_of(early_choices(chosen))):
             raise Refused(_("Deze sprint is nu aan de beurt. Je kunt meteen beginnen."))
-
-    _add_version(store, actor, wijkplan_id, sprint, EARLY, {"text": kept, "how": how.value}, check=check)
+        _choose(write, wijkplan_id, sprint, how, kept)
 
 
 def keep_order(store: Store, actor: Actor, wijkplan_id: str, sprint: int) -> None:
@@ -349,20 +308,33 @@ def keep_order(store: Store, actor: Actor, wijkplan_id: str, sprint: int) -> Non
     Raises:
         Refused: it was not early, or its result was fixed before the one it changed places with.
     """
-    require_role(actor, wijkplan_id, Role.FACILITATOR)
-
-    def put_back(conn: Conn) -> dict[str, Any]:
-        fixed, about = results.fixed_sprints(conn, wijkplan_id), sprints.parts_about_order(conn, wijkplan_id)
-        early = early_choices(about)
+    staff = require_role(actor, wijkplan_id, Role.FACILITATOR)
+    with writing(store, staff.account_id, wijkplan_id=wijkplan_id) as write:
+        fixed = results.fixed_sprints(write.conn, wijkplan_id)
+        chosen = sprints.order_choices(write.conn, wijkplan_id)
+        early = early_choices(chosen)
         if sprint not in early:
             raise Refused(_("Deze sprint staat al op de gewone plek."))
         in_turn = order_of({n: c for n, c in early.items() if n != sprint})
-        if sprint in fixed and missing_before(sprint, fixed, skipped_sprints(about), in_turn):
+        if sprint in fixed and missing_before(sprint, fixed, skipped_sprints(chosen), in_turn):
             told = _("Sprint {n} is al vastgelegd in deze volgorde. Leg eerst de andere sprint vast, of laat het zo.")
             raise Refused(told.format(n=sprint))
-        return {"text": "", "how": early[sprint].how.value}
+        _choose(write, wijkplan_id, sprint, early[sprint].how, "")
 
-    _add_version(store, actor, wijkplan_id, sprint, EARLY, put_back)
+
+def _choose(write: Write, wijkplan_id: str, sprint: int, how: Early | None, reason: str) -> None:
+    """Keep a choice about the order as its next version; the same choice again makes none."""
+    choice = OrderChoice(sprint, how, reason, 1, write.now, write.actor)
+    versions = [
+        c for c in sprints.order_choices(write.conn, wijkplan_id) if (c.sprint, c.what) == (choice.sprint, choice.what)
+    ]
+    if versions:
+        if (versions[-1].how, versions[-1].reason) == (how, reason):
+            return
+        choice = replace(choice, version=versions[-1].version + 1)
+    sprints.add_order_choice(write.conn, wijkplan_id, choice)
+    told = {"sprint": sprint, "what": choice.what.value, "version": choice.version}
+    write.journal("sprint.choose", wijkplan_id, details=told)
 
 
 def look_again(store: Store, actor: Actor, wijkplan_id: str, sprint: int) -> None:

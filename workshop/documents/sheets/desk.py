@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 
 from workshop.actions.sprints.material import Snapshot
-from workshop.actions.wijkplan.path import order_choices
+from workshop.actions.wijkplan.path import choices_now
 from workshop.documents.audience import Chapter
 from workshop.documents.blocks import Cell, Column, Sheet, chapter
 from workshop.documents.written import (
@@ -57,7 +57,7 @@ def _record_rows(snapshot: Snapshot) -> Iterator[tuple[Cell, ...]]:
 
 
 def _order_rows(snapshot: Snapshot) -> Iterator[tuple[Cell, ...]]:
-    for choice in order_choices(snapshot.parts):
+    for choice in sorted(choices_now(snapshot.choices), key=lambda c: (c.how is not None, c.sprint)):
         if choice.how is None:
             yield choice.sprint, _("Overgeslagen, omdat"), choice.version, None, None, choice.reason
         else:

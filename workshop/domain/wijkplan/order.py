@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from workshop.locale import _
@@ -61,6 +62,33 @@ class EarlyChoice:
 
     how: Early
     reason: str
+
+
+class OrderChange(StrEnum):
+    """What can be chosen about one sprint of the order."""
+
+    SKIPPED = "skipped"
+    EARLY = "early"
+
+
+@dataclass(frozen=True)
+class OrderChoice:
+    """One choice about the order of the sprints, as it was made then; an empty ``reason`` took it back.
+
+    Choices about the same sprint and the same change have versions from 1. ``chosen_by`` is a display name.
+    """
+
+    sprint: int
+    how: Early | None  # None: left out
+    reason: str
+    version: int
+    chosen_at: datetime
+    chosen_by: str
+
+    @property
+    def what(self) -> OrderChange:
+        """Whether it is about leaving the sprint out or about taking it up early."""
+        return OrderChange.SKIPPED if self.how is None else OrderChange.EARLY
 
 
 def way_words(how: Early, before: int) -> str:

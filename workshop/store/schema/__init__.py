@@ -21,7 +21,7 @@ from workshop.store.schema.facts import loaded_figures
 from workshop.store.schema.jobs import job, job_part
 from workshop.store.schema.journal import journal
 from workshop.store.schema.people import account, login_guard, sign_in, ticket
-from workshop.store.schema.sprints import approval, key_factor, sprint_part, sprint_result
+from workshop.store.schema.sprints import approval, key_factor, sprint_choice, sprint_part, sprint_result
 from workshop.store.schema.thread import decision, item, item_origin, item_version
 from workshop.store.schema.wijkplan import joint_task, membership, partner, stakeholder_group, wijkplan, wijkplan_area
 
@@ -49,6 +49,7 @@ __all__ = [
     "round",
     "session",
     "sign_in",
+    "sprint_choice",
     "sprint_part",
     "sprint_result",
     "stage",

@@ -66,6 +66,21 @@ approval = Table(
     Column("recorded_by", String(32), ForeignKey("account.id")),  # null when given by the link
 )
 
+#: What was chosen about the order of the sprints, in versions; an empty reason took the choice back.
+sprint_choice = Table(
+    "sprint_choice",
+    metadata,
+    Column("wijkplan_id", String(32), ForeignKey("wijkplan.id"), primary_key=True),
+    Column("sprint", Integer, primary_key=True),
+    Column("what", String(20), primary_key=True),  # skipped | early
+    Column("version", Integer, primary_key=True),
+    Column("how", String(20)),  # prepare | change_places; null when the sprint was left out
+    Column("reason", Text, nullable=False),
+    Column("chosen_at", Utc, nullable=False),
+    Column("chosen_by", String(32), ForeignKey("account.id"), nullable=False),
+    CheckConstraint("(what = 'early') = (how IS NOT NULL)", name="how_of_early"),
+)
+
 #: The parts of a sprint's own record that are written at the desk (e.g. the seven parts of the ontwerpbrief), in versions.
 sprint_part = Table(
     "sprint_part",

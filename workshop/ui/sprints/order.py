@@ -6,7 +6,6 @@ import streamlit as st
 
 from workshop.actions.sprints.missing import Place
 from workshop.actions.sprints.path import (
-    OrderChoice,
     SprintPath,
     SprintState,
     SprintView,
@@ -19,7 +18,7 @@ from workshop.domain.evening.method import mark_words
 from workshop.domain.evening.stories import Table
 from workshop.domain.roles import Role
 from workshop.domain.sprints.rules import MAY_BE_SKIPPED
-from workshop.domain.wijkplan.order import MAY_COME_EARLY, early_words, order_of, way_words
+from workshop.domain.wijkplan.order import MAY_COME_EARLY, OrderChoice, early_words, order_of, way_words
 from workshop.locale import _
 from workshop.moments import local
 from workshop.ui.frame.doing import button, form_button, typed
