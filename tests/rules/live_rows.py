@@ -71,6 +71,7 @@ Call = Callable[[World, Actor], object]
 
 #: What actions stand on: the beginning of a write, and a check that only reads.
 STANDS_UNDER = {
+    "wijkplan.as_seen.write_as_seen",
     "people.accounts.new_account_values",
     "evening.steps.assisting_write",
     "evening.steps.session_write",
