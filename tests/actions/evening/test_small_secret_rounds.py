@@ -162,11 +162,11 @@ def test_what_was_kept_of_small_rounds_before_is_closed_by_the_migration(
 ) -> None:
     """Rounds, scores and fixed records as the program before this rule wrote them."""
     store = open_store(database_url)
-    with store.write() as conn:
-        command.downgrade(config(conn), "0008")
     monkeypatch.setattr(contract, "K", 0)
     evening, steps = a_hall_of(store, 4, *ONE)
     monkeypatch.undo()
+    with store.write() as conn:
+        command.downgrade(config(conn), "0008")
 
     def kept() -> tuple[str, list[Any], list[str]]:
         with store.read() as conn:
