@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from inspect import signature
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -184,7 +185,8 @@ def button(
     """
     if not at:
         refused_at(key)
-    st.button(
+    act = partial(do, action, shell, *args, then=then, said=said, at=at or key, key=key, **named)
+    is_down = st.button(
         md(label),
         key=key,
         type=look,
@@ -194,10 +196,10 @@ def button(
         shortcut=shortcut,
         disabled=disabled,
         wrap=True,
-        on_click=do,
-        args=(action, shell, *args),
-        kwargs={"then": then, "said": said, "at": at or key, "key": key, **named},
+        on_click=_in_callback,
+        args=(key, act),
     )
+    _else_now(is_down, key, act)
 
 
 def form_button(
@@ -216,16 +218,27 @@ def form_button(
     """The button of a form: the fields of the form are given as :func:`typed`, with the keys they were drawn with."""
     if not at:
         refused_at(key)
-    st.form_submit_button(
-        md(label),
-        key=key,
-        type=look,
-        icon=icon,
-        wrap=True,
-        on_click=do,
-        args=(action, shell, *args),
-        kwargs={"then": then, "said": said, "at": at or key, "key": key, **named},
+    act = partial(do, action, shell, *args, then=then, said=said, at=at or key, key=key, **named)
+    is_down = st.form_submit_button(
+        md(label), key=key, type=look, icon=icon, wrap=True, on_click=_in_callback, args=(key, act)
     )
+    _else_now(is_down, key, act)
+
+
+def _in_callback(key: str, act: Callable[[], None]) -> None:
+    tab().called.add(key)
+    act()
+
+
+def _else_now(is_down: bool, key: str, act: Callable[[], None]) -> None:
+    """Do what no callback did: a page that lost its process comes to another one, which has drawn no button yet."""
+    if not is_down:
+        return
+    if key in tab().called:
+        tab().called.discard(key)
+        return
+    act()
+    st.rerun()
 
 
 def asking_button(

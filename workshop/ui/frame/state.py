@@ -115,6 +115,7 @@ class Tab:
     done: Done | None = None
     asked: str = ""  # the key of the button that asks once more
     rounds: dict[str, int] = field(default_factory=dict)
+    called: set[str] = field(default_factory=set)  # keys of buttons whose callback ran before this drawing
     # What a page has open.
     is_making_plan: bool = False
     edited_part: str = ""  # of the wijkplan

@@ -49,7 +49,9 @@ def _show_list(shell: Shell) -> None:
     for row in rows:
         if not row.is_archived:
             _show_row(row)
-    st.button(_("Maak een wijkplan"), type="primary", icon=":material/add:", on_click=_begin)
+    if st.button(_("Maak een wijkplan"), type="primary", icon=":material/add:"):
+        _begin()
+        st.rerun()
     archived = [row for row in rows if row.is_archived]
     if archived:
         with st.expander(_("Gearchiveerd ({n})").format(n=len(archived))):
