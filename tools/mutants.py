@@ -24,7 +24,7 @@ from mutmut.utils.file_utils import copy_also_copy_files, copy_src_dir, setup_so
 COPY = Path("mutants")
 #: A change that was noticed: a test failed, or never ended.
 NOTICED = ("killed", "timeout", "segfault")
-SAMPLE, SEED = 200, 20261129
+SAMPLE, SEED = 100, 20261129
 
 
 def all_mutants(children: int) -> list[str]:
