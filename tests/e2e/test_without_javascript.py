@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.actions.evening.test_an_evening import dots as give_dots
+from tests.actions.evening.test_an_evening import vote
 from tests.e2e.scenes.phones import Phone
 from tests.e2e.window import Window, keep, violations
 from tests.evening import Evening, plan_evening
@@ -45,7 +47,7 @@ def test_a_small_phone_without_javascript_does_the_evening(phone: tuple[Phone, E
     risk = notes.add_item(store, facilitator, evening.wijkplan_id, kind=ItemKind.RISK, written=Written("Hard rijden"))
     sessions.put_item_on_step(store, facilitator, dots, risk)
     evening.open_room()
-    evening.people(5)
+    others = evening.people(5)  # with them there are enough to tell an outcome
 
     device.window.go("/")
     page.get_by_label("Code", exact=True).fill(evening.code)
@@ -66,9 +68,13 @@ def test_a_small_phone_without_javascript_does_the_evening(phone: tuple[Phone, E
     page.get_by_role("link", name="Wijzig").click()
     device.choose("Ik help trekken")
     device.send()
+    for token in others:
+        vote(evening, baseline, token, stance=4, experience="good")
     evening.run(baseline)
     look_again(page)
-    assert device.table("Waar staan we nu") == [["Iedereen samen", "0", "0", "0", "0", "1", "1"]]
+    assert device.table("Waar staan we nu") == [
+        [who, "0", "0", "0", "5", "1", "6"] for who in ("Iedereen samen", "Bewoners")
+    ]
     fits(page, "uitslag")
 
     running.open_step(store, facilitator, mapping)
@@ -92,9 +98,11 @@ def test_a_small_phone_without_javascript_does_the_evening(phone: tuple[Phone, E
     fits(page, "te-veel-stippen")
     page.get_by_role("spinbutton").first.fill("3")
     device.send()
+    for token in others:
+        give_dots(evening, dots, token, {risk: 3})
     evening.run(dots)
     look_again(page)
-    assert device.table("Stippen per onderwerp") == [["1", "Hard rijden", "3", "1"]]
+    assert device.table("Stippen per onderwerp") == [["1", "Hard rijden", "18", "6"]]
     assert violations_with_script(device) == []
 
 
